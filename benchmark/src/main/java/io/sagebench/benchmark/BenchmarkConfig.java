@@ -1,0 +1,80 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.request.Check;
+import io.sagebench.workload.WorkloadSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One benchmark: which policies, under which load, against what.
+///
+/// @param target   what is measured
+/// @param policies at least one, each once
+/// @param workload the measured load
+/// @param warmup   requests sent before the measured ones, from another part of the seed; not counted anywhere
+/// @param client   how requests are sent
+/// @param fleet    the simulated engines, where the target has them
+/// @param seed     everything random follows from it
+/// @param repeats  how often each policy is measured, in interleaved order; at least 1
+/// @param apiKey   sent as a bearer token; never printed or stored
+public record BenchmarkConfig(
+        Target target,
+        List<String> policies,
+        WorkloadSpec workload,
+        int warmup,
+        ClientConfig client,
+        FleetConfig fleet,
+        long seed,
+        int repeats,
+        Optional<ApiKey> apiKey) {
+    public BenchmarkConfig {
+        policies = List.copyOf(policies);
+        if (policies.isEmpty() || policies.stream().distinct().count() < policies.size()) {
+            throw new IllegalArgumentException("policies must name at least one policy, each once, but is " + policies);
+        }
+        Check.atLeast(0, warmup, "warmup");
+        Check.atLeast(1, repeats, "repeats");
+    }
+
+    /// How requests are sent.
+    ///
+    /// @param total     limit for a whole request, from its send
+    /// @param connect   limit for the connection
+    /// @param firstByte limit from the send to the first byte of the response
+    /// @param idle      limit for a pause inside the response
+    /// @param streaming whether answers are asked for as streams
+    /// @param ignoreEos whether servers are asked to go on to the asked length (`ignore_eos`)
+    public record ClientConfig(
+            Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {}
+
+    /// The simulated engines behind the embedded or simulated control plane.
+    ///
+    /// @param instances     how many, at least 1
+    /// @param profile       name of the engine profile each runs
+    /// @param maxNumSeqs    the most sequences each runs at once; absent for the default of the fleet
+    public record FleetConfig(int instances, String profile, Optional<Integer> maxNumSeqs) {
+        public FleetConfig {
+            Check.atLeast(1, instances, "instances");
+        }
+    }
+
+    /// A secret that does not print.
+    public static final class ApiKey {
+        private final String secret;
+
+        /// @param secret sent as a bearer token
+        public ApiKey(String secret) {
+            this.secret = secret;
+        }
+
+        /// The secret itself.
+        public String reveal() {
+            return secret;
+        }
+
+        @Override
+        public String toString() {
+            return "(hidden)";
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// When requests are sent: constant, Poisson, all at once, or replayed from a trace.
+///
+/// Start at [io.sagebench.arrival.ArrivalProcess]. Times are nanoseconds since the first moment of the plan; all chance comes from the run's
+/// seed. To add a process, implement the interface and its contract test.
+@NullMarked
+package io.sagebench.arrival;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.sagebench.controlplane;
+
+import io.sagebench.metrics.LatencySummary;
+import java.util.Map;
+import java.util.Optional;
+
+/// The books of a control plane since the policy in force was activated, except where it says otherwise.
+///
+/// @param policy          the policy in force
+/// @param epoch           counts policy switches
+/// @param sinceNanos      when it was activated
+/// @param counts          where the requests are, since the control plane began
+/// @param queued          waiting now
+/// @param running         on engines now
+/// @param maxQueued       the most that waited at once
+/// @param queueWait       how long dispatched requests had waited
+/// @param ttft            arrival to first token
+/// @param endToEnd        arrival to last token
+/// @param decision        time one decision of the policy took; absent in virtual time
+/// @param sloMet          completed requests that met what they were promised
+/// @param sloTotal        requests that ended, each of which could have
+/// @param estimatorErrors how well the estimates did, by what they estimate
+public record ControlPlaneMetrics(
+        String policy,
+        long epoch,
+        long sinceNanos,
+        Conservation counts,
+        int queued,
+        int running,
+        int maxQueued,
+        Optional<LatencySummary> queueWait,
+        Optional<LatencySummary> ttft,
+        Optional<LatencySummary> endToEnd,
+        Optional<LatencySummary> decision,
+        long sloMet,
+        long sloTotal,
+        Map<String, EstimatorError> estimatorErrors) {
+    public ControlPlaneMetrics {
+        estimatorErrors = Map.copyOf(estimatorErrors);
+    }
+
+    /// Where the requests are. `admitted = queued + running + completed + failed + cancelled + refusedLater`, always.
+    ///
+    /// @param refusedAtOnce refused before they were admitted
+    /// @param admitted      taken in
+    /// @param queued        waiting
+    /// @param running       on engines
+    /// @param completed     ended well
+    /// @param failed        their engine failed
+    /// @param cancelled     their client left
+    /// @param refusedLater  refused after they were admitted: expired, displaced, rejected by the policy
+    public record Conservation(
+            long refusedAtOnce,
+            long admitted,
+            long queued,
+            long running,
+            long completed,
+            long failed,
+            long cancelled,
+            long refusedLater) {
+        /// Whether the invariant holds.
+        public boolean holds() {
+            return admitted == queued + running + completed + failed + cancelled + refusedLater;
+        }
+    }
+
+    /// How far an estimate was off, as a share of what was then measured.
+    ///
+    /// @param count         how many estimates were checked
+    /// @param meanRelative  mean of |estimate - measured| / measured
+    /// @param p95Relative   95th percentile of the same
+    /// @param withinTenPercent share of estimates off by at most 10 %
+    public record EstimatorError(long count, double meanRelative, double p95Relative, double withinTenPercent) {}
+}

@@ -1,0 +1,41 @@
+package io.sagebench.controlplane;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Why a request will not run.
+///
+/// @param reason     which rule
+/// @param message    for a person: what was given and what is allowed
+/// @param retryAfter when to try again, if that can help
+public record Refusal(Reason reason, String message, Optional<Duration> retryAfter) {
+
+    /// The rules that refuse requests, each with its HTTP status and its OpenAI error code.
+    public enum Reason {
+        UNKNOWN_MODEL(404, "model_not_found"),
+        CONTEXT_TOO_LONG(400, "context_length_exceeded"),
+        QUEUE_FULL(429, "queue_full"),
+        DISPLACED(429, "displaced"),
+        REJECTED_BY_POLICY(429, "rejected_by_policy"),
+        DEADLINE_EXPIRED(504, "deadline_expired"),
+        STOPPING(503, "stopping");
+
+        private final int status;
+        private final String code;
+
+        Reason(int status, String code) {
+            this.status = status;
+            this.code = code;
+        }
+
+        /// The HTTP status a client gets.
+        public int status() {
+            return status;
+        }
+
+        /// The `code` of the OpenAI error body.
+        public String code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// Open-loop load: sends every request of a plan at its intended time, whatever the server does.
+///
+/// Start at [io.sagebench.loadgen.LoadGenerator]. It knows neither sockets nor the control plane: a [io.sagebench.loadgen.LoadClient] does the sending.
+@NullMarked
+package io.sagebench.loadgen;
+
+import org.jspecify.annotations.NullMarked;

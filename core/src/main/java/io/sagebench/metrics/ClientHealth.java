@@ -1,0 +1,13 @@
+package io.sagebench.metrics;
+
+import java.util.OptionalDouble;
+
+/// How the load generator itself did during the measured window. Absent values could not be measured.
+///
+/// @param cpuShare           mean share of the machine's cores its process kept busy, from 0 to 1
+/// @param longestPauseNanos  longest garbage-collection pause
+/// @param localSocketErrors  connections that failed for want of local descriptors or ports
+public record ClientHealth(OptionalDouble cpuShare, long longestPauseNanos, long localSocketErrors) {
+    /// Of a simulated client, which cannot fall behind.
+    public static final ClientHealth PERFECT = new ClientHealth(OptionalDouble.empty(), 0, 0);
+}

@@ -1,0 +1,140 @@
+package io.sagebench.metrics;
+
+import io.sagebench.request.Priority;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// The numbers of one policy's measured requests. Latencies count from the intended send time unless they say otherwise, and come from
+/// completed requests only. What could not be measured is absent.
+///
+/// @param counts            how the requests ended
+/// @param throughput        rates over the measured window
+/// @param endToEnd          E2E
+/// @param ttft              time to first token
+/// @param itl               gaps between content events
+/// @param tbt               the same gaps divided by the tokens in the event, where these are known
+/// @param tpot              per-request time per output token
+/// @param sendLag           sent minus intended, of all that were sent
+/// @param ttftSinceSent     TTFT counted from the real send
+/// @param endToEndSinceSent E2E counted from the real send
+/// @param queueWait         wait in the control plane's queue, where it says so
+/// @param slo               promises kept
+/// @param byPriority        the same for each priority there was
+/// @param byModel           the same for each model there was
+/// @param tokens            totals, and where they come from
+/// @param validity          whether the load generator kept up
+public record RunMetrics(
+        RequestCounts counts,
+        Throughput throughput,
+        Optional<LatencySummary> endToEnd,
+        Optional<LatencySummary> ttft,
+        Optional<LatencySummary> itl,
+        Optional<LatencySummary> tbt,
+        Optional<LatencySummary> tpot,
+        Optional<LatencySummary> sendLag,
+        Optional<LatencySummary> ttftSinceSent,
+        Optional<LatencySummary> endToEndSinceSent,
+        Optional<LatencySummary> queueWait,
+        Slo slo,
+        Map<Priority, Group> byPriority,
+        Map<String, Group> byModel,
+        TokenTotals tokens,
+        Validity validity) {
+    public RunMetrics {
+        byPriority = Collections.unmodifiableMap(new LinkedHashMap<>(byPriority));
+        byModel = Collections.unmodifiableMap(new LinkedHashMap<>(byModel));
+    }
+
+    /// How the requests ended: `total = completed + rejected + timeout + failed`.
+    ///
+    /// @param total     measured requests
+    /// @param completed ended well
+    /// @param rejected  declined by the server
+    /// @param timeout   a limit of the client's passed
+    /// @param failed    every other ending
+    /// @param byOutcome each outcome that occurred, by its wire name
+    public record RequestCounts(
+            long total, long completed, long rejected, long timeout, long failed, Map<String, Long> byOutcome) {
+        public RequestCounts {
+            byOutcome = Collections.unmodifiableMap(new LinkedHashMap<>(byOutcome));
+        }
+
+        /// Failed requests as a share of all; 0 when there were none.
+        public double errorRate() {
+            return share(failed);
+        }
+
+        /// Timed-out requests as a share of all; 0 when there were none.
+        public double timeoutRate() {
+            return share(timeout);
+        }
+
+        /// Rejected requests as a share of all; 0 when there were none.
+        public double rejectedRate() {
+            return share(rejected);
+        }
+
+        private double share(long part) {
+            return total == 0 ? 0 : (double) part / total;
+        }
+    }
+
+    /// Rates over the measured window, from the first intended time to the last completion. Rates are absent when the window has no length.
+    ///
+    /// @param windowStartNanos           first intended time
+    /// @param durationSeconds            length of the window
+    /// @param requestsPerSecond          completed requests
+    /// @param goodputPerSecond           requests that met their service level
+    /// @param outputTokensPerSecond      output tokens of completed requests
+    /// @param inputTokensPerSecond       prompt tokens of completed requests
+    /// @param offeredRequestsPerSecond   intended requests, over the time from the first to the last intended one
+    /// @param peakInFlight               the most requests in flight at once
+    public record Throughput(
+            long windowStartNanos,
+            double durationSeconds,
+            OptionalDouble requestsPerSecond,
+            OptionalDouble goodputPerSecond,
+            OptionalDouble outputTokensPerSecond,
+            OptionalDouble inputTokensPerSecond,
+            OptionalDouble offeredRequestsPerSecond,
+            int peakInFlight) {}
+
+    /// Promises kept, among all measured requests; a failure is a promise broken.
+    ///
+    /// @param met             requests that met their service level
+    /// @param total           measured requests
+    /// @param attainment      met / total; absent without requests
+    public record Slo(long met, long total, OptionalDouble attainment) {}
+
+    /// The requests of one priority or model.
+    public record Group(
+            long total,
+            long completed,
+            Slo slo,
+            Optional<LatencySummary> endToEnd,
+            Optional<LatencySummary> ttft,
+            long outputTokens) {}
+
+    /// Tokens of completed requests.
+    ///
+    /// @param input               prompt tokens as the servers counted them, else as asked
+    /// @param output              output tokens
+    /// @param cachedInput         prompt tokens from the prefix cache, where servers say so
+    /// @param outputSources       how many requests took their output count from where, by wire name
+    /// @param promptMismatches    requests whose prompt length by the server's count was not the one asked
+    /// @param outputMismatches    requests whose answer was not as long as asked
+    public record TokenTotals(
+            long input,
+            long output,
+            long cachedInput,
+            Map<String, Long> outputSources,
+            long promptMismatches,
+            long outputMismatches) {
+        public TokenTotals {
+            outputSources = Collections.unmodifiableMap(new LinkedHashMap<>(outputSources));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.sagebench.policy;
+
+import io.sagebench.engine.EngineId;
+
+/// What a policy wants done next.
+public sealed interface Decision {
+
+    /// Send that waiting request to that engine, which must be one that can take it.
+    record Dispatch(Waiting request, EngineId engine) implements Decision {}
+
+    /// Give up on a waiting request: its client gets a rejection with this reason.
+    record Reject(Waiting request, String reason) implements Decision {}
+
+    /// Take a request that has sent no token yet back from its engine; it waits again, and arrives anew with its old sequence number.
+    record Preempt(InFlight request) implements Decision {}
+
+    /// Nothing for now. Asked again at the next event, and at `untilNanos` at the latest.
+    ///
+    /// @param untilNanos when time alone changes the decision; [Long#MAX_VALUE] when it does not
+    record Hold(long untilNanos) implements Decision {
+        /// Nothing until something happens.
+        public static final Hold UNTIL_AN_EVENT = new Hold(Long.MAX_VALUE);
+    }
+}

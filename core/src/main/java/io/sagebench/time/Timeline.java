@@ -1,0 +1,28 @@
+package io.sagebench.time;
+
+/// The only source of time and of "later". Actions run one at a time, in the order of their times and, at equal times, in the order they
+/// were armed; an action never blocks.
+///
+/// All methods are called from the timeline's own actions, or before it runs. An action that throws ends the run.
+public interface Timeline {
+
+    /// Now, in nanoseconds since the run began. Never runs backwards.
+    long nowNanos();
+
+    /// A timer that runs `action` each time it fires. It is not armed yet; arming it again allocates nothing.
+    Timer timer(Runnable action);
+
+    /// Runs `action` at `whenNanos`, or as soon as possible when that has passed.
+    ///
+    /// @return the armed timer, to cancel it
+    default Timer at(long whenNanos, Runnable action) {
+        Timer timer = timer(action);
+        timer.armAt(whenNanos);
+        return timer;
+    }
+
+    /// Runs `action` after `delayNanos`.
+    default Timer after(long delayNanos, Runnable action) {
+        return at(nowNanos() + delayNanos, action);
+    }
+}

@@ -1,0 +1,7 @@
+/// What is asked: the plan of a run, its lengths, models, priorities and prompt texts.
+///
+/// Start at [io.sagebench.workload.Plan]. A plan is lazy, and the same seed always gives the same plan.
+@NullMarked
+package io.sagebench.workload;
+
+import org.jspecify.annotations.NullMarked;
