@@ -1,52 +1,429 @@
 package io.sagebench.controlplane;
 
+import io.sagebench.controlplane.Refusal.Reason;
+import io.sagebench.controlplane.Ticket.State;
 import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineEvents;
+import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineJob;
+import io.sagebench.engine.EngineResult;
+import io.sagebench.policy.Decision;
+import io.sagebench.policy.InFlight;
 import io.sagebench.policy.Policies;
+import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyFactory;
+import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.Waiting;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
+import io.sagebench.time.Timer;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/// The scheduling gateway.
+/// The scheduling gateway: takes requests in, lets the policy in force decide which goes to which engine, reserves the load before the next
+/// decision, and tells each submitter how its request ended, exactly once.
+///
+/// Event driven: it decides at each arrival, completion and failure, never by polling. All methods are called on the timeline.
 public final class ControlPlane {
+    private final Timeline timeline;
+    private final Policies policies;
+    private final QueueLimits limits;
+    private final Seed seed;
+    private final LongSupplier stopwatch;
+    private final Pool pool;
+    private final Books books = new Books();
+    private final OutputLengthEstimator outputLengths = new OutputLengthEstimator();
+    private final Map<Long, Ticket> tickets = new HashMap<>();
+    private final Map<String, Integer> queuedByTenant = new HashMap<>();
+    private final Timer wakeUp;
+    private Policy policy;
+    private PolicySwitch.Active active;
+    private long nextSequence;
+    private long dispatches;
+    private int queued;
+    private int running;
+    private long queuedPromptTokens;
+    private boolean deciding;
+    private boolean stopping;
+
+    /// @param policies    the policies to choose from
+    /// @param firstPolicy the one in force at first, with its default parameters
+    /// @param engines     where requests go; ids must differ
+    /// @param limits      of the queue
+    /// @param seed        for policies that draw lots
+    /// @param stopwatch   nanoseconds that pass while a policy decides, to report what decisions cost; always 0 in virtual time
+    /// @throws IllegalArgumentException when there is no such policy
     public ControlPlane(
-            Timeline timeline, Policies policies, String firstPolicy, List<Engine> engines, QueueLimits limits, Seed seed) {
+            Timeline timeline,
+            Policies policies,
+            String firstPolicy,
+            List<Engine> engines,
+            QueueLimits limits,
+            Seed seed,
+            LongSupplier stopwatch) {
+        this.timeline = timeline;
+        this.policies = policies;
+        this.limits = limits;
+        this.seed = seed;
+        this.stopwatch = stopwatch;
+        this.pool = new Pool(timeline, engines);
+        this.wakeUp = timeline.timer(this::decide);
+        PolicyFactory factory = policies.named(firstPolicy)
+                .orElseThrow(() -> new IllegalArgumentException("no policy is named " + firstPolicy));
+        var parameters = PolicyParameters.of(factory, Map.of());
+        this.policy = factory.create(parameters, seed.child("policy").child(1).generator());
+        this.active = new PolicySwitch.Active(factory.name(), 1, parameters.asMap());
+        books.beginEpoch(timeline.nowNanos());
     }
 
     /// Takes a request in, or refuses it. Events follow on the timeline, possibly before this method returns.
     ///
     /// @return the ticket by which it can be cancelled
     public long submit(Submission submission, SubmissionEvents events) {
-        return soon();
+        long sequence = nextSequence++;
+        Optional<Refusal> refusal = refusalOf(submission);
+        if (refusal.isPresent()) {
+            books.refusedAtOnce();
+            events.refused(refusal.get());
+            return sequence;
+        }
+        var ticket = new Ticket(submission, events, waitingFor(sequence, submission));
+        if (isFull(ticket) && !makeRoom(ticket)) {
+            books.refusedAtOnce();
+            events.refused(queueFull());
+            return sequence;
+        }
+        tickets.put(sequence, ticket);
+        books.admitted();
+        enqueue(ticket);
+        decide();
+        return sequence;
     }
 
     /// Cancels a request wherever it is; no event of it follows. Harmless when it has ended.
-    public void cancel(long ticket) {
-        var unused = soon();
+    public void cancel(long sequence) {
+        Ticket ticket = tickets.get(sequence);
+        if (ticket == null) {
+            return;
+        }
+        switch (ticket.state) {
+            case QUEUED -> {
+                dequeue(ticket);
+                policy.withdrawn(ticket.waiting);
+            }
+            case RUNNING -> stopWork(ticket);
+            case ENDED -> throw new IllegalStateException("ended, but still listed: " + ticket.waiting);
+        }
+        end(ticket);
+        books.cancelled();
+        decide();
     }
 
-    /// Puts another policy in force.
-    public PolicySwitch activate(String policy, Map<String, String> parameters) {
-        return soon();
+    /// Puts a fresh policy in force: what waits moves into it in the order of arrival, what runs goes on where it is. Refused, with nothing
+    /// changed, when the name or a parameter is wrong.
+    public PolicySwitch activate(String name, Map<String, String> given) {
+        Optional<PolicyFactory> factory = policies.named(name);
+        if (factory.isEmpty()) {
+            String known = String.join(", ", policies.all().stream().map(PolicyFactory::name).toList());
+            return new PolicySwitch.Refused("unknown policy '" + name + "'; known are " + known);
+        }
+        PolicyParameters parameters;
+        try {
+            parameters = PolicyParameters.of(factory.get(), given);
+        } catch (IllegalArgumentException wrong) {
+            return new PolicySwitch.Refused(String.valueOf(wrong.getMessage()));
+        }
+        long epoch = active.epoch() + 1;
+        policy = factory.get().create(parameters, seed.child("policy").child(epoch).generator());
+        active = new PolicySwitch.Active(name, epoch, parameters.asMap());
+        books.beginEpoch(timeline.nowNanos());
+        tickets.values().stream()
+                .filter(ticket -> ticket.state == State.QUEUED)
+                .map(ticket -> ticket.waiting)
+                .sorted(Comparator.comparingLong(Waiting::sequence))
+                .forEach(policy::arrived);
+        decide();
+        return active;
     }
 
     /// The policy in force.
     public PolicySwitch.Active active() {
-        return soon();
+        return active;
+    }
+
+    /// From now on refuses new requests; what is queued or running goes on.
+    public void stopAdmitting() {
+        stopping = true;
     }
 
     /// The books.
     public ControlPlaneMetrics metrics() {
-        return soon();
+        return books.summary(active, queued, running);
     }
 
     /// The engines and their books, in a fixed order.
     public List<EngineStatus> engines() {
-        return soon();
+        return pool.slots().stream().map(EngineSlot::status).toList();
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    private static <T> T soon() {
-        throw new IllegalStateException("not written yet");
+    private Optional<Refusal> refusalOf(Submission submission) {
+        if (stopping) {
+            return Optional.of(refusal(Reason.STOPPING, "this control plane is stopping and takes no new requests"));
+        }
+        if (!pool.serves(submission.model())) {
+            return Optional.of(refusal(Reason.UNKNOWN_MODEL, "the model '" + submission.model() + "' does not exist"));
+        }
+        int total = submission.promptTokens() + submission.maxOutputTokens();
+        if (!pool.fits(submission.model(), total)) {
+            return Optional.of(refusal(
+                    Reason.CONTEXT_TOO_LONG,
+                    "no engine with this model has a context of " + total + " tokens (" + submission.promptTokens()
+                            + " in the prompt, " + submission.maxOutputTokens() + " to generate)"));
+        }
+        return Optional.empty();
+    }
+
+    private static Refusal refusal(Reason reason, String message) {
+        return new Refusal(reason, message, Optional.empty());
+    }
+
+    private Waiting waitingFor(long sequence, Submission submission) {
+        int output = submission
+                .announcedOutputTokens()
+                .orElseGet(() -> outputLengths.predict(
+                        submission.model(),
+                        submission.tenant(),
+                        submission.promptTokens(),
+                        submission.maxOutputTokens()));
+        output = Math.clamp(output, 1, submission.maxOutputTokens());
+        return new Waiting(
+                sequence,
+                submission.id(),
+                timeline.nowNanos(),
+                submission.model(),
+                submission.priority(),
+                submission.serviceLevel(),
+                submission.tenant(),
+                submission.promptTokens(),
+                submission.maxOutputTokens(),
+                pool.predict(submission.model(), submission.promptTokens(), output));
+    }
+
+    /// Whether the queue has no place for this request. One that an engine could take at once needs none.
+    private boolean isFull(Ticket ticket) {
+        if (queued == 0 && pool.hasRoomFor(ticket.waiting.model())) {
+            return false;
+        }
+        int ofTenant = ticket.waiting.tenant().map(tenant -> queuedByTenant.getOrDefault(tenant, 0)).orElse(0);
+        return queued >= limits.maxRequests()
+                || ofTenant >= limits.maxRequestsPerTenant()
+                || queuedPromptTokens + ticket.waiting.promptTokens() > limits.maxPromptTokens();
+    }
+
+    private boolean makeRoom(Ticket arrival) {
+        Optional<Waiting> victim = policy.displacedBy(arrival.waiting);
+        victim.ifPresent(yielding -> {
+            policy.withdrawn(yielding);
+            refuse(ticketOf(yielding), Reason.DISPLACED, "a more urgent request took this one's place in a full queue");
+        });
+        return victim.isPresent() && !isFull(arrival);
+    }
+
+    private Refusal queueFull() {
+        double endedPerSecond = books.endedPerSecond(timeline.nowNanos());
+        double seconds = endedPerSecond > 0 ? Math.ceil(queued / endedPerSecond) : 1;
+        return new Refusal(
+                Reason.QUEUE_FULL,
+                "the queue is full: " + queued + " requests wait",
+                Optional.of(Duration.ofSeconds(Math.clamp((long) seconds, 1, 60))));
+    }
+
+    private void enqueue(Ticket ticket) {
+        ticket.state = State.QUEUED;
+        queued++;
+        queuedPromptTokens += ticket.waiting.promptTokens();
+        ticket.waiting.tenant().ifPresent(tenant -> queuedByTenant.merge(tenant, 1, Integer::sum));
+        books.queued(queued);
+        ticket.waiting.serviceLevel().endToEnd().filter(_ -> limits.dropExpired()).ifPresent(deadline -> {
+            long dueAtNanos = ticket.waiting.arrivedAtNanos() + deadline.toNanos();
+            ticket.expiry = timeline.at(dueAtNanos, () -> expire(ticket));
+        });
+        policy.arrived(ticket.waiting);
+    }
+
+    private void dequeue(Ticket ticket) {
+        queued--;
+        queuedPromptTokens -= ticket.waiting.promptTokens();
+        ticket.waiting.tenant().ifPresent(tenant -> queuedByTenant.computeIfPresent(
+                tenant, (_, count) -> count == 1 ? null : count - 1));
+        Timer expiry = ticket.expiry;
+        if (expiry != null) {
+            expiry.cancel();
+            ticket.expiry = null;
+        }
+    }
+
+    private void expire(Ticket ticket) {
+        policy.withdrawn(ticket.waiting);
+        refuse(ticket, Reason.DEADLINE_EXPIRED, "the deadline passed while the request was queued");
+        decide();
+    }
+
+    /// Refuses a queued request that its policy no longer holds.
+    private void refuse(Ticket ticket, Reason reason, String message) {
+        dequeue(ticket);
+        end(ticket);
+        books.refusedLater();
+        ticket.events.refused(refusal(reason, message));
+    }
+
+    private void end(Ticket ticket) {
+        ticket.state = State.ENDED;
+        tickets.remove(ticket.waiting.sequence());
+    }
+
+    /// Asks the policy until it holds. An event that comes from within, because a submitter reacts at once, is covered by the loop that is
+    /// under way.
+    private void decide() {
+        if (deciding) {
+            return;
+        }
+        deciding = true;
+        try {
+            wakeUp.cancel();
+            while (queued > 0) {
+                long before = stopwatch.getAsLong();
+                Decision decision = policy.next(pool);
+                books.decided(stopwatch.getAsLong() - before);
+                switch (decision) {
+                    case Decision.Dispatch dispatch -> dispatch(dispatch);
+                    case Decision.Reject(Waiting request, String reason) ->
+                        refuse(ticketOf(request), Reason.REJECTED_BY_POLICY, reason);
+                    case Decision.Preempt(InFlight victim) -> preempt(ticketOf(victim.request()));
+                    case Decision.Hold(long untilNanos) -> {
+                        if (untilNanos != Long.MAX_VALUE) {
+                            wakeUp.armAt(untilNanos);
+                        }
+                        return;
+                    }
+                }
+            }
+        } finally {
+            deciding = false;
+        }
+    }
+
+    private void dispatch(Decision.Dispatch decision) {
+        Ticket ticket = ticketOf(decision.request());
+        EngineSlot slot = pool.slot(decision.engine());
+        if (slot == null || ticket.state != State.QUEUED || !slot.canTake(ticket.waiting)) {
+            throw new IllegalStateException("policy " + active.policy() + " sends " + decision.request() + " to "
+                    + decision.engine() + ", which cannot take it");
+        }
+        dequeue(ticket);
+        ticket.state = State.RUNNING;
+        running++;
+        slot.reserve(ticket, timeline.nowNanos(), dispatches++);
+        long queueNanos = timeline.nowNanos() - ticket.waiting.arrivedAtNanos();
+        books.dispatched(queueNanos);
+        ticket.events.dispatched(
+                new DispatchedTo(slot.description().id(), active.policy(), active.epoch(), queueNanos));
+        if (ticket.state == State.RUNNING) { // its submitter may have cancelled it just now
+            ticket.work = slot.engine.start(jobOf(ticket), new Progress(ticket, slot));
+        }
+    }
+
+    private static EngineJob jobOf(Ticket ticket) {
+        Submission submission = ticket.submission;
+        return new EngineJob(
+                submission.id(),
+                submission.model(),
+                submission.priority(),
+                submission.promptTokens(),
+                submission.maxOutputTokens(),
+                submission.payload());
+    }
+
+    private void preempt(Ticket victim) {
+        if (victim.state != State.RUNNING || victim.outputTokens > 0) {
+            throw new IllegalStateException("policy " + active.policy() + " preempts " + victim.waiting
+                    + ", which is not running or has sent tokens");
+        }
+        stopWork(victim);
+        enqueue(victim);
+    }
+
+    private void stopWork(Ticket ticket) {
+        var work = ticket.work;
+        EngineSlot slot = ticket.slot;
+        if (slot == null) {
+            throw new IllegalStateException("running, but nowhere: " + ticket.waiting);
+        }
+        slot.release(ticket);
+        running--;
+        if (work != null) {
+            work.cancel();
+        }
+    }
+
+    private Ticket ticketOf(Waiting request) {
+        Ticket ticket = tickets.get(request.sequence());
+        if (ticket == null) {
+            throw new IllegalStateException("policy " + active.policy() + " speaks of a request that has ended: " + request);
+        }
+        return ticket;
+    }
+
+    /// What the engine reports of one ticket.
+    private final class Progress implements EngineEvents {
+        private final Ticket ticket;
+        private final EngineSlot slot;
+
+        Progress(Ticket ticket, EngineSlot slot) {
+            this.ticket = ticket;
+            this.slot = slot;
+        }
+
+        @Override
+        public void tokens(int count) {
+            boolean first = ticket.outputTokens == 0;
+            slot.tokens(ticket, count, timeline.nowNanos());
+            if (first) {
+                books.firstToken(ticket, timeline.nowNanos());
+            }
+            ticket.events.tokens(count);
+        }
+
+        @Override
+        public void finished(EngineResult result) {
+            long nowNanos = timeline.nowNanos();
+            slot.learnStep(ticket, nowNanos);
+            books.completed(ticket, nowNanos);
+            Submission submission = ticket.submission;
+            outputLengths.observe(
+                    submission.model(), submission.tenant(), submission.promptTokens(), result.outputTokens());
+            slot.release(ticket);
+            slot.countCompleted();
+            running--;
+            end(ticket);
+            ticket.events.finished(result);
+            decide();
+        }
+
+        @Override
+        public void failed(EngineFailure failure) {
+            slot.release(ticket);
+            slot.countFailed();
+            running--;
+            end(ticket);
+            books.failed();
+            ticket.events.failed(failure);
+            decide();
+        }
     }
 }

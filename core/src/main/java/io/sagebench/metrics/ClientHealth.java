@@ -4,10 +4,12 @@ import java.util.OptionalDouble;
 
 /// How the load generator itself did during the measured window. Absent values could not be measured.
 ///
-/// @param cpuShare           mean share of the machine's cores its process kept busy, from 0 to 1
-/// @param longestPauseNanos  longest garbage-collection pause
-/// @param localSocketErrors  connections that failed for want of local descriptors or ports
-public record ClientHealth(OptionalDouble cpuShare, long longestPauseNanos, long localSocketErrors) {
+/// @param cpuShare          mean share of the machine's cores its process kept busy, from 0 to 1
+/// @param pausedShare       share of the window it stood still for garbage collection, from 0 to 1
+/// @param longestPauseNanos longest of these pauses
+/// @param localSocketErrors connections that failed for want of local descriptors or ports
+public record ClientHealth(
+        OptionalDouble cpuShare, OptionalDouble pausedShare, long longestPauseNanos, long localSocketErrors) {
     /// Of a simulated client, which cannot fall behind.
-    public static final ClientHealth PERFECT = new ClientHealth(OptionalDouble.empty(), 0, 0);
+    public static final ClientHealth PERFECT = new ClientHealth(OptionalDouble.empty(), OptionalDouble.empty(), 0, 0);
 }

@@ -17,8 +17,8 @@ public record PolicyParameter(String name, String meaning, String defaultValue, 
         record Numeric(double least, double most) implements Kind {}
 
         /// One of some words.
-        record Choice(List<String> words) implements Kind {
-            public Choice {
+        record OneOf(List<String> words) implements Kind {
+            public OneOf {
                 words = List.copyOf(words);
             }
         }
@@ -27,7 +27,7 @@ public record PolicyParameter(String name, String meaning, String defaultValue, 
     /// What is wrong with a value, if anything: a sentence that names the parameter and what is allowed.
     public Optional<String> problemWith(String value) {
         return switch (kind) {
-            case Kind.Choice(List<String> words) -> words.contains(value)
+            case Kind.OneOf(List<String> words) -> words.contains(value)
                     ? Optional.empty()
                     : Optional.of(name + " must be one of " + String.join(", ", words) + ", but is '" + value + "'");
             case Kind.Numeric(double least, double most) -> {

@@ -1,0 +1,11 @@
+package io.sagebench.arrival;
+
+import io.sagebench.random.Seed;
+
+/// Everything at once, at the first moment.
+public record BatchArrivals() implements ArrivalProcess {
+    @Override
+    public ArrivalTimes start(Seed seed) {
+        return () -> 0;
+    }
+}

@@ -1,0 +1,198 @@
+package io.sagebench.controlplane;
+
+import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineDescription;
+import io.sagebench.policy.EngineView;
+import io.sagebench.policy.Waiting;
+import io.sagebench.request.Priority;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// One engine, the load reserved on it and what was learned of its speed. Load is reserved at dispatch, before the next decision, and
+/// adjusted at each event, so that no decision is made on stale load.
+final class EngineSlot implements EngineView {
+    final Engine engine;
+    final SpeedEstimator speed;
+    private final EngineDescription description;
+    private final Set<Ticket> inFlight = new LinkedHashSet<>();
+    private int runningCritical;
+    private long prefillTokens;
+    private double prefillSquares;
+    private long decodeTokens;
+    private long kvTokens;
+    private long contextTokens;
+    private long dispatched;
+    private long completed;
+    private long failed;
+
+    EngineSlot(Engine engine) {
+        this.engine = engine;
+        this.description = engine.description();
+        this.speed = new SpeedEstimator(description.firstSpeed());
+    }
+
+    /// Whether one more request could be put on it.
+    boolean hasRoom() {
+        return inFlight.size() < description.maxConcurrent();
+    }
+
+    /// Whether it can ever run this request.
+    boolean suits(Waiting request) {
+        return description.models().serves(request.model())
+                && description.fits(request.promptTokens() + request.maxOutputTokens());
+    }
+
+    /// Whether it can take this request now.
+    boolean canTake(Waiting request) {
+        return hasRoom()
+                && suits(request)
+                && kvTokens + request.promptTokens() + request.predicted().outputTokens()
+                        <= description.kvTokens().orElse(Long.MAX_VALUE);
+    }
+
+    double predictedTtftNanos(Waiting request) {
+        double own = request.promptTokens();
+        return speed.prefillNanos(prefillTokens + own, prefillSquares + own * own);
+    }
+
+    double predictedTpotNanos(Waiting request) {
+        double own = request.promptTokens() + request.predicted().outputTokens() / 2.0;
+        return speed.stepNanos(contextTokens + own, inFlight.size() + 1.0);
+    }
+
+    void reserve(Ticket ticket, long nowNanos, long dispatchSequence) {
+        Waiting request = ticket.waiting;
+        double own = request.promptTokens();
+        ticket.slot = this;
+        ticket.dispatchSequence = dispatchSequence;
+        ticket.dispatchedAtNanos = nowNanos;
+        ticket.predictedTtftNanos = predictedTtftNanos(request);
+        ticket.predictedTpotNanos = predictedTpotNanos(request);
+        ticket.prefillTokensAtDispatch = prefillTokens + own;
+        ticket.prefillSquaresAtDispatch = prefillSquares + own * own;
+        ticket.outputTokens = 0;
+        ticket.decodeTokensReserved = request.predicted().outputTokens();
+        inFlight.add(ticket);
+        if (request.priority() == Priority.CRITICAL) {
+            runningCritical++;
+        }
+        prefillTokens += request.promptTokens();
+        prefillSquares += own * own;
+        decodeTokens += ticket.decodeTokensReserved;
+        kvTokens += ticket.kvTokens();
+        dispatched++;
+    }
+
+    void tokens(Ticket ticket, int count, long nowNanos) {
+        if (ticket.outputTokens == 0) {
+            ticket.firstTokenAtNanos = nowNanos;
+            endPrefill(ticket);
+            contextTokens += ticket.waiting.promptTokens();
+            ticket.contextTokensAtFirstToken = contextTokens;
+            ticket.runningAtFirstToken = inFlight.size();
+            speed.observePrefill(
+                    ticket.prefillTokensAtDispatch,
+                    ticket.prefillSquaresAtDispatch,
+                    nowNanos - ticket.dispatchedAtNanos);
+        }
+        ticket.outputTokens += count;
+        contextTokens += count;
+        int arrived = Math.min(count, ticket.decodeTokensReserved);
+        ticket.decodeTokensReserved -= arrived;
+        decodeTokens -= arrived;
+    }
+
+    /// Learns from a completed request how long a step took: its mean gap between tokens, for the mean load while it decoded.
+    void learnStep(Ticket ticket, long nowNanos) {
+        if (ticket.outputTokens >= 2) {
+            double tpot = (double) (nowNanos - ticket.firstTokenAtNanos) / (ticket.outputTokens - 1);
+            speed.observeStep(
+                    (ticket.contextTokensAtFirstToken + contextTokens) / 2,
+                    (ticket.runningAtFirstToken + inFlight.size()) / 2.0,
+                    tpot);
+        }
+    }
+
+    /// Gives back everything the request still holds.
+    void release(Ticket ticket) {
+        inFlight.remove(ticket);
+        if (ticket.waiting.priority() == Priority.CRITICAL) {
+            runningCritical--;
+        }
+        if (ticket.outputTokens == 0) {
+            endPrefill(ticket);
+        } else {
+            contextTokens -= ticket.waiting.promptTokens() + ticket.outputTokens;
+        }
+        decodeTokens -= ticket.decodeTokensReserved;
+        ticket.decodeTokensReserved = 0;
+        kvTokens -= ticket.kvTokens();
+        ticket.slot = null;
+        ticket.work = null;
+    }
+
+    private void endPrefill(Ticket ticket) {
+        double own = ticket.waiting.promptTokens();
+        prefillTokens -= ticket.waiting.promptTokens();
+        prefillSquares -= own * own;
+    }
+
+    void countCompleted() {
+        completed++;
+    }
+
+    void countFailed() {
+        failed++;
+    }
+
+    Set<Ticket> inFlight() {
+        return inFlight;
+    }
+
+    EngineStatus status() {
+        return new EngineStatus(
+                description,
+                inFlight.size(),
+                prefillTokens,
+                decodeTokens,
+                kvTokens,
+                dispatched,
+                completed,
+                failed);
+    }
+
+    @Override
+    public EngineDescription description() {
+        return description;
+    }
+
+    @Override
+    public int running() {
+        return inFlight.size();
+    }
+
+    @Override
+    public int runningCritical() {
+        return runningCritical;
+    }
+
+    @Override
+    public long prefillTokensOutstanding() {
+        return prefillTokens;
+    }
+
+    @Override
+    public long decodeTokensOutstanding() {
+        return decodeTokens;
+    }
+
+    @Override
+    public long kvTokensReserved() {
+        return kvTokens;
+    }
+
+    @Override
+    public long dispatched() {
+        return dispatched;
+    }
+}

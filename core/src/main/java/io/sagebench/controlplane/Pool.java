@@ -1,0 +1,137 @@
+package io.sagebench.controlplane;
+
+import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineId;
+import io.sagebench.policy.EngineView;
+import io.sagebench.policy.InFlight;
+import io.sagebench.policy.PoolView;
+import io.sagebench.policy.Waiting;
+import io.sagebench.time.Timeline;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The engines of a control plane, and the view of them that policies get.
+final class Pool implements PoolView {
+    private final Timeline timeline;
+    private final Map<EngineId, EngineSlot> byId = new LinkedHashMap<>();
+    private final List<EngineSlot> slots;
+    private final List<EngineView> candidates = new ArrayList<>();
+
+    Pool(Timeline timeline, List<Engine> engines) {
+        this.timeline = timeline;
+        for (Engine engine : engines) {
+            var slot = new EngineSlot(engine);
+            if (byId.putIfAbsent(slot.description().id(), slot) != null) {
+                throw new IllegalArgumentException("two engines are named " + slot.description().id());
+            }
+        }
+        slots = List.copyOf(byId.values());
+    }
+
+    List<EngineSlot> slots() {
+        return slots;
+    }
+
+    @Nullable EngineSlot slot(EngineId id) {
+        return byId.get(id);
+    }
+
+    /// Whether any engine serves the model at all.
+    boolean serves(String model) {
+        return slots.stream().anyMatch(slot -> slot.description().models().serves(model));
+    }
+
+    /// Whether any engine can ever run a request of that size for that model.
+    boolean fits(String model, int totalTokens) {
+        return slots.stream()
+                .anyMatch(slot -> slot.description().models().serves(model)
+                        && slot.description().fits(totalTokens));
+    }
+
+    /// What the request will take on the engine that is fastest for it as loaded now, but without the prompts queued there: those will be
+    /// gone when its turn comes.
+    Waiting.Prediction predict(String model, int promptTokens, int outputTokens) {
+        double bestPrefill = Double.MAX_VALUE;
+        double bestDecode = Double.MAX_VALUE;
+        for (EngineSlot slot : slots) {
+            if (slot.description().models().serves(model)) {
+                double prefill = slot.speed.prefillNanos(promptTokens, (double) promptTokens * promptTokens);
+                double context = promptTokens + outputTokens / 2.0;
+                double step = slot.speed.stepNanos(context * (slot.running() + 1), slot.running() + 1.0);
+                double decode = step * (outputTokens - 1);
+                if (prefill + decode < bestPrefill + bestDecode) {
+                    bestPrefill = prefill;
+                    bestDecode = decode;
+                }
+            }
+        }
+        return new Waiting.Prediction(outputTokens, (long) bestPrefill, (long) bestDecode);
+    }
+
+    @Override
+    public long nowNanos() {
+        return timeline.nowNanos();
+    }
+
+    @Override
+    public boolean hasRoomFor(String model) {
+        for (EngineSlot slot : slots) {
+            if (slot.hasRoom() && slot.description().models().serves(model)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public List<EngineView> candidatesFor(Waiting request) {
+        candidates.clear();
+        for (EngineSlot slot : slots) {
+            if (slot.canTake(request)) {
+                candidates.add(slot);
+            }
+        }
+        return candidates;
+    }
+
+    @Override
+    public List<EngineView> engines() {
+        return Collections.unmodifiableList(slots);
+    }
+
+    @Override
+    public long predictedTtftNanos(Waiting request, EngineView engine) {
+        return Math.round(own(engine).predictedTtftNanos(request));
+    }
+
+    @Override
+    public long predictedTpotNanos(Waiting request, EngineView engine) {
+        return Math.round(own(engine).predictedTpotNanos(request));
+    }
+
+    @Override
+    public List<InFlight> preemptible() {
+        var found = new ArrayList<InFlight>();
+        for (EngineSlot slot : slots) {
+            for (Ticket ticket : slot.inFlight()) {
+                if (ticket.outputTokens == 0) {
+                    found.add(new InFlight(ticket.waiting, slot.description().id(), ticket.dispatchSequence));
+                }
+            }
+        }
+        found.sort(Comparator.comparingLong(InFlight::dispatchSequence).reversed());
+        return found;
+    }
+
+    private static EngineSlot own(EngineView engine) {
+        if (engine instanceof EngineSlot slot) {
+            return slot;
+        }
+        throw new IllegalArgumentException("not an engine of this pool: " + engine);
+    }
+}

@@ -1,0 +1,178 @@
+package io.sagebench.metrics;
+
+import io.sagebench.journal.ContentTimes;
+import io.sagebench.journal.Journal;
+import io.sagebench.journal.RequestRecord;
+import io.sagebench.metrics.RunMetrics.RequestCounts;
+import io.sagebench.metrics.RunMetrics.Throughput;
+import io.sagebench.metrics.RunMetrics.TokenTotals;
+import io.sagebench.request.Outcome;
+import io.sagebench.request.Priority;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/// Turns records into numbers, keeping none of them: memory does not grow with the run beyond the samples kept for exact percentiles. Belongs
+/// to one thread.
+public final class MetricsCollector implements Journal {
+    private final Samples endToEnd = new Samples();
+    private final Samples ttft = new Samples();
+    private final Samples itl = new Samples();
+    private final Samples tbt = new Samples();
+    private final Samples tpot = new Samples();
+    private final Samples sendLag = new Samples();
+    private final Samples ttftSinceSent = new Samples();
+    private final Samples endToEndSinceSent = new Samples();
+    private final Samples queueWait = new Samples();
+    private final RequestGroup all = new RequestGroup();
+    private final Map<Priority, RequestGroup> byPriority = new EnumMap<>(Priority.class);
+    private final Map<String, RequestGroup> byModel = new TreeMap<>();
+    private final Map<String, Long> byOutcome = new TreeMap<>();
+    private final Map<String, Long> outputSources = new TreeMap<>();
+    private long rejected;
+    private long timedOut;
+    private long inputTokens;
+    private long cachedInputTokens;
+    private long promptMismatches;
+    private long outputMismatches;
+    private long firstIntendedNanos = Long.MAX_VALUE;
+    private long lastIntendedNanos = Long.MIN_VALUE;
+    private long lastCompletionNanos = Long.MIN_VALUE;
+    private long lastEndNanos = Long.MIN_VALUE;
+
+    @Override
+    public void write(RequestRecord ended) {
+        var planned = ended.planned();
+        firstIntendedNanos = Math.min(firstIntendedNanos, planned.intendedAtNanos());
+        lastIntendedNanos = Math.max(lastIntendedNanos, planned.intendedAtNanos());
+        lastEndNanos = Math.max(lastEndNanos, ended.endedAtNanos());
+        byOutcome.merge(ended.outcome().wireName(), 1L, Long::sum);
+        all.add(ended);
+        byPriority.computeIfAbsent(planned.priority(), _ -> new RequestGroup()).add(ended);
+        byModel.computeIfAbsent(planned.model(), _ -> new RequestGroup()).add(ended);
+        ended.sendLagNanos().ifPresent(sendLag::add);
+        switch (ended.outcome()) {
+            case Outcome.Completed _ -> addCompleted(ended);
+            case Outcome.Rejected _ -> rejected++;
+            case Outcome.TimedOut _ -> timedOut++;
+            case Outcome.HttpError _,
+                    Outcome.StreamError _,
+                    Outcome.Truncated _,
+                    Outcome.Empty _,
+                    Outcome.ConnectionFailed _,
+                    Outcome.Cancelled _ -> {
+                // counted as failed: all that is not completed, rejected or timed out
+            }
+        }
+    }
+
+    private void addCompleted(RequestRecord done) {
+        lastCompletionNanos = Math.max(
+                lastCompletionNanos, done.content().lastContentAtNanos().orElse(done.endedAtNanos()));
+        done.endToEndNanos().ifPresent(endToEnd::add);
+        done.ttftNanos().ifPresent(ttft::add);
+        done.ttftSinceSentNanos().ifPresent(ttftSinceSent::add);
+        done.endToEndSinceSentNanos().ifPresent(endToEndSinceSent::add);
+        done.tpotNanos().ifPresent(nanos -> tpot.add(Math.round(nanos)));
+        done.servedBy().ifPresent(server -> server.queueNanos().ifPresent(queueWait::add));
+        addGaps(done);
+        var tokens = done.tokens();
+        outputSources.merge(tokens.source().wireName(), 1L, Long::sum);
+        inputTokens += tokens.prompt().orElse(done.planned().promptTokens());
+        cachedInputTokens += tokens.cachedPrompt().orElse(0);
+        if (tokens.prompt().orElse(done.planned().promptTokens()) != done.planned().promptTokens()) {
+            promptMismatches++;
+        }
+        if (tokens.output() != done.planned().outputTokens()) {
+            outputMismatches++;
+        }
+    }
+
+    /// ITL is each gap; TBT the gap divided by the tokens its event brought, where these are known: said by the server event by event, or one
+    /// each because there were as many events as tokens.
+    private void addGaps(RequestRecord done) {
+        ContentTimes content = done.content();
+        boolean oneEach = content.events() == done.tokens().output();
+        for (int i = 1; i < content.events(); i++) {
+            long gapNanos = content.eventAtNanos(i) - content.eventAtNanos(i - 1);
+            itl.add(gapNanos);
+            int tokens = oneEach ? 1 : content.tokensOf(i);
+            if (tokens > 0) {
+                tbt.add(gapNanos / tokens);
+            }
+        }
+    }
+
+    /// The median TTFT and the 99th percentile of E2E are worth watching while a run goes on; this is the latter, in nanoseconds.
+    public OptionalDouble runningP99EndToEndNanos() {
+        return endToEnd.summary().map(summary -> OptionalDouble.of(summary.p99())).orElse(OptionalDouble.empty());
+    }
+
+    /// The numbers of what was written so far.
+    ///
+    /// @param peakInFlight the most requests in flight at once
+    /// @param health       how the load generator did
+    public RunMetrics metrics(int peakInFlight, ClientHealth health) {
+        long completed = all.completed();
+        var counts = new RequestCounts(
+                all.total(),
+                completed,
+                rejected,
+                timedOut,
+                all.total() - completed - rejected - timedOut,
+                byOutcome);
+        return new RunMetrics(
+                counts,
+                throughput(peakInFlight),
+                endToEnd.summary(),
+                ttft.summary(),
+                itl.summary(),
+                tbt.summary(),
+                tpot.summary(),
+                sendLag.summary(),
+                ttftSinceSent.summary(),
+                endToEndSinceSent.summary(),
+                queueWait.summary(),
+                all.slo(),
+                summaries(byPriority),
+                summaries(byModel),
+                new TokenTotals(
+                        inputTokens,
+                        all.outputTokens(),
+                        cachedInputTokens,
+                        outputSources,
+                        promptMismatches,
+                        outputMismatches),
+                ValidityRule.judge(sendLag.summary(), ttft.summary(), health));
+    }
+
+    private Throughput throughput(int peakInFlight) {
+        if (all.total() == 0) {
+            var none = OptionalDouble.empty();
+            return new Throughput(0, 0, none, none, none, none, none, peakInFlight);
+        }
+        long endNanos = all.completed() > 0 ? lastCompletionNanos : lastEndNanos;
+        double seconds = (endNanos - firstIntendedNanos) / 1e9;
+        double offeredSpan = (lastIntendedNanos - firstIntendedNanos) / 1e9;
+        return new Throughput(
+                firstIntendedNanos,
+                seconds,
+                rate(all.completed(), seconds),
+                rate(all.slo().met(), seconds),
+                rate(all.outputTokens(), seconds),
+                rate(inputTokens, seconds),
+                rate(all.total() - 1, offeredSpan),
+                peakInFlight);
+    }
+
+    private static OptionalDouble rate(long count, double seconds) {
+        return seconds > 0 ? OptionalDouble.of(count / seconds) : OptionalDouble.empty();
+    }
+
+    private static <K> Map<K, RunMetrics.Group> summaries(Map<K, RequestGroup> groups) {
+        var summaries = new java.util.LinkedHashMap<K, RunMetrics.Group>();
+        groups.forEach((key, group) -> summaries.put(key, group.summary()));
+        return summaries;
+    }
+}

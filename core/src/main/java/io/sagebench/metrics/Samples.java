@@ -1,0 +1,115 @@
+package io.sagebench.metrics;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers the samples of one distribution. Keeps them all up to a limit and gives exact percentiles; beyond it keeps a histogram with three
+/// digits, so that memory stays flat. Belongs to one thread.
+public final class Samples {
+    /// Samples kept exactly unless said otherwise.
+    public static final int EXACT_LIMIT = 1_000_000;
+
+    private static final int DIGITS = 3;
+
+    private final int exactLimit;
+    private long[] values = new long[16];
+    private int kept;
+    private @Nullable Histogram histogram;
+    private long count;
+    private double mean;
+    private double squaredDistances;
+    private long min = Long.MAX_VALUE;
+    private long max = Long.MIN_VALUE;
+
+    /// Keeps up to [#EXACT_LIMIT] samples exactly.
+    public Samples() {
+        this(EXACT_LIMIT);
+    }
+
+    /// @param exactLimit how many samples are kept exactly; 0 for a histogram from the start
+    public Samples(int exactLimit) {
+        this.exactLimit = exactLimit;
+    }
+
+    /// Takes one sample, in nanoseconds. A negative one is kept as it is while percentiles are exact, and as 0 in the histogram.
+    public void add(long nanos) {
+        count++;
+        // Welford's running mean and variance: no loss of digits over many samples.
+        double distance = nanos - mean;
+        mean += distance / count;
+        squaredDistances += distance * (nanos - mean);
+        min = Math.min(min, nanos);
+        max = Math.max(max, nanos);
+        if (histogram != null) {
+            histogram.recordValue(Math.max(0, nanos));
+        } else if (kept < exactLimit) {
+            if (kept == values.length) {
+                values = Arrays.copyOf(values, Math.min(exactLimit, kept * 2));
+            }
+            values[kept++] = nanos;
+        } else {
+            histogram = new Histogram(DIGITS);
+            for (int i = 0; i < kept; i++) {
+                histogram.recordValue(Math.max(0, values[i]));
+            }
+            histogram.recordValue(Math.max(0, nanos));
+            values = new long[0];
+        }
+    }
+
+    /// How many samples came.
+    public long count() {
+        return count;
+    }
+
+    /// The distribution so far; absent without samples.
+    public Optional<LatencySummary> summary() {
+        if (count == 0) {
+            return Optional.empty();
+        }
+        double stddev = Math.sqrt(squaredDistances / count);
+        Histogram beyond = histogram;
+        if (beyond != null) {
+            return Optional.of(new LatencySummary(
+                    count,
+                    false,
+                    mean,
+                    stddev,
+                    min,
+                    beyond.getValueAtPercentile(50),
+                    beyond.getValueAtPercentile(90),
+                    beyond.getValueAtPercentile(95),
+                    beyond.getValueAtPercentile(99),
+                    beyond.getValueAtPercentile(99.9),
+                    max));
+        }
+        long[] sorted = Arrays.copyOf(values, kept);
+        Arrays.sort(sorted);
+        return Optional.of(new LatencySummary(
+                count,
+                true,
+                mean,
+                stddev,
+                min,
+                percentile(sorted, 50),
+                percentile(sorted, 90),
+                percentile(sorted, 95),
+                percentile(sorted, 99),
+                percentile(sorted, 99.9),
+                max));
+    }
+
+    /// The value at rank `percent / 100 * (n - 1)` of sorted samples, interpolated linearly between its two neighbours (the default of NumPy,
+    /// method 7 of Hyndman and Fan, 1996).
+    ///
+    /// @param sorted  at least one sample, in rising order
+    /// @param percent from 0 to 100
+    public static double percentile(long[] sorted, double percent) {
+        double rank = percent / 100 * (sorted.length - 1);
+        int below = (int) Math.floor(rank);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,43 @@
+package io.sagebench.policy.arrival;
+
+import io.sagebench.policy.Decision;
+import io.sagebench.policy.EngineView;
+import io.sagebench.policy.Policy;
+import io.sagebench.policy.PoolView;
+import io.sagebench.policy.Waiting;
+import io.sagebench.policy.placement.Placement;
+import io.sagebench.policy.queue.WaitingQueue;
+import java.util.Comparator;
+
+/// Serves in the order of arrival, each model on its own, so that a model without capacity does not hold up the others.
+public final class FifoPolicy implements Policy {
+    private final WaitingQueue waiting = new WaitingQueue(Comparator.comparingLong(Waiting::sequence));
+    private final Placement placement;
+
+    /// @param placement chooses the engine
+    public FifoPolicy(Placement placement) {
+        this.placement = placement;
+    }
+
+    @Override
+    public void arrived(Waiting request) {
+        waiting.add(request);
+    }
+
+    @Override
+    public void withdrawn(Waiting request) {
+        waiting.remove(request);
+    }
+
+    @Override
+    public Decision next(PoolView pool) {
+        var first = waiting.firstServable(pool);
+        if (first.isEmpty()) {
+            return Decision.Hold.UNTIL_AN_EVENT;
+        }
+        Waiting request = first.get();
+        EngineView engine = placement.choose(request, pool.candidatesFor(request), pool);
+        waiting.remove(request);
+        return new Decision.Dispatch(request, engine.description().id());
+    }
+}

@@ -1,0 +1,110 @@
+package io.sagebench.policy.band;
+
+import io.sagebench.policy.PoolView;
+import io.sagebench.policy.Waiting;
+import io.sagebench.policy.queue.WaitingQueue;
+import io.sagebench.request.Priority;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/// Waiting requests in five bands, each in the order of arrival. A request rises one band for each aging time it has waited, so that none
+/// starves; a CRITICAL request is never overtaken by a risen one.
+///
+/// The effective band is `max(0, band - floor(wait / aging))`. Promotions are kept in a heap of their own, so a request costs O(log n) each
+/// time it rises and nothing while it does not.
+final class AgingBands {
+    private static final int CRITICAL_BAND = Priority.CRITICAL.band();
+
+    private record Promotion(long atNanos, Waiting request, int toBand) {}
+
+    private final long agingNanos;
+    private final List<WaitingQueue> bands = new ArrayList<>();
+    private final Map<Waiting, Integer> bandOf = new HashMap<>();
+    private final PriorityQueue<Promotion> promotions = new PriorityQueue<>(Comparator.comparingLong(
+                    Promotion::atNanos)
+            .thenComparingLong(promotion -> promotion.request().sequence()));
+
+    /// @param agingNanos how long a request waits for each band it rises; 0 for no rising
+    AgingBands(long agingNanos) {
+        this.agingNanos = agingNanos;
+        for (int band = 0; band < Priority.values().length; band++) {
+            bands.add(new WaitingQueue(Comparator.<Waiting>comparingInt(
+                            request -> request.priority() == Priority.CRITICAL ? 0 : 1)
+                    .thenComparingLong(Waiting::sequence)));
+        }
+    }
+
+    void add(Waiting request) {
+        put(request, request.priority().band());
+    }
+
+    void remove(Waiting request) {
+        Integer band = bandOf.remove(request);
+        if (band != null) {
+            bands.get(band).remove(request);
+        }
+    }
+
+    /// Raises what has waited long enough by `nowNanos`.
+    void rise(long nowNanos) {
+        Promotion next = promotions.peek();
+        while (next != null && next.atNanos() <= nowNanos) {
+            promotions.remove();
+            // One that has left since, or left and come back, is passed over: its promotion no longer follows from where it is.
+            Integer band = bandOf.get(next.request());
+            if (band != null && band == next.toBand() + 1) {
+                bands.get(band).remove(next.request());
+                put(next.request(), next.toBand());
+            }
+            next = promotions.peek();
+        }
+    }
+
+    /// When the next request rises; [Long#MAX_VALUE] when none does.
+    long nextRiseAtNanos() {
+        Promotion next = promotions.peek();
+        return next == null ? Long.MAX_VALUE : next.atNanos();
+    }
+
+    /// The first request of the highest band that an engine can take now.
+    Optional<Waiting> firstServable(PoolView pool) {
+        for (WaitingQueue band : bands) {
+            if (band.size() > 0) {
+                Optional<Waiting> first = band.firstServable(pool);
+                if (first.isPresent()) {
+                    return first;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The first request of the highest band, servable or not.
+    Optional<Waiting> first() {
+        return bands.stream().filter(band -> band.size() > 0).findFirst().flatMap(WaitingQueue::first);
+    }
+
+    /// The newest request of the lowest band that has any.
+    Optional<Waiting> lastOfLowest() {
+        return bands.reversed().stream().filter(band -> band.size() > 0).findFirst().flatMap(WaitingQueue::last);
+    }
+
+    /// The band a waiting request has risen to.
+    int bandOf(Waiting request) {
+        return bandOf.getOrDefault(request, request.priority().band());
+    }
+
+    private void put(Waiting request, int band) {
+        bandOf.put(request, band);
+        bands.get(band).add(request);
+        if (agingNanos > 0 && band > CRITICAL_BAND) {
+            long risen = (long) request.priority().band() - band;
+            promotions.add(new Promotion(request.arrivedAtNanos() + (risen + 1) * agingNanos, request, band - 1));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Policies that serve by deadline.
+@NullMarked
+package io.sagebench.policy.deadline;
+
+import org.jspecify.annotations.NullMarked;

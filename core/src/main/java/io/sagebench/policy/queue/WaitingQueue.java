@@ -1,0 +1,96 @@
+package io.sagebench.policy.queue;
+
+import io.sagebench.policy.PoolView;
+import io.sagebench.policy.Waiting;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Waiting requests in a total order that does not change while they wait, kept apart by model, so that a model without capacity never
+/// blocks another. Adding and removing cost O(log n).
+public final class WaitingQueue {
+    private final Comparator<Waiting> order;
+    private final Map<String, NavigableSet<Waiting>> byModel = new HashMap<>();
+    private int size;
+
+    /// @param order by what requests are served; requests that tie are served in the order of arrival
+    public WaitingQueue(Comparator<Waiting> order) {
+        this.order = order.thenComparingLong(Waiting::sequence);
+    }
+
+    /// Puts a request in.
+    public void add(Waiting request) {
+        if (byModel.computeIfAbsent(request.model(), _ -> new TreeSet<>(order)).add(request)) {
+            size++;
+        }
+    }
+
+    /// Takes a request out.
+    ///
+    /// @return whether it was in
+    public boolean remove(Waiting request) {
+        NavigableSet<Waiting> ofModel = byModel.get(request.model());
+        if (ofModel == null || !ofModel.remove(request)) {
+            return false;
+        }
+        size--;
+        if (ofModel.isEmpty()) {
+            byModel.remove(request.model());
+        }
+        return true;
+    }
+
+    /// The first request, in the order of this queue, that some engine can take now; left in place. Costs O(models) when engines of a model
+    /// are alike; within a model it looks past a request only while others may fit where that one does not.
+    public Optional<Waiting> firstServable(PoolView pool) {
+        Waiting best = null;
+        for (Map.Entry<String, NavigableSet<Waiting>> entry : byModel.entrySet()) {
+            if (pool.hasRoomFor(entry.getKey())) {
+                best = firstOf(best, firstServable(entry.getValue(), best, pool));
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /// The first request of all, servable or not.
+    public Optional<Waiting> first() {
+        Waiting best = null;
+        for (NavigableSet<Waiting> ofModel : byModel.values()) {
+            best = firstOf(best, ofModel.first());
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /// The last request of all.
+    public Optional<Waiting> last() {
+        return byModel.values().stream().map(NavigableSet::last).max(order);
+    }
+
+    /// How many wait.
+    public int size() {
+        return size;
+    }
+
+    private @Nullable Waiting firstServable(NavigableSet<Waiting> ofModel, @Nullable Waiting toBeat, PoolView pool) {
+        for (Waiting request : ofModel) {
+            if (toBeat != null && order.compare(request, toBeat) > 0) {
+                return null;
+            }
+            if (!pool.candidatesFor(request).isEmpty()) {
+                return request;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Waiting firstOf(@Nullable Waiting one, @Nullable Waiting other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return order.compare(one, other) <= 0 ? one : other;
+    }
+}
