@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.time;
+
+import org.jspecify.annotations.NullMarked;

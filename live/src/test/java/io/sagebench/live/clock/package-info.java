@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.clock;
+
+import org.jspecify.annotations.NullMarked;
