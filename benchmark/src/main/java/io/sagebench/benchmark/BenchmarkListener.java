@@ -1,0 +1,28 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.report.TargetReport;
+
+/// Is told how a benchmark goes. Called from the benchmark's threads, one call at a time; returns quickly.
+public interface BenchmarkListener {
+    /// Hears nothing.
+    BenchmarkListener SILENT = new BenchmarkListener() {};
+
+    /// The target answered and will be measured.
+    default void targetReady(TargetReport target) {}
+
+    /// A policy is in force and its warm-up begins.
+    ///
+    /// @param requests how many warm-up requests there are, at least 1
+    default void warmingUp(Turn turn, int requests) {}
+
+    /// The measured window of a policy begins.
+    default void measuring(Turn turn) {}
+
+    /// Where the measured window is; a few times a second, and once at its end.
+    default void progress(Progress progress) {}
+
+    /// Something a person should know that does not end the run.
+    ///
+    /// @param message one line
+    default void note(String message) {}
+}

@@ -1,0 +1,33 @@
+package io.sagebench.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Everything a report of one benchmark says, whichever form it takes.
+///
+/// @param tool          what measured
+/// @param run           when, where and from which seed
+/// @param target        what was measured
+/// @param configuration the configuration by its documented names, in their order; values are texts, numbers, booleans, lists and maps of these,
+///                      and null for what is not set
+/// @param policies      one for each policy that was measured, in the order they were asked for; fewer than asked for after an interrupt
+/// @param raw           where the facts of each request are
+public record BenchmarkReport(
+        ToolInfo tool,
+        RunInfo run,
+        TargetReport target,
+        Map<String, ?> configuration,
+        List<PolicyReport> policies,
+        RawResults raw) {
+    public BenchmarkReport {
+        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+        policies = List.copyOf(policies);
+    }
+
+    /// Which policy did best at what.
+    public BestOf best() {
+        return BestOf.among(policies);
+    }
+}

@@ -1,0 +1,29 @@
+package io.sagebench.report;
+
+import io.sagebench.metrics.RunMetrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What one policy did.
+///
+/// @param policy                  its name
+/// @param startedAt               when its measured window began, by this machine's clock; the first one with repeats
+/// @param endedAt                 when its last measured request ended, by this machine's clock; for a simulated run, when it was computed
+/// @param metrics                 of all its measured requests
+/// @param epoch                   the control plane's count of policy switches when it was in force; absent when the control plane does not say
+/// @param controlPlaneMetricsJson what `/admin/metrics` answered after its last request, a JSON object; absent when it did not
+/// @param repeats                 the metrics of each repeat when there were several, else empty
+public record PolicyReport(
+        String policy,
+        Instant startedAt,
+        Instant endedAt,
+        RunMetrics metrics,
+        OptionalLong epoch,
+        Optional<String> controlPlaneMetricsJson,
+        List<RunMetrics> repeats) {
+    public PolicyReport {
+        repeats = List.copyOf(repeats);
+    }
+}
