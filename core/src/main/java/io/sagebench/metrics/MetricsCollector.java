@@ -36,6 +36,13 @@ public final class MetricsCollector implements Journal {
     private long cachedInputTokens;
     private long promptMismatches;
     private long outputMismatches;
+    private long beganAtNanos;
+    private long durationNanos;
+    private long offeredNanos;
+    private long offeredGaps;
+    // Of the window under way:
+    private long inWindow;
+    private long completedInWindow;
     private long firstIntendedNanos = Long.MAX_VALUE;
     private long lastIntendedNanos = Long.MIN_VALUE;
     private long lastCompletionNanos = Long.MIN_VALUE;
@@ -44,6 +51,10 @@ public final class MetricsCollector implements Journal {
     @Override
     public void write(RequestRecord ended) {
         var planned = ended.planned();
+        if (all.total() == 0) {
+            beganAtNanos = planned.intendedAtNanos();
+        }
+        inWindow++;
         firstIntendedNanos = Math.min(firstIntendedNanos, planned.intendedAtNanos());
         lastIntendedNanos = Math.max(lastIntendedNanos, planned.intendedAtNanos());
         lastEndNanos = Math.max(lastEndNanos, ended.endedAtNanos());
@@ -68,6 +79,7 @@ public final class MetricsCollector implements Journal {
     }
 
     private void addCompleted(RequestRecord done) {
+        completedInWindow++;
         lastCompletionNanos = Math.max(
                 lastCompletionNanos, done.content().lastContentAtNanos().orElse(done.endedAtNanos()));
         done.endToEndNanos().ifPresent(endToEnd::add);
@@ -104,16 +116,32 @@ public final class MetricsCollector implements Journal {
         }
     }
 
-    /// The median TTFT and the 99th percentile of E2E are worth watching while a run goes on; this is the latter, in nanoseconds.
-    public OptionalDouble runningP99EndToEndNanos() {
-        return endToEnd.summary().map(summary -> OptionalDouble.of(summary.p99())).orElse(OptionalDouble.empty());
+    /// Ends a measured window: what is written next belongs to another one. Rates are over the windows together, without the time between.
+    public void endWindow() {
+        durationNanos += windowNanos();
+        offeredNanos += Math.max(0, lastIntendedNanos - firstIntendedNanos);
+        offeredGaps += Math.max(0, inWindow - 1);
+        inWindow = 0;
+        completedInWindow = 0;
+        firstIntendedNanos = Long.MAX_VALUE;
+        lastIntendedNanos = Long.MIN_VALUE;
+        lastCompletionNanos = Long.MIN_VALUE;
+        lastEndNanos = Long.MIN_VALUE;
     }
 
-    /// The numbers of what was written so far.
+    private long windowNanos() {
+        if (inWindow == 0) {
+            return 0;
+        }
+        return (completedInWindow > 0 ? lastCompletionNanos : lastEndNanos) - firstIntendedNanos;
+    }
+
+    /// The numbers of what was written so far; ends the window.
     ///
     /// @param peakInFlight the most requests in flight at once
     /// @param health       how the load generator did
     public RunMetrics metrics(int peakInFlight, ClientHealth health) {
+        endWindow();
         long completed = all.completed();
         var counts = new RequestCounts(
                 all.total(),
@@ -148,21 +176,15 @@ public final class MetricsCollector implements Journal {
     }
 
     private Throughput throughput(int peakInFlight) {
-        if (all.total() == 0) {
-            var none = OptionalDouble.empty();
-            return new Throughput(0, 0, none, none, none, none, none, peakInFlight);
-        }
-        long endNanos = all.completed() > 0 ? lastCompletionNanos : lastEndNanos;
-        double seconds = (endNanos - firstIntendedNanos) / 1e9;
-        double offeredSpan = (lastIntendedNanos - firstIntendedNanos) / 1e9;
+        double seconds = durationNanos / 1e9;
         return new Throughput(
-                firstIntendedNanos,
+                beganAtNanos,
                 seconds,
                 rate(all.completed(), seconds),
                 rate(all.slo().met(), seconds),
                 rate(all.outputTokens(), seconds),
                 rate(inputTokens, seconds),
-                rate(all.total() - 1, offeredSpan),
+                rate(offeredGaps, offeredNanos / 1e9),
                 peakInFlight);
     }
 

@@ -1,0 +1,132 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.metrics.ClientHealth;
+import io.sagebench.metrics.MetricsCollector;
+import io.sagebench.metrics.RunMetrics;
+import io.sagebench.random.Seed;
+import io.sagebench.report.PolicyReport;
+import io.sagebench.report.RecordSink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// Measures policies one after another under the same load: live over HTTP, embedded in this process, or in virtual time.
+///
+/// With repeats the order is interleaved, and each round begins with another policy, so that slow drifts of the machine hit all policies alike.
+/// Each repeat has a load of its own, which is the same for every policy.
+public final class Benchmark implements BenchmarkRunner {
+    @Override
+    public BenchmarkResult run(
+            BenchmarkConfig config, BenchmarkListener listener, RecordSink records, StopSignal stop) {
+        return switch (Targets.open(config)) {
+            case Session.Opening.Failed(String message) -> new BenchmarkResult.CouldNotRun(message);
+            case Session.Opening.Opened(Session session) -> {
+                try (session) {
+                    listener.targetReady(session.target());
+                    yield measureAll(config, session, listener, records, stop);
+                }
+            }
+        };
+    }
+
+    private static BenchmarkResult measureAll(
+            BenchmarkConfig config, Session session, BenchmarkListener listener, RecordSink records, StopSignal stop) {
+        Map<String, PolicyTally> tallies = new LinkedHashMap<>();
+        config.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy)));
+        int number = 0;
+        int policies = config.policies().size();
+        for (int repeat = 1; repeat <= config.repeats() && !stop.isRequested(); repeat++) {
+            Seed seed = seedOf(config, repeat);
+            long requests = io.sagebench.workload.WorkloadPlan.measured(config.workload(), seed).size();
+            for (int i = 0; i < policies && !stop.isRequested(); i++) {
+                String policy = config.policies().get((i + repeat - 1) % policies);
+                var turn = new Turn(policy, ++number, policies * config.repeats(), repeat, config.repeats(), requests);
+                switch (session.activate(policy, seed)) {
+                    case Session.Activation.Refused(String message) -> {
+                        return new BenchmarkResult.CouldNotRun(message);
+                    }
+                    case Session.Activation.Ready(Stand stand) -> {
+                        PolicyTally tally = tallies.get(policy);
+                        if (tally == null) {
+                            throw new IllegalStateException("no tally for " + policy);
+                        }
+                        new Measurement(config, turn, stand, seed, listener, records, tally.pooled)
+                                .run(stop)
+                                .ifPresent(result -> tally.add(result, stand));
+                    }
+                }
+            }
+        }
+        return new BenchmarkResult.Measured(
+                session.target(),
+                tallies.values().stream().flatMap(tally -> tally.report().stream()).toList(),
+                stop.isRequested());
+    }
+
+    /// The first repeat has the seed that was given, so that adding repeats adds runs and changes none.
+    private static Seed seedOf(BenchmarkConfig config, int repeat) {
+        var seed = new Seed(config.seed());
+        return repeat == 1 ? seed : seed.child("repeat").child(repeat);
+    }
+
+    /// What was measured of one policy so far.
+    private static final class PolicyTally {
+        private final String policy;
+        private final MetricsCollector pooled = new MetricsCollector();
+        private final List<RunMetrics> repeats = new ArrayList<>();
+        private int peak;
+        private ClientHealth worst = ClientHealth.PERFECT;
+        private OptionalLong epoch = OptionalLong.empty();
+        private Optional<String> controlPlaneMetricsJson = Optional.empty();
+        private Instant startedAt = Instant.MAX;
+        private Instant endedAt = Instant.MIN;
+
+        PolicyTally(String policy) {
+            this.policy = policy;
+        }
+
+        void add(Measurement.Result result, Stand stand) {
+            repeats.add(result.metrics().metrics(result.peak(), result.health()));
+            peak = Math.max(peak, result.peak());
+            worst = worse(worst, result.health());
+            epoch = stand.epoch();
+            controlPlaneMetricsJson = stand.controlPlaneMetricsJson();
+            startedAt = startedAt.isBefore(result.startedAt()) ? startedAt : result.startedAt();
+            endedAt = endedAt.isAfter(result.endedAt()) ? endedAt : result.endedAt();
+        }
+
+        Optional<PolicyReport> report() {
+            if (repeats.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new PolicyReport(
+                    policy,
+                    startedAt,
+                    endedAt,
+                    pooled.metrics(peak, worst),
+                    epoch,
+                    controlPlaneMetricsJson,
+                    repeats.size() > 1 ? repeats : List.of()));
+        }
+
+        private static ClientHealth worse(ClientHealth one, ClientHealth other) {
+            return new ClientHealth(
+                    larger(one.cpuShare(), other.cpuShare()),
+                    larger(one.pausedShare(), other.pausedShare()),
+                    Math.max(one.longestPauseNanos(), other.longestPauseNanos()),
+                    one.localSocketErrors() + other.localSocketErrors());
+        }
+
+        private static OptionalDouble larger(OptionalDouble one, OptionalDouble other) {
+            if (one.isEmpty() || other.isEmpty()) {
+                return one.isEmpty() ? other : one;
+            }
+            return OptionalDouble.of(Math.max(one.getAsDouble(), other.getAsDouble()));
+        }
+    }
+}

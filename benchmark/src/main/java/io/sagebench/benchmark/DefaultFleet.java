@@ -1,0 +1,54 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineId;
+import io.sagebench.engine.ServedModels;
+import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.engine.sim.EngineProfiles;
+import io.sagebench.engine.sim.SimulatedEngine;
+import io.sagebench.time.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The simulated engines behind the embedded and the simulated control plane, and what they are unless asked for otherwise.
+///
+/// The defaults make the default deadlines (500, 1000 and 2000 ms) mean something: a small model answers 50 to 200 tokens in 0.1 to 0.4 s, so
+/// that nearly every request meets its deadline at 10 requests per second; and with [#MAX_NUM_SEQS] sequences each, three engines are nearly
+/// saturated at 100 requests per second, where policies differ, while two cores still carry the live run.
+public final class DefaultFleet {
+    /// How many engines.
+    public static final int INSTANCES = 3;
+    /// What each is.
+    public static final String PROFILE = "qwen2.5-0.5b-a100";
+    /// The most sequences each runs at once, with the default profile.
+    public static final int MAX_NUM_SEQS = 8;
+
+    private DefaultFleet() {}
+
+    /// The profile of a fleet's engines, with its batch limit; absent when there is no profile of that name.
+    public static Optional<EngineProfile> profileOf(FleetConfig fleet) {
+        return EngineProfiles.named(fleet.profile())
+                .map(profile -> profile.withMaxNumSeqs(fleet.maxNumSeqs()
+                        .orElse(profile.name().equals(PROFILE)
+                                ? MAX_NUM_SEQS
+                                : profile.scheduler().maxNumSeqs())));
+    }
+
+    /// The engines, named `engine-1`, `engine-2` and so on, each serving all of `models`.
+    static List<Engine> engines(Timeline timeline, FleetConfig fleet, EngineProfile profile, Set<String> models) {
+        var engines = new ArrayList<Engine>();
+        for (int number = 1; number <= fleet.instances(); number++) {
+            engines.add(new SimulatedEngine(
+                    timeline, new EngineId("engine-" + number), new ServedModels(models), profile));
+        }
+        return engines;
+    }
+
+    /// The fleet in a few words, for example `3 x qwen2.5-0.5b-a100, max_num_seqs 8`.
+    static String describe(FleetConfig fleet, EngineProfile profile) {
+        return fleet.instances() + " x " + profile.name() + ", max_num_seqs " + profile.scheduler().maxNumSeqs();
+    }
+}

@@ -1,0 +1,140 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.journal.Journal;
+import io.sagebench.loadgen.LoadGenerator;
+import io.sagebench.metrics.ClientHealth;
+import io.sagebench.metrics.MetricsCollector;
+import io.sagebench.random.Seed;
+import io.sagebench.report.MeasuredWindow;
+import io.sagebench.report.RecordSink;
+import io.sagebench.workload.Plan;
+import io.sagebench.workload.WorkloadPlan;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One measurement of one policy on a stand: warm-up, then the measured window. The same for live and virtual runs.
+final class Measurement {
+    private final BenchmarkConfig config;
+    private final Turn turn;
+    private final Stand stand;
+    private final Seed seed;
+    private final BenchmarkListener listener;
+    private final RecordSink records;
+    private final MetricsCollector pooled;
+    private final MetricsCollector own = new MetricsCollector();
+    private final LiveProgress progress = new LiveProgress();
+    private volatile @Nullable LoadGenerator measured;
+    private @Nullable LoadGenerator warmup;
+    private Stand.@Nullable HealthWatch watch;
+    private Instant startedAt = Instant.EPOCH;
+    private long beganAtNanos;
+    private boolean stopped;
+    private boolean done;
+
+    /// What a measurement gave.
+    ///
+    /// @param metrics  its numbers
+    /// @param peak     the most requests in flight at once
+    record Result(MetricsCollector metrics, int peak, ClientHealth health, Instant startedAt, Instant endedAt) {}
+
+    /// @param pooled takes the records too: the numbers of all repeats together
+    Measurement(
+            BenchmarkConfig config,
+            Turn turn,
+            Stand stand,
+            Seed seed,
+            BenchmarkListener listener,
+            RecordSink records,
+            MetricsCollector pooled) {
+        this.config = config;
+        this.turn = turn;
+        this.stand = stand;
+        this.seed = seed;
+        this.listener = listener;
+        this.records = records;
+        this.pooled = pooled;
+    }
+
+    /// Runs it to its end, or until it is asked to stop. Blocks.
+    ///
+    /// @return absent when it was stopped before a measured request had ended
+    Optional<Result> run(StopSignal stop) {
+        stop.whenRequested(() -> stand.post(this::stop));
+        stand.run(this::beginWarmup, () -> done, this::tick);
+        tick();
+        LoadGenerator generator = measured;
+        Stand.HealthWatch watching = watch;
+        if (generator == null || watching == null || generator.ended() == 0) {
+            return Optional.empty();
+        }
+        pooled.endWindow();
+        return Optional.of(
+                new Result(own, generator.peakInFlight(), watching.stop(), startedAt, Instant.now()));
+    }
+
+    private void beginWarmup() {
+        if (config.warmup() == 0) {
+            beginMeasured();
+            return;
+        }
+        listener.warmingUp(turn, config.warmup());
+        Plan plan = WorkloadPlan.warmup(config.workload(), config.warmup(), seed);
+        var generator = new LoadGenerator(
+                stand.timeline(),
+                plan,
+                stand.timeline().nowNanos() + stand.leadNanos(),
+                stand.client(),
+                _ -> {},
+                this::beginMeasured);
+        warmup = generator;
+        generator.start();
+    }
+
+    private void beginMeasured() {
+        if (stopped) {
+            done = true;
+            return;
+        }
+        beganAtNanos = stand.timeline().nowNanos() + stand.leadNanos();
+        startedAt = Instant.now();
+        watch = stand.watchHealth();
+        Journal journal = records.open(new MeasuredWindow(turn.policy(), turn.repeat(), beganAtNanos, startedAt))
+                .and(own)
+                .and(pooled)
+                .and(progress);
+        var generator = new LoadGenerator(
+                stand.timeline(),
+                WorkloadPlan.measured(config.workload(), seed),
+                beganAtNanos,
+                stand.client(),
+                journal,
+                () -> done = true);
+        measured = generator;
+        listener.measuring(turn);
+        generator.start();
+    }
+
+    private void stop() {
+        stopped = true;
+        LoadGenerator sending = measured != null ? measured : warmup;
+        if (sending != null) {
+            sending.stop();
+        } else {
+            done = true;
+        }
+    }
+
+    private void tick() {
+        LoadGenerator generator = measured;
+        if (generator != null) {
+            listener.progress(new Progress(
+                    turn,
+                    Math.max(0, stand.timeline().nowNanos() - beganAtNanos),
+                    generator.sent(),
+                    generator.ended(),
+                    progress.errors(),
+                    progress.p99Nanos()));
+        }
+    }
+}

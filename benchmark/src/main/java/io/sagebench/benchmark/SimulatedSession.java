@@ -1,0 +1,130 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.controlplane.ControlPlane;
+import io.sagebench.controlplane.QueueLimits;
+import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.loadgen.LoadClient;
+import io.sagebench.metrics.ClientHealth;
+import io.sagebench.policy.Policies;
+import io.sagebench.random.Seed;
+import io.sagebench.report.TargetReport;
+import io.sagebench.time.Timeline;
+import io.sagebench.time.VirtualTimeline;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The shipped control plane and simulated engines in virtual time. Each measurement gets new ones, so that none depends on what ran before.
+final class SimulatedSession implements Session {
+    private static final long TICK_NANOS = 200_000_000;
+    private static final int EVENTS_PER_LOOK_AT_THE_CLOCK = 4096;
+
+    private final BenchmarkConfig config;
+    private final EngineProfile profile;
+
+    SimulatedSession(BenchmarkConfig config, EngineProfile profile) {
+        this.config = config;
+        this.profile = profile;
+    }
+
+    @Override
+    public TargetReport target() {
+        return new TargetReport(
+                TargetReport.Kind.SIMULATED,
+                Optional.empty(),
+                DefaultFleet.describe(config.fleet(), profile),
+                Optional.empty());
+    }
+
+    @Override
+    public Activation activate(String policy, Seed seed) {
+        return new Activation.Ready(new VirtualStand(policy, seed));
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
+    private final class VirtualStand implements Stand {
+        private final VirtualTimeline timeline = new VirtualTimeline();
+        private final ControlPlane controlPlane;
+        private final VirtualClient client;
+        private final AtomicReference<@Nullable Runnable> posted = new AtomicReference<>();
+
+        VirtualStand(String policy, Seed seed) {
+            controlPlane = new ControlPlane(
+                    timeline,
+                    Policies.installed(),
+                    policy,
+                    DefaultFleet.engines(
+                            timeline,
+                            config.fleet(),
+                            profile,
+                            config.workload().models().shares().keySet()),
+                    QueueLimits.DEFAULT,
+                    seed,
+                    () -> 0);
+            client = new VirtualClient(timeline, controlPlane, config.client());
+        }
+
+        @Override
+        public Timeline timeline() {
+            return timeline;
+        }
+
+        @Override
+        public LoadClient client() {
+            return client;
+        }
+
+        @Override
+        public OptionalLong epoch() {
+            return OptionalLong.of(controlPlane.active().epoch());
+        }
+
+        @Override
+        public long leadNanos() {
+            return 0;
+        }
+
+        @Override
+        public void run(Runnable begin, BooleanSupplier done, Runnable tick) {
+            begin.run();
+            long nextTickNanos = System.nanoTime() + TICK_NANOS;
+            int events = 0;
+            while (!done.getAsBoolean()) {
+                int until = events + EVENTS_PER_LOOK_AT_THE_CLOCK;
+                int[] fired = {events};
+                if (!timeline.runUntil(() -> done.getAsBoolean() || fired[0]++ >= until)) {
+                    throw new IllegalStateException("nothing is left to happen, but the run is not done: requests were lost");
+                }
+                Runnable action = posted.getAndSet(null);
+                if (action != null) {
+                    action.run();
+                }
+                if (System.nanoTime() >= nextTickNanos) {
+                    tick.run();
+                    nextTickNanos = System.nanoTime() + TICK_NANOS;
+                }
+            }
+        }
+
+        @Override
+        public void post(Runnable action) {
+            posted.set(action);
+        }
+
+        @Override
+        public HealthWatch watchHealth() {
+            return () -> ClientHealth.PERFECT;
+        }
+
+        @Override
+        public Optional<String> controlPlaneMetricsJson() {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.loadgen.LoadClient;
+import io.sagebench.metrics.ClientHealth;
+import io.sagebench.time.Timeline;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/// A policy in force on a target, ready to be measured: what differs between live and virtual runs, and nothing else.
+interface Stand {
+
+    /// The timeline of the load generator.
+    Timeline timeline();
+
+    /// Sends requests to the target.
+    LoadClient client();
+
+    /// The control plane's count of policy switches, when it says.
+    OptionalLong epoch();
+
+    /// How far ahead a measured window is announced, so that its first request is not late already.
+    long leadNanos();
+
+    /// Runs `begin` on the timeline and returns when `done`, which is asked on the timeline, holds.
+    ///
+    /// @param tick called a few times a second meanwhile, on any thread
+    void run(Runnable begin, BooleanSupplier done, Runnable tick);
+
+    /// Runs an action on the timeline soon. Safe from any thread.
+    void post(Runnable action);
+
+    /// Begins to watch the load generator's own health, for a window of measurement.
+    HealthWatch watchHealth();
+
+    /// The control plane's own metrics as a JSON object, when it offers them.
+    Optional<String> controlPlaneMetricsJson();
+
+    /// Watches the load generator.
+    interface HealthWatch {
+        /// Ends the watch.
+        ClientHealth stop();
+    }
+}
