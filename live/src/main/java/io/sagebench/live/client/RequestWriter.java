@@ -1,0 +1,106 @@
+package io.sagebench.live.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.sagebench.live.wire.GrowingBytes;
+import io.sagebench.live.wire.JsonWriter;
+import io.sagebench.workload.PlannedRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Writes the bytes of requests: a chat completion with one user message. For one thread.
+final class RequestWriter {
+    private static final int KEPT_BYTES = 1024 * 1024;
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final byte[] MODEL = ascii("{\"model\":");
+    private static final byte[] MESSAGE = ascii(",\"messages\":[{\"role\":\"user\",\"content\":");
+    private static final byte[] MAX_TOKENS = ascii("}],\"max_tokens\":");
+
+    private final byte[] fixedHead;
+    private final byte[] bodyEnd;
+    private final GrowingBytes head = new GrowingBytes();
+    private final GrowingBytes body = new GrowingBytes();
+
+    /// @param target  where the requests go
+    /// @param options how to ask
+    RequestWriter(HttpTarget target, ClientOptions options) {
+        var lines = new StringBuilder()
+                .append("POST ")
+                .append(target.path("/v1/chat/completions"))
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(target.hostHeader())
+                .append("\r\nUser-Agent: sage-bench\r\nContent-Type: application/json\r\nAccept: ")
+                .append(options.streaming() ? "text/event-stream" : "application/json")
+                .append("\r\nX-Request-Type: llm_chat\r\n");
+        options.apiKey().ifPresent(key -> lines.append("Authorization: Bearer ").append(key).append("\r\n"));
+        options.headers().forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
+        fixedHead = lines.toString().getBytes(ISO_8859_1);
+        bodyEnd = ascii(",\"temperature\":0.7,\"top_p\":0.95,\"stream\":"
+                + (options.streaming() ? "true,\"stream_options\":{\"include_usage\":true}" : "false")
+                + (options.ignoreEos() ? ",\"ignore_eos\":true}" : "}"));
+    }
+
+    /// The request's bytes in a buffer of their own, which the caller releases.
+    ByteBuf write(PlannedRequest planned, ByteBufAllocator allocator) {
+        body.clear(KEPT_BYTES);
+        append(body, MODEL);
+        JsonWriter.string(body, planned.model());
+        append(body, MESSAGE);
+        JsonWriter.string(body, planned.prompt());
+        append(body, MAX_TOKENS);
+        number(body, planned.outputTokens());
+        append(body, bodyEnd);
+
+        head.clear(KEPT_BYTES);
+        append(head, fixedHead);
+        header("X-Request-ID: ", planned.id().value());
+        header("X-Request-Priority: ", planned.priority().name());
+        var promised = planned.serviceLevel();
+        milliseconds("X-SLO-Deadline-Ms: ", promised.endToEnd());
+        milliseconds("X-SLO-TTFT-Ms: ", promised.timeToFirstToken());
+        milliseconds("X-SLO-TBT-Ms: ", promised.timePerOutputToken());
+        text(head, "Content-Length: ");
+        number(head, body.size());
+        append(head, LINE_END);
+        append(head, LINE_END);
+
+        ByteBuf bytes = allocator.directBuffer(head.size() + body.size());
+        return bytes.writeBytes(head.array(), 0, head.size()).writeBytes(body.array(), 0, body.size());
+    }
+
+    private void header(String name, String value) {
+        text(head, name);
+        for (int i = 0; i < value.length(); i++) {
+            char unit = value.charAt(i);
+            head.append((byte) (unit < ' ' || unit > '~' ? '?' : unit)); // a line end would begin another header
+        }
+        append(head, LINE_END);
+    }
+
+    private void milliseconds(String name, Optional<Duration> limit) {
+        if (limit.isPresent()) {
+            text(head, name);
+            number(head, Math.max(1, limit.get().toMillis()));
+            append(head, LINE_END);
+        }
+    }
+
+    private static void number(GrowingBytes target, long value) {
+        text(target, Long.toString(value));
+    }
+
+    private static void text(GrowingBytes target, String text) {
+        append(target, ascii(text));
+    }
+
+    private static void append(GrowingBytes target, byte[] bytes) {
+        target.append(bytes, 0, bytes.length);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.client;
+
+import org.jspecify.annotations.NullMarked;

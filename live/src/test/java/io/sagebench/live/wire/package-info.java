@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.wire;
+
+import org.jspecify.annotations.NullMarked;
