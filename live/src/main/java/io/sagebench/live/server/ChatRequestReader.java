@@ -5,6 +5,7 @@ import io.sagebench.request.RequestId;
 import io.sagebench.request.TextTokens;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ final class ChatRequestReader {
             Json.MAPPER.reader().without(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
 
     private static final String ID_HEADER = "X-Request-ID";
+    private static final int MOST_TOKENS = 100_000_000; // far above any model, and sums of a few of it still fit into an int
     private static final int MAX_ID_CHARACTERS = 256; // each event of the answer repeats it
 
     private ChatRequestReader() {}
@@ -93,9 +95,12 @@ final class ChatRequestReader {
         if (!isPresent(value)) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+        boolean isWhole = value.isIntegralNumber() && value.canConvertToInt();
+        if (!isWhole || value.intValue() < least || value.intValue() > MOST_TOKENS) {
             throw new BadRequest(ApiError.about(
-                    name, name + " must be a whole number of at least " + least + ", but is " + shortened(value)));
+                    name,
+                    name + " must be a whole number from " + least + " to " + MOST_TOKENS + ", but is "
+                            + shortened(value)));
         }
         return Optional.of(value.intValue());
     }
@@ -112,7 +117,7 @@ final class ChatRequestReader {
         return value.booleanValue();
     }
 
-    private static boolean isPresent(@org.jspecify.annotations.Nullable JsonNode value) {
+    private static boolean isPresent(@Nullable JsonNode value) {
         return value != null && !value.isNull();
     }
 

@@ -71,9 +71,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        readIfThereIsRoom(ctx);
         if (ctx.channel().isWritable() && answering != null) {
             answering.writableAgain();
         }
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -174,7 +176,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             start(ctx, next);
         }
         starting = false;
-        ctx.channel().config().setAutoRead(waiting.size() < MAX_PIPELINED);
+        readIfThereIsRoom(ctx);
         sendContinueIfFree(ctx);
     }
 
@@ -216,6 +218,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    /// A client that asks on without reading the answers must wait. That it leaves then shows when the next write fails.
+    private void readIfThereIsRoom(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(waiting.size() < MAX_PIPELINED && ctx.channel().isWritable());
     }
 
     private void sendContinueIfFree(ChannelHandlerContext ctx) {

@@ -113,7 +113,7 @@ final class PolicyEndpoints {
                 // JSON has no infinity
                 entry.put("most", Optional.of(most).filter(Double::isFinite).orElse(null));
             }
-            case PolicyParameter.Kind.Choice choice -> entry.put("words", choice.words());
+            case PolicyParameter.Kind.OneOf(var words) -> entry.put("words", words);
         }
         return entry;
     }
