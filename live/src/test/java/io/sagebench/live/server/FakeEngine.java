@@ -25,8 +25,11 @@ final class FakeEngine implements Engine {
     private final BlockingQueue<Started> started = new LinkedBlockingQueue<>();
     private final AtomicInteger cancelled = new AtomicInteger();
 
-    FakeEngine(LiveTimeline timeline) {
+    private final int maxConcurrent;
+
+    FakeEngine(LiveTimeline timeline, int maxConcurrent) {
         this.timeline = timeline;
+        this.maxConcurrent = maxConcurrent;
     }
 
     /// A job that has begun. Its methods may be called from the test's thread.
@@ -70,7 +73,7 @@ final class FakeEngine implements Engine {
                 new EngineId("fake-1"),
                 "fake",
                 ServedModels.of("m"),
-                100,
+                maxConcurrent,
                 OptionalInt.of(1_000),
                 OptionalLong.empty(),
                 EngineSpeed.UNKNOWN_SERVER);

@@ -25,7 +25,7 @@ class HttpFrontEndTest {
     private static final ServerSettings SETTINGS = ServerSettings.onLoopback(0);
 
     private final LiveTimeline timeline = new LiveTimeline("test-timeline", new RunClock(), _ -> {});
-    private final FakeEngine engine = new FakeEngine(timeline);
+    private final FakeEngine engine = new FakeEngine(timeline, 100);
     private final MockEngineServer server;
 
     HttpFrontEndTest() throws BindException {
