@@ -1,0 +1,71 @@
+package io.sagebench.live.server;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// An error as OpenAI's clients expect it: `{"error": {"message", "type", "param", "code"}}`.
+///
+/// @param status     HTTP status, 400 to 599
+/// @param message    for a person: what was given and what is allowed
+/// @param param      the field or header it is about
+/// @param code       stable, for programs
+/// @param retryAfter when to try again, if that can help
+record ApiError(
+        int status, String message, Optional<String> param, Optional<String> code, Optional<Duration> retryAfter) {
+
+    /// An error about nothing in particular.
+    static ApiError of(int status, String code, String message) {
+        return new ApiError(status, message, Optional.empty(), Optional.of(code), Optional.empty());
+    }
+
+    /// A mistake in one field or header of the request.
+    static ApiError about(String param, String message) {
+        return new ApiError(400, message, Optional.of(param), Optional.of("invalid_value"), Optional.empty());
+    }
+
+    /// The server takes no new work because it is about to close.
+    static ApiError stopping() {
+        return ApiError.of(503, "stopping", "this server is stopping and takes no new work")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    /// The same with a time to try again after.
+    ApiError retryAfter(Duration delay) {
+        return new ApiError(status, message, param, code, Optional.of(delay));
+    }
+
+    /// The kind of error, from its status.
+    String type() {
+        if (status == 429) {
+            return "rate_limit_error";
+        }
+        if (status == 401 || status == 403) {
+            return "permission_error";
+        }
+        return status < 500 ? "invalid_request_error" : "server_error";
+    }
+
+    /// The error body, in UTF-8.
+    byte[] json() {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("message", message);
+        error.put("type", type());
+        error.put("param", param.orElse(null));
+        error.put("code", code.orElse(null));
+        return Json.bytes(Map.of("error", error));
+    }
+
+    /// The whole response. `Retry-After` is in seconds, rounded up, at least 1.
+    Reply toReply() {
+        Reply reply = Reply.json(status, json());
+        return retryAfter
+                .map(delay -> reply.with("Retry-After", Long.toString(wholeSeconds(delay))))
+                .orElse(reply);
+    }
+
+    private static long wholeSeconds(Duration delay) {
+        return Math.max(1, delay.plusSeconds(1).minusNanos(1).toSeconds());
+    }
+}

@@ -1,0 +1,129 @@
+package io.sagebench.live.server;
+
+import io.netty.channel.EventLoop;
+import io.sagebench.controlplane.DispatchedTo;
+import io.sagebench.controlplane.Refusal;
+import io.sagebench.controlplane.SubmissionEvents;
+import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineResult;
+import io.sagebench.live.server.ChatRequest.Delivery;
+import io.sagebench.request.RequestId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One chat request between its connection and whoever answers it. Its fields belong to the timeline, except where they say otherwise; what is to
+/// be written goes to the connection's event loop through the outbox.
+final class ChatExchange implements Exchange, SubmissionEvents {
+    private final ChatRequest request;
+    private final HttpCall call;
+    private final Outbox outbox;
+    private final ChatAnswer answer;
+    // Read by the event loop when it sends the head.
+    private volatile @Nullable DispatchedTo dispatchedTo;
+    private boolean relayed;
+    private boolean clientLeft;
+    private Runnable cancellation = () -> {};
+
+    ChatExchange(ChatRequest request, HttpCall call, Outbox outbox, long createdSeconds) {
+        this.request = request;
+        this.call = call;
+        this.outbox = outbox;
+        this.answer = new ChatAnswer(request, call, new ChatEncoding(request, createdSeconds), this::servedBy);
+    }
+
+    /// Hands the request to who answers it. On the timeline.
+    void submitTo(ChatService service) {
+        if (!clientLeft) {
+            cancellation = service.submit(request.toSubmission(this), this);
+        }
+    }
+
+    /// Stops the work on it. On the timeline.
+    void clientLeft() {
+        clientLeft = true;
+        cancellation.run();
+    }
+
+    @Override
+    public RequestId id() {
+        return request.id();
+    }
+
+    @Override
+    public byte[] body() {
+        return call.body();
+    }
+
+    @Override
+    public boolean wantsStream() {
+        return request.delivery() != Delivery.WHOLE;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return call.loop();
+    }
+
+    @Override
+    public Relay relay() {
+        relayed = true;
+        return answer;
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        Refusal.Reason reason = refusal.reason();
+        boolean isTemporary = reason.status() == 429 || reason.status() == 503;
+        Optional<Duration> retryAfter = refusal.retryAfter()
+                .or(() -> isTemporary ? Optional.of(Duration.ofSeconds(1)) : Optional.empty());
+        Optional<String> param = reason == Refusal.Reason.UNKNOWN_MODEL ? Optional.of("model") : Optional.empty();
+        fail(new ApiError(reason.status(), refusal.message(), param, Optional.of(reason.code()), retryAfter));
+    }
+
+    @Override
+    public void dispatched(DispatchedTo where) {
+        dispatchedTo = where;
+        relayed = false;
+    }
+
+    @Override
+    public void tokens(int count) {
+        if (!relayed && wantsStream()) {
+            outbox.post(call.loop(), () -> answer.tokens(count));
+        }
+    }
+
+    @Override
+    public void finished(EngineResult result) {
+        if (!relayed) {
+            outbox.post(call.loop(), () -> answer.finish(result));
+        }
+    }
+
+    @Override
+    public void failed(EngineFailure failure) {
+        boolean isError = failure.status() >= 400 && failure.status() <= 599;
+        fail(ApiError.of(isError ? failure.status() : 502, "engine_failed", failure.message()));
+    }
+
+    private void fail(ApiError error) {
+        outbox.post(call.loop(), () -> answer.fail(error));
+    }
+
+    private Map<String, String> servedBy() {
+        DispatchedTo where = dispatchedTo;
+        if (where == null) {
+            return Map.of();
+        }
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("X-Instance-Id", where.engine().value());
+        headers.put("X-Policy", where.policy());
+        headers.put("X-Policy-Epoch", Long.toString(where.epoch()));
+        headers.put("X-Queue-Ms", String.format(Locale.ROOT, "%.3f", where.queueNanos() / 1e6));
+        return headers;
+    }
+}

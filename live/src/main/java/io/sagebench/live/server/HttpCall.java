@@ -1,0 +1,38 @@
+package io.sagebench.live.server;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// One HTTP request, read in full, and the response to it.
+///
+/// @param method   as given
+/// @param path     without the query
+/// @param headers  as given; not to be changed
+/// @param body     not to be changed
+/// @param peer     who asks
+/// @param loop     drives the connection; the response is written on it
+/// @param response yet to be written
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record HttpCall(
+        HttpMethod method,
+        String path,
+        HttpHeaders headers,
+        byte[] body,
+        InetSocketAddress peer,
+        EventLoop loop,
+        Response response) {
+
+    /// The value of a header, without the blanks around it; empty when it is absent or blank.
+    Optional<String> header(String name) {
+        String value = headers.get(name);
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    }
+
+    /// Whether the peer is on this machine.
+    boolean isLocal() {
+        return peer.getAddress().isLoopbackAddress();
+    }
+}

@@ -1,0 +1,246 @@
+package io.sagebench.live.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection of a client: collects request bodies up to a limit and answers pipelined requests one after the other, in order. Keeps reading
+/// while it answers, since that is how it learns that the client has left. Belongs to its event loop.
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, which is heard of as such
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+    private static final int MAX_PIPELINED = 16;
+    // A body that nobody wants is read on for this long: closing at once would reset the connection under our answer.
+    private static final long LINGER_MILLIS = 1_000;
+    private static final int FIRST_BODY_BYTES = 4_096;
+    private static final byte[] NO_BODY = {};
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Arrived(HttpRequest head, byte[] body, Route route) {}
+
+    private final HttpListener listener;
+    private final int maxBodyBytes;
+    private final Queue<Arrived> waiting = new ArrayDeque<>();
+    private @Nullable HttpRequest reading;
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private @Nullable Response answering;
+    private boolean starting;
+    private boolean continueOwed;
+    private boolean discarding;
+    private boolean closing;
+
+    HttpConnection(HttpListener listener, int maxBodyBytes) {
+        this.listener = listener;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HttpRequest head) {
+                begin(ctx, head);
+            }
+            if (message instanceof HttpContent content) {
+                take(ctx, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        readIfThereIsRoom(ctx);
+        if (ctx.channel().isWritable() && answering != null) {
+            answering.writableAgain();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        waiting.clear();
+        Response left = answering;
+        if (left != null) {
+            answering = null;
+            left.gone();
+            listener.callEnded();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{} broke off", ctx.channel().remoteAddress(), cause); // a client that leaves is ordinary
+        } else {
+            LOG.error("closing the connection of {} after a fault of this server", ctx.channel().remoteAddress(), cause);
+        }
+        ctx.close();
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+        if (discarding || closing) {
+            return;
+        }
+        if (head.decoderResult().isFailure()) {
+            refuse(ctx, head, malformed(head.decoderResult().cause()));
+            return;
+        }
+        long announced = HttpUtil.getContentLength(head, -1L);
+        if (announced > maxBodyBytes) {
+            refuse(ctx, head, tooLarge());
+            return;
+        }
+        reading = head;
+        body = announced == 0
+                ? Unpooled.EMPTY_BUFFER
+                : Unpooled.buffer((int) Math.min(announced < 0 ? FIRST_BODY_BYTES : announced, 16 * FIRST_BODY_BYTES));
+        continueOwed = HttpUtil.is100ContinueExpected(head);
+        sendContinueIfFree(ctx);
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpContent content) {
+        HttpRequest head = reading;
+        if (head == null) {
+            if (discarding && closing && content instanceof LastHttpContent) {
+                ctx.close();
+            }
+            return;
+        }
+        if (content.decoderResult().isFailure()) {
+            refuse(ctx, head, malformed(content.decoderResult().cause()));
+            return;
+        }
+        if (body.readableBytes() + content.content().readableBytes() > maxBodyBytes) {
+            refuse(ctx, head, tooLarge());
+            return;
+        }
+        if (content.content().isReadable()) {
+            continueOwed = false; // it did not wait
+            body.writeBytes(content.content());
+        }
+        if (content instanceof LastHttpContent) {
+            reading = null;
+            byte[] bytes = body.isReadable() ? ByteBufUtil.getBytes(body) : NO_BODY;
+            body = Unpooled.EMPTY_BUFFER;
+            waiting.add(new Arrived(head, bytes, listener.routes()::handle));
+            startNext(ctx);
+        }
+    }
+
+    /// Answers with an error, after the requests before, and then closes: where the next request begins is unknown or too far off.
+    private void refuse(ChannelHandlerContext ctx, HttpRequest head, ApiError error) {
+        reading = null;
+        continueOwed = false;
+        body = Unpooled.EMPTY_BUFFER;
+        discarding = !(head instanceof LastHttpContent);
+        waiting.add(new Arrived(head, NO_BODY, call -> {
+            call.response().closeAfterwards();
+            call.response().reply(error.toReply());
+        }));
+        startNext(ctx);
+    }
+
+    private void startNext(ChannelHandlerContext ctx) {
+        if (starting) {
+            return; // the loop below goes on: many pipelined requests must not nest
+        }
+        starting = true;
+        while (answering == null && !closing) {
+            Arrived next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            start(ctx, next);
+        }
+        starting = false;
+        readIfThereIsRoom(ctx);
+        sendContinueIfFree(ctx);
+    }
+
+    private void start(ChannelHandlerContext ctx, Arrived next) {
+        HttpRequest head = next.head();
+        var response = new Response(
+                ctx.channel(),
+                head.protocolVersion().isKeepAliveDefault(),
+                HttpUtil.isKeepAlive(head),
+                () -> answered(ctx));
+        answering = response;
+        listener.callStarted();
+        if (listener.isStopping()) {
+            response.closeAfterwards();
+            response.reply(ApiError.stopping().toReply());
+            return;
+        }
+        String path = head.uri().split("\\?", 2)[0];
+        var peer = (InetSocketAddress) ctx.channel().remoteAddress();
+        next.route()
+                .handle(new HttpCall(
+                        head.method(), path, head.headers(), next.body(), peer, ctx.channel().eventLoop(), response));
+    }
+
+    private void answered(ChannelHandlerContext ctx) {
+        Response done = answering;
+        if (done == null) {
+            return;
+        }
+        answering = null;
+        listener.callEnded();
+        if (done.keepsAlive()) {
+            startNext(ctx);
+            return;
+        }
+        closing = true;
+        if (discarding) {
+            ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// A client that asks on without reading the answers must wait. That it leaves then shows when the next write fails.
+    private void readIfThereIsRoom(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(waiting.size() < MAX_PIPELINED && ctx.channel().isWritable());
+    }
+
+    private void sendContinueIfFree(ChannelHandlerContext ctx) {
+        if (continueOwed && answering == null && waiting.isEmpty()) {
+            continueOwed = false;
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    private static ApiError malformed(Throwable cause) {
+        boolean tooLong = cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
+        return tooLong
+                ? ApiError.of(431, "headers_too_large", "the headers of the request are too long: " + cause.getMessage())
+                : ApiError.of(400, "malformed_http", "this is not an HTTP/1.1 request: " + cause.getMessage());
+    }
+
+    private ApiError tooLarge() {
+        return ApiError.of(413, "body_too_large", "the request body is larger than " + maxBodyBytes + " bytes");
+    }
+}

@@ -1,0 +1,133 @@
+package io.sagebench.live.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sagebench.live.net.Transport;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// A listening socket, its connections and their event loops. Safe for use by any thread.
+final class HttpListener implements AutoCloseable {
+    private static final int BACKLOG = 4_096;
+    private static final int READ_BYTES = 64 << 10;
+
+    private final Routes routes;
+    private final Duration drainLimit;
+    private final EventLoopGroup loops;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Channel listening;
+    private final Object idle = new Object();
+    private int running;
+    private volatile boolean stopping;
+
+    /// Listens, once it returns.
+    ///
+    /// @param name begins the names of the threads
+    /// @throws BindException when the address is taken or is not ours; the message says what to do
+    HttpListener(String name, ServerSettings settings, Routes routes) throws BindException {
+        this.routes = routes;
+        this.drainLimit = settings.drainLimit();
+        var transport = Transport.best();
+        loops = transport.newEventLoopGroup(settings.ioThreads(), name);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.serverSocketChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        connections.add(channel);
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxChunkSize(READ_BYTES)))
+                                .addLast(new HttpConnection(HttpListener.this, settings.maxBodyBytes()));
+                    }
+                })
+                .bind(settings.host(), settings.port())
+                .awaitUninterruptibly();
+        listening = bound.channel();
+        if (!bound.isSuccess()) {
+            shutDownLoops();
+            var problem = new BindException("cannot listen on " + settings.host() + ":" + settings.port() + " ("
+                    + bound.cause().getMessage() + "): stop the program that listens there, or choose another port");
+            problem.initCause(bound.cause());
+            throw problem;
+        }
+    }
+
+    /// The port it listens on.
+    int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /// What it answers.
+    Routes routes() {
+        return routes;
+    }
+
+    /// Whether new requests are refused.
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /// A connection says: a request begins to be answered.
+    void callStarted() {
+        synchronized (idle) {
+            running++;
+        }
+    }
+
+    /// A connection says: the answer has ended, or its client has left.
+    void callEnded() {
+        synchronized (idle) {
+            running--;
+            idle.notifyAll();
+        }
+    }
+
+    /// Refuses new work, lets running answers go on up to the drain limit, then closes all connections. Blocks; not for the timeline or an event
+    /// loop. Harmless when called again.
+    @Override
+    public void close() {
+        stopping = true;
+        listening.close().awaitUninterruptibly();
+        awaitIdle();
+        connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        shutDownLoops();
+    }
+
+    private void awaitIdle() {
+        long untilNanoTime = System.nanoTime() + drainLimit.toNanos();
+        synchronized (idle) {
+            while (running > 0) {
+                long remainingNanos = untilNanoTime - System.nanoTime();
+                if (remainingNanos <= 0) {
+                    return;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(idle, remainingNanos);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt(); // asked to hurry: close without draining
+                    return;
+                }
+            }
+        }
+    }
+
+    private void shutDownLoops() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

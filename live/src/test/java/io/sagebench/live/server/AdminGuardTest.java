@@ -1,0 +1,43 @@
+package io.sagebench.live.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpResponse;
+import io.sagebench.live.net.BearerToken;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AdminGuardTest {
+    private static final String ELSEWHERE = "192.0.2.1";
+    private final AdminGuard withToken = new AdminGuard(Optional.of(new BearerToken("s3cret")));
+    private final AdminGuard withoutToken = new AdminGuard(Optional.empty());
+
+    @Test
+    void opensToThisMachine() {
+        assertThat(statusOf(withToken, "127.0.0.1")).isEqualTo(200);
+        assertThat(statusOf(withoutToken, "127.0.0.1")).isEqualTo(200);
+    }
+
+    @Test
+    void opensToOthersOnlyWithTheToken() {
+        assertThat(statusOf(withToken, ELSEWHERE)).isEqualTo(403);
+        assertThat(statusOf(withToken, ELSEWHERE, "Authorization", "Bearer other")).isEqualTo(403);
+        assertThat(statusOf(withToken, ELSEWHERE, "Authorization", "Bearer s3cret")).isEqualTo(200);
+        assertThat(statusOf(withoutToken, ELSEWHERE, "Authorization", "Bearer s3cret")).isEqualTo(403);
+    }
+
+    @Test
+    void doesNotPrintTheToken() {
+        assertThat(new BearerToken("s3cret").toString()).doesNotContain("s3cret");
+    }
+
+    private static int statusOf(AdminGuard guard, String address, String... headers) {
+        var channel = new EmbeddedChannel();
+        guard.guarding(call -> call.response().reply(Reply.ok(List.of())))
+                .handle(TestCalls.on(channel, address, "{}", headers));
+        HttpResponse reply = channel.readOutbound();
+        return reply.status().code();
+    }
+}

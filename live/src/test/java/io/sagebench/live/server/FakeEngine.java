@@ -1,0 +1,87 @@
+package io.sagebench.live.server;
+
+import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineDescription;
+import io.sagebench.engine.EngineEvents;
+import io.sagebench.engine.EngineId;
+import io.sagebench.engine.EngineJob;
+import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.EngineSpeed;
+import io.sagebench.engine.EngineWork;
+import io.sagebench.engine.ServedModels;
+import io.sagebench.live.clock.LiveTimeline;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// An engine that does what the test says, when it says so.
+final class FakeEngine implements Engine {
+    private final LiveTimeline timeline;
+    private final BlockingQueue<Started> started = new LinkedBlockingQueue<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
+
+    private final int maxConcurrent;
+
+    FakeEngine(LiveTimeline timeline, int maxConcurrent) {
+        this.timeline = timeline;
+        this.maxConcurrent = maxConcurrent;
+    }
+
+    /// A job that has begun. Its methods may be called from the test's thread.
+    record Started(LiveTimeline timeline, EngineJob job, EngineEvents events) {
+        void tell(Consumer<EngineEvents> event) {
+            timeline.execute(() -> event.accept(events));
+        }
+
+        /// Gives `count` tokens one by one, and ends.
+        void answer(int count) {
+            tell(to -> {
+                for (int i = 0; i < count; i++) {
+                    to.tokens(1);
+                }
+                to.finished(new EngineResult(job.promptTokens(), 0, count));
+            });
+        }
+    }
+
+    /// The next job that has not been asked for; waits for it.
+    Started next() {
+        try {
+            Started next = started.poll(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS);
+            if (next == null) {
+                throw new AssertionError("no job came");
+            }
+            return next;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /// How many jobs were cancelled.
+    int cancelled() {
+        return cancelled.get();
+    }
+
+    @Override
+    public EngineDescription description() {
+        return new EngineDescription(
+                new EngineId("fake-1"),
+                "fake",
+                ServedModels.of("m"),
+                maxConcurrent,
+                OptionalInt.of(1_000),
+                OptionalLong.empty(),
+                EngineSpeed.UNKNOWN_SERVER);
+    }
+
+    @Override
+    public EngineWork start(EngineJob job, EngineEvents events) {
+        started.add(new Started(timeline, job, events));
+        return cancelled::incrementAndGet;
+    }
+}

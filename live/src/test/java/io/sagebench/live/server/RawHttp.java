@@ -1,0 +1,102 @@
+package io.sagebench.live.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A client that sends bytes as the test says and reads them one by one, for what well-behaved clients hide.
+final class RawHttp implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+
+    /// One answer; header names in lower case.
+    record Answer(int status, Map<String, String> headers, String body) {}
+
+    RawHttp(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /// Sends text as it is.
+    RawHttp send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+        return this;
+    }
+
+    /// A chat request as bytes on the wire.
+    static String chat(String body, String... headerLines) {
+        String json = body.replace('\'', '"');
+        return "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: " + json.getBytes(UTF_8).length + "\r\n"
+                + String.join("", java.util.Arrays.stream(headerLines).map(line -> line + "\r\n").toList()) + "\r\n" + json;
+    }
+
+    /// Reads one line, without its end.
+    String line() throws IOException {
+        var line = new ByteArrayOutputStream();
+        while (true) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("the server closed after '" + line + "'");
+            }
+            if (next == '\n') {
+                return line.toString(UTF_8).strip();
+            }
+            line.write(next);
+        }
+    }
+
+    /// Reads the status line and headers; the body is empty.
+    Answer head() throws IOException {
+        String status = line();
+        var headers = new TreeMap<String, String>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+        }
+        return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
+    }
+
+    /// Reads one whole answer.
+    Answer answer() throws IOException {
+        Answer head = head();
+        var body = new StringBuilder();
+        if ("chunked".equals(head.headers().get("transfer-encoding"))) {
+            for (String chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+                body.append(chunk);
+            }
+        } else {
+            int length = Integer.parseInt(head.headers().getOrDefault("content-length", "0"));
+            body.append(new String(in.readNBytes(length), UTF_8));
+        }
+        return new Answer(head.status(), head.headers(), body.toString());
+    }
+
+    /// Reads one chunk of a body; empty for the last.
+    String chunk() throws IOException {
+        int length = Integer.parseInt(line(), 16);
+        String chunk = new String(in.readNBytes(length), UTF_8);
+        line();
+        return chunk;
+    }
+
+    /// Whether the server has closed the connection; waits for its next sign.
+    boolean isClosedByServer() throws IOException {
+        return in.read() < 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.server;
+
+import org.jspecify.annotations.NullMarked;
