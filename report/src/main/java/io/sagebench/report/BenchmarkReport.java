@@ -10,8 +10,8 @@ import java.util.Map;
 /// @param tool          what measured
 /// @param run           when, where and from which seed
 /// @param target        what was measured
-/// @param configuration the configuration by its documented names, in their order; values are texts, numbers, booleans, lists and maps of these,
-///                      and null for what is not set
+/// @param configuration the configuration by its documented names, in their order; values are texts, numbers, booleans, lists and maps of
+///                      these; what is not set is left out
 /// @param policies      one for each policy that was measured, in the order they were asked for; fewer than asked for after an interrupt
 /// @param raw           where the facts of each request are
 public record BenchmarkReport(

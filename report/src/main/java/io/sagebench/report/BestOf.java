@@ -38,7 +38,7 @@ public record BestOf(Optional<Best> throughput, Optional<Best> sloCompliance, Op
             List<PolicyReport> policies, Function<PolicyReport, OptionalDouble> value, int sign) {
         var comparable = policies.stream()
                 .filter(policy -> policy.metrics().counts().completed() > 0)
-                .filter(policy -> value.apply(policy).isPresent())
+                .filter(policy -> Double.isFinite(value.apply(policy).orElse(Double.NaN)))
                 .toList();
         OptionalDouble best = comparable.stream()
                 .mapToDouble(policy -> sign * value.apply(policy).orElseThrow())

@@ -1,0 +1,78 @@
+package io.sagebench.report;
+
+import io.sagebench.journal.Journal;
+import io.sagebench.report.RawResults.WindowRecord;
+import io.sagebench.report.csv.SummaryCsv;
+import io.sagebench.report.json.JsonReport;
+import io.sagebench.report.json.RecordsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The files of one run: the report, the summary, and the records, which are written while the run goes on. Made before the load begins, so
+/// that a place that cannot be written to is found then.
+public final class ReportFiles implements RecordSink {
+    private final ReportNames names;
+    private final boolean replace;
+    private final RecordsFile records;
+    private final List<WindowRecord> inline = new ArrayList<>();
+    private boolean tooManyForInline;
+
+    private ReportFiles(ReportNames names, boolean replace, RecordsFile records) {
+        this.names = names;
+        this.replace = replace;
+        this.records = records;
+    }
+
+    /// Begins the files, and makes their directory when it is missing.
+    ///
+    /// @param replace whether files of these names may be there already
+    /// @throws IOException when the place cannot be written to, or a file is there already
+    public static ReportFiles begin(ReportNames names, boolean replace) throws IOException {
+        Files.createDirectories(names.directory());
+        return new ReportFiles(names, replace, RecordsFile.begin(names.records(), replace));
+    }
+
+    @Override
+    public Journal open(MeasuredWindow window) {
+        return records.open(window).and(ended -> keep(new WindowRecord(window, ended)));
+    }
+
+    private void keep(WindowRecord record) {
+        if (tooManyForInline) {
+            return;
+        }
+        if (inline.size() == RawResults.MOST_INLINE) {
+            tooManyForInline = true;
+            inline.clear();
+            return;
+        }
+        inline.add(record);
+    }
+
+    /// Where the facts of the requests are; asked after the run.
+    public RawResults raw() {
+        return tooManyForInline
+                ? new RawResults.InFile(names.records().getFileName().toString())
+                : new RawResults.Inline(inline);
+    }
+
+    /// Finishes the records and writes the other files.
+    public void finish(BenchmarkReport report) throws IOException {
+        records.finish();
+        new SummaryCsv(report).write(names.summary(), replace);
+        new JsonReport(report).write(names.report(), replace);
+    }
+
+    /// Removes what was begun: there is nothing to report.
+    public void discard() throws IOException {
+        records.discard();
+    }
+
+    /// What they are called.
+    public ReportNames names() {
+        return names;
+    }
+}

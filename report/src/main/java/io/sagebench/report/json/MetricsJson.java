@@ -1,0 +1,144 @@
+package io.sagebench.report.json;
+
+import static io.sagebench.report.json.Json.finite;
+import static io.sagebench.report.json.Json.millis;
+
+import io.sagebench.metrics.LatencySummary;
+import io.sagebench.metrics.RunMetrics;
+import io.sagebench.metrics.RunMetrics.Group;
+import io.sagebench.metrics.RunMetrics.RequestCounts;
+import io.sagebench.metrics.RunMetrics.Throughput;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The `metrics` object of a policy. Every name of layout "1.0" is there, at its place; what is not known is null.
+final class MetricsJson {
+    private MetricsJson() {}
+
+    static ObjectNode of(RunMetrics metrics) {
+        ObjectNode json = Json.object();
+        json.set("request_counts", counts(metrics.counts()));
+        json.set("throughput", throughput(metrics.throughput()));
+        json.set("e2e_latency_ms", latency(metrics.endToEnd()));
+        json.set("ttft_ms", latency(metrics.ttft()));
+        json.set("tbt_ms", latency(metrics.tbt()));
+        json.set("itl_ms", latency(metrics.itl()));
+        json.set("tpot_ms", latency(metrics.tpot()));
+        json.set("queue_ms", latency(metrics.queueWait()));
+        json.set("send_lag_ms", latency(metrics.sendLag()));
+        ObjectNode fromSend = json.putObject("from_send");
+        fromSend.set("ttft_ms", latency(metrics.ttftSinceSent()));
+        fromSend.set("e2e_latency_ms", latency(metrics.endToEndSinceSent()));
+        json.set("slo", slo(metrics));
+        json.set("errors", errors(metrics.counts()));
+        ObjectNode priorities = json.putObject("metrics_by_priority");
+        metrics.byPriority().forEach((priority, group) -> priorities.set(priority.name(), group(group)));
+        ObjectNode models = json.putObject("metrics_by_model");
+        metrics.byModel().forEach((model, group) -> models.set(model, group(group)));
+        json.set("tokens", tokens(metrics.tokens()));
+        ObjectNode validity = json.putObject("validity");
+        validity.put("verdict", metrics.validity().verdict().wireName());
+        var reasons = validity.putArray("reasons");
+        metrics.validity().reasons().forEach(reasons::add);
+        return json;
+    }
+
+    private static ObjectNode counts(RequestCounts counts) {
+        return Json.object()
+                .put("total", counts.total())
+                .put("completed", counts.completed())
+                .put("failed", counts.failed())
+                .put("timeout", counts.timeout())
+                .put("rejected", counts.rejected());
+    }
+
+    private static ObjectNode throughput(Throughput rates) {
+        return Json.object()
+                .put("duration_seconds", finite(rates.durationSeconds()))
+                .put("requests_per_second", finite(rates.requestsPerSecond()))
+                .put("tokens_per_second", finite(rates.outputTokensPerSecond()))
+                .put("goodput_rps", finite(rates.goodputPerSecond()))
+                .put("input_tokens_per_second", finite(rates.inputTokensPerSecond()))
+                .put("total_tokens_per_second", finite(sum(rates.inputTokensPerSecond(), rates.outputTokensPerSecond())))
+                .put("offered_requests_per_second", finite(rates.offeredRequestsPerSecond()))
+                .put("peak_in_flight", rates.peakInFlight());
+    }
+
+    private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalDouble.of(one.getAsDouble() + other.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private static ObjectNode latency(Optional<LatencySummary> known) {
+        ObjectNode json = Json.object();
+        if (known.isEmpty()) {
+            for (String name : new String[] {"avg", "p50", "p90", "p95", "p99", "p99_9", "min", "max", "stddev"}) {
+                json.putNull(name);
+            }
+            return json.put("samples", 0);
+        }
+        LatencySummary latency = known.get();
+        json.put("avg", millis(latency.mean()));
+        json.put("p50", millis(latency.p50()));
+        json.put("p90", millis(latency.p90()));
+        json.put("p95", millis(latency.p95()));
+        json.put("p99", millis(latency.p99()));
+        json.put("p99_9", millis(latency.p999()));
+        json.put("min", millis(latency.min()));
+        json.put("max", millis(latency.max()));
+        json.put("stddev", millis(latency.stddev()));
+        json.put("samples", latency.count());
+        if (!latency.exact()) {
+            json.put("percentiles", "from a histogram with 3 digits");
+        }
+        return json;
+    }
+
+    private static ObjectNode slo(RunMetrics metrics) {
+        ObjectNode json = Json.object();
+        json.put("compliance_rate", finite(metrics.slo().attainment()));
+        ObjectNode priorities = json.putObject("by_priority");
+        metrics.byPriority()
+                .forEach((priority, group) ->
+                        priorities.put(priority.name(), finite(group.slo().attainment())));
+        return json.put("met", metrics.slo().met()).put("total", metrics.slo().total());
+    }
+
+    private static ObjectNode errors(RequestCounts counts) {
+        ObjectNode json = Json.object()
+                .put("error_rate", finite(counts.errorRate()))
+                .put("timeout_rate", finite(counts.timeoutRate()))
+                .put("rejected_rate", finite(counts.rejectedRate()));
+        ObjectNode outcomes = json.putObject("by_outcome");
+        counts.byOutcome().forEach(outcomes::put);
+        return json;
+    }
+
+    private static ObjectNode group(Group group) {
+        var endToEnd = group.endToEnd();
+        var ttft = group.ttft();
+        return Json.object()
+                .put("total_requests", group.total())
+                .put("completed_requests", group.completed())
+                .put("avg_latency_ms", endToEnd.map(latency -> millis(latency.mean())).orElse(null))
+                .put("p99_latency_ms", endToEnd.map(latency -> millis(latency.p99())).orElse(null))
+                .put("slo_compliance_rate", finite(group.slo().attainment()))
+                .put("avg_ttft_ms", ttft.map(latency -> millis(latency.mean())).orElse(null))
+                .put("p99_ttft_ms", ttft.map(latency -> millis(latency.p99())).orElse(null))
+                .put("total_tokens", group.outputTokens());
+    }
+
+    private static ObjectNode tokens(RunMetrics.TokenTotals tokens) {
+        ObjectNode json = Json.object()
+                .put("input", tokens.input())
+                .put("output", tokens.output())
+                .put("cached_input", tokens.cachedInput())
+                .put("prompt_mismatches", tokens.promptMismatches())
+                .put("output_mismatches", tokens.outputMismatches());
+        ObjectNode sources = json.putObject("output_sources");
+        tokens.outputSources().forEach(sources::put);
+        return json;
+    }
+}

@@ -1,0 +1,39 @@
+package io.sagebench.report.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagebench.report.SampleReport;
+import org.junit.jupiter.api.Test;
+
+class SummaryCsvTest {
+    @Test
+    void hasTheDocumentedColumnsFirstAndOursAfterThem() {
+        String header = new SummaryCsv(SampleReport.of()).text().lines().findFirst().orElseThrow();
+        assertThat(header)
+                .startsWith("policy,throughput_rps,token_throughput_tps,e2e_latency_avg_ms,e2e_latency_p50_ms,e2e_latency_p95_ms,"
+                        + "e2e_latency_p99_ms,ttft_avg_ms,ttft_p50_ms,ttft_p95_ms,ttft_p99_ms,tbt_avg_ms,tbt_p95_ms,slo_compliance_rate,"
+                        + "error_rate,timeout_rate,total_requests,completed_requests,failed_requests,")
+                .endsWith("send_lag_p99_ms,validity,target");
+    }
+
+    @Test
+    void writesOneRowAPolicyWithEmptyCellsForWhatIsNotKnown() {
+        String text = new SummaryCsv(SampleReport.of(SampleReport.policy("fifo", 95.2, 0.712, 3, 2, 1))).text();
+        assertThat(text.lines().skip(1))
+                .containsExactly("fifo,95.2,200,156.25,2,4,423,156.25,2,4,423,,,0.712,0.003,0.002,1000,994,3,2,1,0.001,90,"
+                        + ",0.712,,,,156.25,423,156.25,423,valid,simulated");
+        assertThat(text).endsWith("\r\n");
+    }
+
+    @Test
+    void quotesWhatWouldBreakARow() {
+        String text = new SummaryCsv(SampleReport.of(SampleReport.policy("my \"own\", policy", 1, 1, 0, 0, 0))).text();
+        assertThat(text.lines().skip(1).findFirst().orElseThrow()).startsWith("\"my \"\"own\"\", policy\",1,");
+    }
+
+    @Test
+    void neverWritesExponents() {
+        String text = new SummaryCsv(SampleReport.of(SampleReport.policy("fifo", 0.00001, 1, 0, 0, 0))).text();
+        assertThat(text).contains("fifo,0.00001,");
+    }
+}
