@@ -20,26 +20,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// An engine that does what the test says, when it says so.
-final class FakeEngine implements Engine {
+public final class FakeEngine implements Engine {
     private final LiveTimeline timeline;
     private final BlockingQueue<Started> started = new LinkedBlockingQueue<>();
     private final AtomicInteger cancelled = new AtomicInteger();
 
     private final int maxConcurrent;
 
-    FakeEngine(LiveTimeline timeline, int maxConcurrent) {
+    /// @param maxConcurrent what it says of itself
+    public FakeEngine(LiveTimeline timeline, int maxConcurrent) {
         this.timeline = timeline;
         this.maxConcurrent = maxConcurrent;
     }
 
     /// A job that has begun. Its methods may be called from the test's thread.
-    record Started(LiveTimeline timeline, EngineJob job, EngineEvents events) {
-        void tell(Consumer<EngineEvents> event) {
+    public record Started(LiveTimeline timeline, EngineJob job, EngineEvents events) {
+        /// Reports something, on the timeline.
+        public void tell(Consumer<EngineEvents> event) {
             timeline.execute(() -> event.accept(events));
         }
 
         /// Gives `count` tokens one by one, and ends.
-        void answer(int count) {
+        public void answer(int count) {
             tell(to -> {
                 for (int i = 0; i < count; i++) {
                     to.tokens(1);
@@ -50,7 +52,7 @@ final class FakeEngine implements Engine {
     }
 
     /// The next job that has not been asked for; waits for it.
-    Started next() {
+    public Started next() {
         try {
             Started next = started.poll(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
@@ -63,7 +65,7 @@ final class FakeEngine implements Engine {
     }
 
     /// How many jobs were cancelled.
-    int cancelled() {
+    public int cancelled() {
         return cancelled.get();
     }
 

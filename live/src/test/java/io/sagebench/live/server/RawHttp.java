@@ -9,19 +9,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A client that sends bytes as the test says and reads them one by one, for what well-behaved clients hide.
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
     /// One answer; header names in lower case.
-    record Answer(int status, Map<String, String> headers, String body) {}
+    public record Answer(int status, Map<String, String> headers, String body) {}
 
-    RawHttp(int port) throws IOException {
+    /// Connects to that port of this machine.
+    public RawHttp(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
@@ -29,20 +31,20 @@ final class RawHttp implements AutoCloseable {
     }
 
     /// Sends text as it is.
-    RawHttp send(String text) throws IOException {
+    public RawHttp send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(UTF_8));
         return this;
     }
 
     /// A chat request as bytes on the wire.
-    static String chat(String body, String... headerLines) {
+    public static String chat(String body, String... headerLines) {
         String json = body.replace('\'', '"');
         return "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: " + json.getBytes(UTF_8).length + "\r\n"
-                + String.join("", java.util.Arrays.stream(headerLines).map(line -> line + "\r\n").toList()) + "\r\n" + json;
+                + String.join("", Arrays.stream(headerLines).map(line -> line + "\r\n").toList()) + "\r\n" + json;
     }
 
     /// Reads one line, without its end.
-    String line() throws IOException {
+    public String line() throws IOException {
         var line = new ByteArrayOutputStream();
         while (true) {
             int next = in.read();
@@ -57,7 +59,7 @@ final class RawHttp implements AutoCloseable {
     }
 
     /// Reads the status line and headers; the body is empty.
-    Answer head() throws IOException {
+    public Answer head() throws IOException {
         String status = line();
         var headers = new TreeMap<String, String>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -68,7 +70,7 @@ final class RawHttp implements AutoCloseable {
     }
 
     /// Reads one whole answer.
-    Answer answer() throws IOException {
+    public Answer answer() throws IOException {
         Answer head = head();
         var body = new StringBuilder();
         if ("chunked".equals(head.headers().get("transfer-encoding"))) {
@@ -82,8 +84,13 @@ final class RawHttp implements AutoCloseable {
         return new Answer(head.status(), head.headers(), body.toString());
     }
 
+    /// All bytes that are left, until the server closes.
+    public byte[] rest() throws IOException {
+        return in.readAllBytes();
+    }
+
     /// Reads one chunk of a body; empty for the last.
-    String chunk() throws IOException {
+    public String chunk() throws IOException {
         int length = Integer.parseInt(line(), 16);
         String chunk = new String(in.readNBytes(length), UTF_8);
         line();
@@ -91,7 +98,7 @@ final class RawHttp implements AutoCloseable {
     }
 
     /// Whether the server has closed the connection; waits for its next sign.
-    boolean isClosedByServer() throws IOException {
+    public boolean isClosedByServer() throws IOException {
         return in.read() < 0;
     }
 

@@ -1,0 +1,102 @@
+package io.sagebench.live.engine;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineDescription;
+import io.sagebench.engine.EngineEvents;
+import io.sagebench.engine.EngineId;
+import io.sagebench.engine.EngineJob;
+import io.sagebench.engine.EngineSpeed;
+import io.sagebench.engine.EngineWork;
+import io.sagebench.live.server.Exchange;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/// An OpenAI-compatible server behind a URL: vLLM, SGLang, LMDeploy and others. Requests go to it as they came, and its answers to the client as
+/// they come; on the way the tokens are counted.
+///
+/// Takes only jobs whose payload is an [Exchange]. [#start] is called on the timeline, as of any engine.
+public final class HttpEngine implements Engine, AutoCloseable {
+    private final EngineDescription description;
+    private final UpstreamServer server;
+    private final Executor timeline;
+
+    private HttpEngine(EngineDescription description, UpstreamServer server, Executor timeline) {
+        this.description = description;
+        this.server = server;
+        this.timeline = timeline;
+    }
+
+    /// Asks the server for its models and makes an engine of it. Blocks; not for the timeline.
+    ///
+    /// @param timeline where events of its jobs go
+    /// @param id       unique within a control plane
+    /// @param url      of the server, http or https, with or without `/v1` at its end
+    /// @throws IOException              when it cannot be reached or does not answer as it should; the message names the URL and what to do
+    /// @throws IllegalArgumentException when `url` is not the URL of an HTTP server
+    public static HttpEngine connect(Executor timeline, EngineId id, URI url, HttpEngineSettings settings)
+            throws IOException {
+        UpstreamAddress address = UpstreamAddress.of(url);
+        ServerModels models = ServerModels.ask(address, settings.apiKey(), settings.connectTimeout());
+        var description = new EngineDescription(
+                id,
+                url.toString(),
+                models.models(),
+                settings.maxConcurrent(),
+                models.contextTokens(),
+                OptionalLong.empty(),
+                EngineSpeed.UNKNOWN_SERVER);
+        var connections = new UpstreamConnections(address, tls(address), settings.connectTimeout());
+        return new HttpEngine(description, new UpstreamServer(address, settings, connections), timeline);
+    }
+
+    @Override
+    public EngineDescription description() {
+        return description;
+    }
+
+    @Override
+    public EngineWork start(EngineJob job, EngineEvents events) {
+        if (!(job.payload() instanceof Exchange exchange)) {
+            throw new IllegalArgumentException(
+                    "the engine at " + server.address().url() + " takes only requests that came over HTTP, not " + job);
+        }
+        var reports = new Reports(timeline, events);
+        var call = new UpstreamCall(server, job, exchange, exchange.relay(), reports);
+        onLoopOf(exchange, call::begin);
+        return () -> {
+            reports.cancel();
+            onLoopOf(exchange, call::cancel);
+        };
+    }
+
+    /// Closes idle connections now, and the others when their jobs end. Safe from any thread.
+    @Override
+    public void close() {
+        server.connections().close();
+    }
+
+    private static void onLoopOf(Exchange exchange, Runnable action) {
+        try {
+            exchange.loop().execute(action);
+        } catch (RejectedExecutionException _) {
+            // the server that took the request has closed, with all its connections and this job's
+        }
+    }
+
+    private static Optional<SslContext> tls(UpstreamAddress address) throws IOException {
+        if (!address.tls()) {
+            return Optional.empty();
+        }
+        return Optional.of(SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .endpointIdentificationAlgorithm("HTTPS") // the certificate must be the host's
+                .build());
+    }
+}

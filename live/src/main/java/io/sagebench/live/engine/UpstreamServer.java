@@ -1,0 +1,60 @@
+package io.sagebench.live.engine;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.sagebench.live.server.Exchange;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A server as its calls need to know it: how to write to it, and how to speak of it. Safe for use by any thread.
+///
+/// @param address     where it is
+/// @param settings    how to use it
+/// @param connections to it
+record UpstreamServer(UpstreamAddress address, HttpEngineSettings settings, UpstreamConnections connections) {
+
+    /// The request as the server gets it: the client's body, untouched.
+    FullHttpRequest request(Exchange exchange) {
+        var request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.POST,
+                address.path("/chat/completions"),
+                Unpooled.wrappedBuffer(exchange.body()));
+        var headers = request.headers();
+        headers.set(HttpHeaderNames.HOST, address.host());
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, exchange.body().length);
+        headers.set(HttpHeaderNames.ACCEPT, exchange.wantsStream() ? "text/event-stream" : "application/json");
+        headers.set("X-Request-ID", exchange.id().value());
+        settings.apiKey().ifPresent(key -> headers.set(HttpHeaderNames.AUTHORIZATION, key.headerValue()));
+        return request;
+    }
+
+    /// No connection to it could be made.
+    String unreachable(Throwable cause) {
+        return "the engine at " + address.url() + " cannot be reached: " + reason(cause);
+    }
+
+    /// The connection to it broke.
+    String broke(Throwable cause) {
+        return "the engine at " + address.url() + " broke off its answer: " + reason(cause);
+    }
+
+    /// It took too long.
+    String silent(String what, Duration limit) {
+        return "the engine at " + address.url() + " " + what + " for " + limit.toMillis() + " ms";
+    }
+
+    /// It gave an error.
+    String says(String error) {
+        return "the engine at " + address.url() + " gave " + error;
+    }
+
+    private static String reason(Throwable cause) {
+        return Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+    }
+}
