@@ -1,0 +1,150 @@
+package io.sagebench.benchmark.config;
+
+import io.sagebench.benchmark.BenchmarkConfig;
+import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
+import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.benchmark.config.Given.Form;
+import io.sagebench.benchmark.config.Given.Scalar;
+import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.engine.sim.EngineProfiles;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A configuration while it is put together from options, environment and file, in this order: what is given first counts. Then it is
+/// checked once, and every mistake is found.
+public final class ConfigDraft {
+    private static final String API_KEY = "SAGE_API_KEY";
+    private static final Map<String, Setting> VARIABLES =
+            Map.of("SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL, "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR);
+
+    private final Collection<String> knownPolicies;
+    private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+    private final List<Problem> problems = new ArrayList<>();
+    private Optional<ApiKey> apiKey = Optional.empty();
+
+    /// @param knownPolicies names of the policies there are
+    public ConfigDraft(Collection<String> knownPolicies) {
+        this.knownPolicies = List.copyOf(knownPolicies);
+    }
+
+    /// Takes an option.
+    ///
+    /// @param name  as the user knows it, for example `--rate`
+    /// @param value as given; lists are `a,b`, maps `a=1,b=2`, ranges `1-2`
+    public void option(Setting setting, String name, String value) {
+        new OptionText(new Origin.Option(name), problems).read(setting.shape(), value).ifPresent(read -> put(setting, read));
+    }
+
+    /// Takes the deadlines of an option, `HIGH=500,LOW=2000` in milliseconds.
+    public void deadlines(String name, String value) {
+        var origin = new Origin.Option(name);
+        new OptionText(origin, problems).map(value).orElse(Map.of()).forEach((priority, deadline) -> {
+            Optional<Setting> setting = Setting.deadlineOf(priority);
+            if (setting.isPresent()) {
+                put(setting.get(), deadline);
+            } else {
+                problems.add(origin.sentence(WorkloadChoice.unknownPriority(priority)));
+            }
+        });
+    }
+
+    /// Takes the secret that is sent to servers.
+    ///
+    /// @param where the option or the environment variable
+    public void apiKey(String where, String secret) {
+        if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            problems.add(new Problem(where, "must be visible ASCII characters without spaces")); // never shows the secret
+        } else if (apiKey.isEmpty()) {
+            apiKey = Optional.of(new ApiKey(secret));
+        }
+    }
+
+    /// Takes what the environment says; empty variables say nothing.
+    public void environment(Map<String, String> variables) {
+        VARIABLES.forEach((variable, setting) -> {
+            String value = variables.getOrDefault(variable, "");
+            if (!value.isBlank()) {
+                put(setting, new Scalar(new Origin.Environment(variable), Form.UNTYPED, value.strip()));
+            }
+        });
+        String secret = variables.getOrDefault(API_KEY, "");
+        if (!secret.isEmpty() && apiKey.isEmpty()) {
+            apiKey(API_KEY, secret);
+        }
+    }
+
+    /// Takes what a file says.
+    public void file(Path path) {
+        ConfigFile.read(path, problems).forEach(this::put);
+    }
+
+    private void put(Setting setting, Given value) {
+        given.putIfAbsent(setting, value);
+    }
+
+    /// Checks all of it.
+    public Checked check(PolicyChoice.HowMany howMany) {
+        var values = new Values(given, problems);
+        var notes = new ArrayList<String>();
+        var target = new TargetChoice(values).target();
+        var policies = new PolicyChoice(values, knownPolicies).policies(howMany);
+        var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
+        int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
+        var client = client(values);
+        var fleet = fleet(values);
+        long seed = values.any64BitNumber(Setting.SEED, Defaults.SEED);
+        int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1);
+        Path output = output(values);
+        if (!problems.isEmpty()) {
+            return new Checked.Invalid(problems.stream().distinct().toList());
+        }
+        var config = new BenchmarkConfig(target, policies, workload, warmup, client, fleet, seed, repeats, apiKey);
+        var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
+        return new Checked.Valid(new RunSettings(config, output, documented, notes));
+    }
+
+    private static ClientConfig client(Values values) {
+        Duration total = values.duration(Setting.TIMEOUT_SECONDS).orElse(Defaults.TIMEOUT);
+        return new ClientConfig(
+                total,
+                values.duration(Setting.CONNECT_TIMEOUT_SECONDS).orElse(Defaults.CONNECT_TIMEOUT),
+                values.duration(Setting.FIRST_BYTE_TIMEOUT_SECONDS).orElse(total),
+                values.duration(Setting.IDLE_TIMEOUT_SECONDS).orElse(total),
+                values.flag(Setting.ENABLE_STREAMING, true),
+                values.flag(Setting.IGNORE_EOS, true));
+    }
+
+    private static FleetConfig fleet(Values values) {
+        String profile = values.text(Setting.ENGINE_PROFILE).orElse(Defaults.PROFILE);
+        problemWithProfile(profile).ifPresent(problem -> values.sentence(values.origin(Setting.ENGINE_PROFILE).orElseThrow(), problem));
+        return new FleetConfig(
+                values.whole(Setting.INSTANCES, Defaults.INSTANCES, 1), profile, values.whole(Setting.MAX_NUM_SEQS, 1));
+    }
+
+    /// What is wrong with the name of an engine profile, if anything.
+    public static Optional<String> problemWithProfile(String name) {
+        List<String> known = EngineProfiles.all().stream().map(EngineProfile::name).toList();
+        return known.contains(name)
+                ? Optional.empty()
+                : Optional.of("unknown engine profile '" + name + "'; there are " + String.join(", ", known)
+                        + DidYouMean.hint(known, name));
+    }
+
+    private static Path output(Values values) {
+        String text = values.text(Setting.OUTPUT_DIR).orElse(Defaults.OUTPUT);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException _) {
+            values.problem(values.origin(Setting.OUTPUT_DIR).orElseThrow(), "must be a directory or FILE.json, but is '" + text + "'");
+            return Path.of(Defaults.OUTPUT);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.sagebench.benchmark.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Durations as people write them: `10m`, `60s`, `500ms`, `1.5h`; a bare number is seconds.
+final class DurationText {
+    static final String EXAMPLES = "such as 60s, 10m or 500ms";
+    private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|)");
+    private static final Map<String, Long> NANOS =
+            Map.of("ms", 1_000_000L, "", 1_000_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
+
+    private DurationText() {}
+
+    static Optional<Duration> parse(String text) {
+        Matcher parts = FORM.matcher(text.strip());
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        long unit = NANOS.getOrDefault(parts.group(2), 1L);
+        try {
+            return Optional.of(Duration.ofNanos(
+                    new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unit)).toBigInteger().longValueExact()));
+        } catch (ArithmeticException _) {
+            return Optional.empty(); // longer than nanoseconds can count, some 292 years
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.sagebench.benchmark.config;
+
+import io.sagebench.benchmark.BenchmarkConfig;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Everything a benchmark needs to know, checked.
+///
+/// @param config     what to run
+/// @param output     where its files go: a directory, or the name of the report
+/// @param documented the same by the documented names, for the report
+/// @param notes      what a person should know, for example of the trace that was read
+public record RunSettings(BenchmarkConfig config, Path output, Map<String, Object> documented, List<String> notes) {
+    public RunSettings {
+        documented = Collections.unmodifiableMap(new LinkedHashMap<>(documented));
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,96 @@
+package io.sagebench.benchmark.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything that can be configured, by its stable name.
+public enum Setting {
+    CONTROL_PLANE_URL,
+    SIMULATE,
+    POLICIES(Shape.LIST),
+    POLICY,
+    NUM_REQUESTS,
+    REQUEST_RATE,
+    ARRIVAL_PATTERN,
+    TRACE,
+    /// Only as an option: how much of the trace, in time.
+    DURATION,
+    MODEL_DISTRIBUTION(Shape.MAP),
+    PRIORITY_DISTRIBUTION(Shape.MAP),
+    CRITICAL_PRIORITY_DEADLINE_MS,
+    HIGH_PRIORITY_DEADLINE_MS,
+    NORMAL_PRIORITY_DEADLINE_MS,
+    LOW_PRIORITY_DEADLINE_MS,
+    BACKGROUND_PRIORITY_DEADLINE_MS,
+    PROMPT_LEN_RANGE(Shape.RANGE),
+    OUTPUT_LEN_RANGE(Shape.RANGE),
+    WARMUP_REQUESTS,
+    ENABLE_STREAMING,
+    IGNORE_EOS,
+    TIMEOUT_SECONDS,
+    CONNECT_TIMEOUT_SECONDS,
+    FIRST_BYTE_TIMEOUT_SECONDS,
+    IDLE_TIMEOUT_SECONDS,
+    SEED,
+    REPEATS,
+    INSTANCES,
+    ENGINE_PROFILE,
+    MAX_NUM_SEQS,
+    OUTPUT_DIR;
+
+    /// The group of the five deadlines in a file.
+    public static final String SLO_GROUP = "slo_config";
+
+    private static final String DEADLINE = "_priority_deadline_ms";
+
+    private final Shape shape;
+
+    Setting() {
+        this(Shape.SCALAR);
+    }
+
+    Setting(Shape shape) {
+        this.shape = shape;
+    }
+
+    /// How an option writes the value.
+    enum Shape {
+        SCALAR,
+        /// `a,b,c`
+        LIST,
+        /// `a=1,b=2`
+        MAP,
+        /// `1-2`
+        RANGE
+    }
+
+    /// Its name in files and reports.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    /// Whether it stands inside `slo_config` in a file.
+    boolean isDeadline() {
+        return key().endsWith(DEADLINE);
+    }
+
+    /// Whether files may set it.
+    boolean isInFiles() {
+        return this != DURATION;
+    }
+
+    /// The deadline of the priority of that name, if there is one.
+    static Optional<Setting> deadlineOf(String priority) {
+        String key = priority.toLowerCase(Locale.ROOT) + DEADLINE;
+        for (Setting setting : values()) {
+            if (setting.key().equals(key)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}

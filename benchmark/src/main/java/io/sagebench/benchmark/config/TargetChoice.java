@@ -1,0 +1,72 @@
+package io.sagebench.benchmark.config;
+
+import io.sagebench.benchmark.Target;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/// What is measured: the address and `simulate` are one choice, and the one given closer to the command wins.
+public final class TargetChoice {
+    private static final String AUTOMATIC = "auto";
+    private static final String EMBEDDED = "embedded";
+
+    private final Values values;
+
+    TargetChoice(Values values) {
+        this.values = values;
+    }
+
+    Target target() {
+        Optional<String> address = values.text(Setting.CONTROL_PLANE_URL);
+        boolean simulate = values.flag(Setting.SIMULATE, false);
+        int addressRank = rank(Setting.CONTROL_PLANE_URL);
+        int simulateRank = rank(Setting.SIMULATE);
+        boolean isAutomatic = address.isEmpty() || address.get().equals(AUTOMATIC);
+        if (simulate && !isAutomatic && simulateRank == addressRank) {
+            values.sentence(
+                    values.origin(Setting.SIMULATE).orElseThrow(),
+                    "simulation needs no control plane, but " + address.get() + " is given too; leave one of them out");
+        }
+        if (simulate && simulateRank <= addressRank) {
+            return new Target.Simulated();
+        }
+        if (isAutomatic) {
+            return simulate ? new Target.Simulated() : new Target.Automatic(Defaults.CONTROL_PLANE);
+        }
+        if (address.get().equals(EMBEDDED)) {
+            return new Target.Embedded();
+        }
+        URI url = problemWith(address.get())
+                .map(problem -> {
+                    values.problem(values.origin(Setting.CONTROL_PLANE_URL).orElseThrow(), problem);
+                    return Defaults.CONTROL_PLANE;
+                })
+                .orElseGet(() -> URI.create(address.get()));
+        return new Target.Http(url);
+    }
+
+    private int rank(Setting setting) {
+        return values.origin(setting).map(Origin::rank).orElse(Integer.MAX_VALUE);
+    }
+
+    /// What is wrong with the URL of a server, if anything.
+    public static Optional<String> problemWith(String text) {
+        String expected = "must be a URL such as " + Defaults.CONTROL_PLANE + ", but is '" + text + "'";
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException _) {
+            return Optional.of(expected);
+        }
+        boolean isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!isWeb || url.getHost() == null || url.getPort() > 65_535) {
+            return Optional.of(expected);
+        }
+        if (url.getRawUserInfo() != null) {
+            return Optional.of("must not hold a user name or password, which reports would show; use --api-key or SAGE_API_KEY");
+        }
+        return url.getRawQuery() == null && url.getRawFragment() == null
+                ? Optional.empty()
+                : Optional.of("must be a URL without '?' and '#', but is '" + text + "'");
+    }
+}

@@ -1,0 +1,241 @@
+package io.sagebench.benchmark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagebench.benchmark.BenchmarkConfig;
+import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.Target;
+import io.sagebench.benchmark.config.PolicyChoice.HowMany;
+import io.sagebench.request.Priority;
+import io.sagebench.request.ServiceLevel;
+import io.sagebench.workload.LengthRange;
+import io.sagebench.workload.WorkloadSpec.Load;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigDraftTest {
+    private static final List<String> POLICIES = List.of("fifo", "priority", "slo_aware");
+
+    @TempDir
+    private Path directory = Path.of("unset");
+
+    private final ConfigDraft draft = new ConfigDraft(POLICIES);
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        BenchmarkConfig config = valid().config();
+        assertThat(config.target()).isEqualTo(new Target.Automatic(URI.create("http://localhost:8080")));
+        assertThat(config.policies()).containsExactly("fifo", "priority", "slo_aware");
+        assertThat(config.workload().load()).isEqualTo(new Load.Generated(100, 10, Load.Pattern.POISSON));
+        assertThat(config.workload().models().shares()).isEqualTo(Map.of("default", 1.0));
+        assertThat(config.workload().priorities().shares())
+                .isEqualTo(Map.of(Priority.HIGH, 0.2, Priority.NORMAL, 0.6, Priority.LOW, 0.2));
+        assertThat(config.workload().promptLength()).isEqualTo(new LengthRange(50, 500));
+        assertThat(config.workload().outputLength()).isEqualTo(new LengthRange(50, 200));
+        assertThat(config.client().total()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.client().streaming()).isTrue();
+        assertThat(config.warmup()).isEqualTo(10);
+        assertThat(config.seed()).isEqualTo(42);
+        assertThat(config.repeats()).isEqualTo(1);
+        assertThat(config.fleet().instances()).isEqualTo(3);
+        assertThat(valid().output()).isEqualTo(Path.of("./benchmark_results"));
+    }
+
+    @Test
+    void givesEachPriorityItsDeadline() {
+        draft.deadlines("--slo", "HIGH=250,LOW=3000");
+        assertThat(valid().config().workload().serviceLevels())
+                .isEqualTo(Map.of(
+                        Priority.CRITICAL, within(250),
+                        Priority.HIGH, within(250),
+                        Priority.NORMAL, within(1000),
+                        Priority.LOW, within(3000),
+                        Priority.BACKGROUND, within(12_000)));
+    }
+
+    @Test
+    void prefersTheOptionThenTheEnvironmentThenTheFile() throws IOException {
+        Path file = file("a.yaml", "control_plane_url: http://file:1\nnum_requests: 7\noutput_dir: from-file\nseed: 5\n");
+        draft.option(Setting.NUM_REQUESTS, "--requests", "9");
+        draft.environment(Map.of("SAGE_CONTROL_PLANE_URL", "http://environment:2", "SAGE_BENCHMARK_OUTPUT", "from-environment"));
+        draft.file(file);
+        RunSettings settings = valid();
+        assertThat(settings.config().target()).isEqualTo(new Target.Http(URI.create("http://environment:2")));
+        assertThat(settings.output()).isEqualTo(Path.of("from-environment"));
+        assertThat(settings.config().workload().load()).isEqualTo(new Load.Generated(9, 10, Load.Pattern.POISSON));
+        assertThat(settings.config().seed()).isEqualTo(5);
+    }
+
+    @Test
+    void letsAnOptionToSimulateWinOverAnAddressElsewhere() {
+        draft.option(Setting.SIMULATE, "--simulate", "true");
+        draft.environment(Map.of("SAGE_CONTROL_PLANE_URL", "http://environment:2"));
+        assertThat(valid().config().target()).isEqualTo(new Target.Simulated());
+    }
+
+    @Test
+    void letsAnAddressAsOptionWinOverSimulationInAFile() throws IOException {
+        draft.option(Setting.CONTROL_PLANE_URL, "--control-plane", "embedded");
+        draft.file(file("a.yaml", "simulate: true\n"));
+        assertThat(valid().config().target()).isEqualTo(new Target.Embedded());
+    }
+
+    @Test
+    void neverShowsTheApiKey() {
+        draft.environment(Map.of("SAGE_API_KEY", "sk-secret"));
+        RunSettings settings = valid();
+        assertThat(settings.config().apiKey().map(ApiKey::reveal)).contains("sk-secret");
+        assertThat(settings.toString()).doesNotContain("sk-secret");
+        assertThat(settings.documented().toString()).doesNotContain("sk-secret");
+    }
+
+    @Test
+    void measuresOnePolicyForRun() throws IOException {
+        assertThat(draft.check(HowMany.ONE)).isInstanceOfSatisfying(
+                Checked.Valid.class, valid -> assertThat(valid.settings().config().policies()).containsExactly("fifo"));
+        draft.file(file("a.yaml", "policies: [fifo, priority]\n"));
+        assertThat(problems(HowMany.ONE))
+                .containsExactly(directory.resolve("a.yaml")
+                        + ", line 1: policies names 2 policies, but 'run' measures one: give it with --policy, or use 'compare'");
+    }
+
+    @Test
+    void measuresEveryPolicyWhenAskedForAll() {
+        draft.option(Setting.POLICIES, "--policies", "all");
+        assertThat(valid().config().policies()).isEqualTo(POLICIES);
+    }
+
+    @Test
+    void replaysATrace() throws IOException {
+        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.1,374,0\n2023-11-16 18:15:49,3,4\n");
+        draft.option(Setting.TRACE, "--trace", trace.toString());
+        RunSettings settings = valid();
+        assertThat(settings.config().workload().load())
+                .isInstanceOfSatisfying(Load.Replayed.class, load -> assertThat(load.requests()).isEqualTo(2));
+        assertThat(settings.notes()).containsExactly(trace + ": 1 of 2 requests had a length of 0 tokens, which is replayed as 1");
+        assertThat(settings.documented())
+                .containsEntry("num_requests", 2).containsEntry("trace", trace.toString()).doesNotContainKey("request_rate");
+
+        draft.option(Setting.DURATION, "--duration", "2s");
+        assertThat(valid().documented()).containsEntry("num_requests", 1);
+    }
+
+    @Test
+    void refusesOptionsThatATraceMakesIdle() throws IOException {
+        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.1,374,1\n");
+        draft.option(Setting.TRACE, "--trace", trace.toString());
+        draft.option(Setting.REQUEST_RATE, "--rate", "5");
+        draft.option(Setting.NUM_REQUESTS, "--requests", "5");
+        assertThat(problems(HowMany.SEVERAL))
+                .containsExactly(
+                        "--rate: has no effect with a trace, which brings the times itself",
+                        "--requests: must be at most 1, which is all the trace has, but is 5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REQUEST_RATE      | --rate      | -3      | must be above 0 requests/s, but is -3",
+                "REQUEST_RATE      | --rate      | NaN     | must be above 0 requests/s, but is NaN",
+                "REQUEST_RATE      | --rate      | 1e999   | must be above 0 requests/s, but is 1e999",
+                "REQUEST_RATE      | --rate      | fast    | must be a number above 0 requests/s, but is 'fast'",
+                "NUM_REQUESTS      | --requests  | 0       | must be a whole number of at least 1, but is 0",
+                "NUM_REQUESTS      | --requests  | 2.5     | must be a whole number of at least 1, but is 2.5",
+                "NUM_REQUESTS      | --requests  | 99999999999 | must be a whole number of at least 1, but is 99999999999",
+                "ARRIVAL_PATTERN   | --arrival   | poison  | must be one of uniform, poisson, batch, but is 'poison'; did you mean 'poisson'?",
+                "DURATION          | --duration  | 10m     | says how much of a trace is replayed, and needs --trace",
+                "MODEL_DISTRIBUTION | --models   | a=0.5,b=0.4 | must have shares that sum to 1 within 0.01, but they sum to 0.9",
+                "MODEL_DISTRIBUTION | --models   | a=2     | must be a share of 'a' from 0 to 1, but is 2",
+                "MODEL_DISTRIBUTION | --models   | a       | must be of the form NAME=NUMBER,NAME=NUMBER, but is 'a'",
+                "MODEL_DISTRIBUTION | --models   | a=.5,a=.5 | must name each only once, but names 'a' twice",
+                "PRIORITY_DISTRIBUTION | --priorities | HIHG=1 | unknown priority 'HIHG'; there are CRITICAL, HIGH, NORMAL, LOW, BACKGROUND; did you mean 'HIGH'?",
+                "PRIORITY_DISTRIBUTION | --priorities | HIGH=.5,high=.5 | priority HIGH is named twice",
+                "PROMPT_LEN_RANGE  | --prompt-len | 500-50 | must have the shortest first, but is 500-50",
+                "PROMPT_LEN_RANGE  | --prompt-len | 50      | must be of the form MIN-MAX such as 50-500, but is '50'",
+                "PROMPT_LEN_RANGE  | --prompt-len | 0-50    | must be a whole number of at least 1, but is 0",
+                "POLICIES          | --policies  | fifo,slo-awre | unknown policy 'slo-awre'; did you mean 'slo_aware'? 'sage-bench policies' lists them all",
+                "POLICIES          | --policies  | random-word | unknown policy 'random-word'; 'sage-bench policies' lists them all",
+                "POLICIES          | --policies  | fifo,fifo | policy 'fifo' is named twice",
+                "POLICIES          | --policies  | fifo,,priority | must be a list of policy names, but is empty",
+                "CONTROL_PLANE_URL | --control-plane | localhost:8080 | must be a URL such as http://localhost:8080, but is 'localhost:8080'",
+                "CONTROL_PLANE_URL | --control-plane | http://a:b@h | must not hold a user name or password, which reports would show; use --api-key or SAGE_API_KEY",
+                "TIMEOUT_SECONDS   | --timeout   | 0       | must be above 0 seconds, but is 0",
+                "TIMEOUT_SECONDS   | --timeout   | -1      | must be above 0 seconds, but is -1",
+                "TIMEOUT_SECONDS   | --timeout   | soon    | must be a time such as 60s, 10m or 500ms, but is 'soon'",
+                "WARMUP_REQUESTS   | --warmup    | -1      | must be a whole number of at least 0, but is -1",
+                "SEED              | --seed      | x       | must be a whole number of at most 64 bits, but is 'x'",
+                "REPEATS           | --repeats   | 0       | must be a whole number of at least 1, but is 0",
+                "INSTANCES         | --instances | 0       | must be a whole number of at least 1, but is 0",
+            })
+    void saysWhatIsWrongWithAnOption(Setting setting, String option, String value, String message) {
+        draft.option(setting, option, value);
+        assertThat(problems(HowMany.SEVERAL)).containsExactly(option + ": " + message);
+    }
+
+    @Test
+    void suggestsAnEngineProfile() {
+        draft.option(Setting.ENGINE_PROFILE, "--engine-profile", "llama3-8b-a10");
+        assertThat(problems(HowMany.SEVERAL)).singleElement().asString()
+                .startsWith("--engine-profile: unknown engine profile 'llama3-8b-a10'; there are ")
+                .endsWith("; did you mean 'llama3-8b-a100'?");
+    }
+
+    @Test
+    void saysWhatIsWrongWithADeadline() {
+        draft.deadlines("--slo", "HIGH=0,URGENT=3");
+        assertThat(problems(HowMany.SEVERAL))
+                .containsExactly(
+                        "--slo: unknown priority 'URGENT'; there are CRITICAL, HIGH, NORMAL, LOW, BACKGROUND",
+                        "--slo: must be above 0 ms and at most 1000000000 ms, but is 0");
+    }
+
+    @Test
+    void neverShowsAnApiKeyThatIsWrong() {
+        draft.apiKey("--api-key", "two words");
+        assertThat(problems(HowMany.SEVERAL)).containsExactly("--api-key: must be visible ASCII characters without spaces");
+    }
+
+    @Test
+    void refusesASimulationAndAnAddressAtOnce() {
+        draft.option(Setting.SIMULATE, "--simulate", "true");
+        draft.option(Setting.CONTROL_PLANE_URL, "--control-plane", "http://h:1");
+        assertThat(problems(HowMany.SEVERAL))
+                .containsExactly("--simulate: simulation needs no control plane, but http://h:1 is given too; leave one of them out");
+    }
+
+    @Test
+    void namesTheTraceThatIsNotThere() {
+        draft.option(Setting.TRACE, "--trace", "nowhere.csv");
+        assertThat(problems(HowMany.SEVERAL)).containsExactly("--trace: nowhere.csv: there is no such file");
+    }
+
+    private RunSettings valid() {
+        Checked checked = draft.check(HowMany.SEVERAL);
+        assertThat(checked).isInstanceOf(Checked.Valid.class);
+        return ((Checked.Valid) checked).settings();
+    }
+
+    private List<String> problems(HowMany howMany) {
+        return draft.check(howMany) instanceof Checked.Invalid(var problems)
+                ? problems.stream().map(Problem::toString).toList()
+                : List.of();
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private static ServiceLevel within(long millis) {
+        return ServiceLevel.endToEnd(Duration.ofMillis(millis));
+    }
+}
