@@ -74,6 +74,19 @@ public interface TimelineContract {
     }
 
     @Test
+    default void whatIsOverdueStillFiresInTheOrderOfItsTimes() {
+        var fired = new ArrayList<String>();
+        play(
+                timeline -> {
+                    timeline.at(30, () -> fired.add("third")); // overdue at once where time runs by itself
+                    timeline.at(10, () -> fired.add("first"));
+                    timeline.at(20, () -> fired.add("second"));
+                },
+                () -> fired.size() == 3);
+        assertThat(fired).containsExactly("first", "second", "third");
+    }
+
+    @Test
     default void aCancelledTimerDoesNotFire() {
         var fired = new ArrayList<String>();
         play(

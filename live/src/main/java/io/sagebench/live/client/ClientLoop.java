@@ -21,7 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One event loop of the client, with its connections and the requests they carry. [#begin] and [#cancelAll] are called from outside; all
+/// One event loop of the client, with its connections and the requests they carry. [#begin], [#cancelAll] and [#close] are called from outside; all
 /// else runs on the loop.
 final class ClientLoop {
     private static final int WINDOW_BYTES = 64 * 1024;
@@ -35,6 +35,7 @@ final class ClientLoop {
     private final InFlight inFlight = new InFlight();
     private byte[] window = new byte[WINDOW_BYTES];
     private int preferredAddress;
+    private boolean closed;
 
     ClientLoop(EventLoop eventLoop, Transport transport, ClientSetup setup) {
         this.setup = setup;
@@ -62,10 +63,23 @@ final class ClientLoop {
     /// Gives up on everything taken on before.
     void cancelAll() {
         try {
-            eventLoop.execute(
-                    guarded(() -> inFlight.forEach(exchange -> giveUp(exchange, new Outcome.Cancelled()))));
+            eventLoop.execute(guarded(this::cancelInFlight));
         } catch (RejectedExecutionException _) {
             // closed: everything has been given up
+        }
+    }
+
+    /// Gives up on everything taken on before, and takes on no more. Returns when that is done.
+    void close() {
+        try {
+            eventLoop
+                    .submit(guarded(() -> {
+                        closed = true;
+                        cancelInFlight();
+                    }))
+                    .awaitUninterruptibly();
+        } catch (RejectedExecutionException _) {
+            // closed before
         }
     }
 
@@ -125,12 +139,22 @@ final class ClientLoop {
         deliver(exchange, content, tokens, servedBy, outcome);
     }
 
+    private void cancelInFlight() {
+        inFlight.forEach(exchange -> giveUp(exchange, new Outcome.Cancelled()));
+    }
+
     private void admit(Exchange exchange) {
         inFlight.add(exchange);
-        if (!LongPrompts.isLong(exchange.planned())) {
+        if (closed) {
+            giveUp(exchange, new Outcome.Cancelled());
+        } else if (LongPrompts.isLong(exchange.planned())) {
+            prepare(exchange);
+        } else {
             dispatch(exchange);
-            return;
         }
+    }
+
+    private void prepare(Exchange exchange) {
         setup.longPrompts().write(exchange.planned(), ByteBufAllocator.DEFAULT, (bytes, bug) -> {
             if (bytes == null) {
                 broken(bug == null ? new IllegalStateException("no request was written") : bug);

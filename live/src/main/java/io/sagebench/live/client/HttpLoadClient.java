@@ -103,7 +103,7 @@ public final class HttpLoadClient implements LoadClient, AutoCloseable {
     /// Gives up on everything in flight, closes all connections and ends the threads. Requests sent later end as cancelled.
     @Override
     public void close() {
-        cancelAll();
+        loops.forEach(ClientLoop::close);
         longPrompts.close();
         group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }

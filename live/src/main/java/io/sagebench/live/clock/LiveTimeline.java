@@ -40,6 +40,9 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     private volatile boolean ended;
     private volatile @Nullable Throwable failure;
     private volatile TimerLateness lateness = new TimerLateness(0, 0, 0);
+    /// The time of the timer fired last. Nothing is armed before it, so that what is overdue still fires in the order of its times.
+    private long reachedNanos;
+
     private long firedTimers;
     private long lateSumNanos;
     private long latestNanos;
@@ -184,14 +187,11 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
             if (next == null) {
                 return true;
             }
-            long lateNanos = clock.nowNanos() - next.whenNanos();
-            if (lateNanos < 0) {
+            if (clock.nowNanos() < next.whenNanos()) {
                 return true;
             }
             waiting.remove(next);
-            firedTimers++;
-            lateSumNanos += lateNanos;
-            latestNanos = Math.max(latestNanos, lateNanos);
+            reachedNanos = next.whenNanos();
             next.run();
         }
         return false;
@@ -256,17 +256,19 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     }
 
     private final class LiveTimer implements Timer {
-        private final EventHeap.Event event;
+        private final Runnable action;
+        private final EventHeap.Event event = new EventHeap.Event(this::fire);
+        private long armedAtNanos;
 
         LiveTimer(Runnable action) {
-            event = new EventHeap.Event(action);
+            this.action = action;
         }
 
         @Override
         public void armAt(long whenNanos) {
             requireOwnThread();
-            // what is past counts as due now: actions armed late do not overtake those that are due already
-            waiting.put(event, Math.max(whenNanos, clock.nowNanos()));
+            armedAtNanos = clock.nowNanos();
+            waiting.put(event, Math.max(whenNanos, reachedNanos));
         }
 
         @Override
@@ -279,6 +281,15 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
         public boolean isArmed() {
             requireOwnThread();
             return event.isWaiting();
+        }
+
+        private void fire() {
+            // what was armed for the past is not late by that
+            long lateNanos = clock.nowNanos() - Math.max(event.whenNanos(), armedAtNanos);
+            firedTimers++;
+            lateSumNanos += lateNanos;
+            latestNanos = Math.max(latestNanos, lateNanos);
+            action.run();
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.loadgen;
+
+import org.jspecify.annotations.NullMarked;

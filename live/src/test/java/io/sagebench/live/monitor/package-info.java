@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.monitor;
+
+import org.jspecify.annotations.NullMarked;
