@@ -16,15 +16,15 @@ import java.util.Set;
 /// The simulated engines behind the embedded and the simulated control plane, and what they are unless asked for otherwise.
 ///
 /// The defaults make the default deadlines (500, 1000 and 2000 ms) mean something: a small model answers 50 to 200 tokens in 0.1 to 0.4 s, so
-/// that nearly every request meets its deadline at 10 requests per second; and with [#MAX_NUM_SEQS] sequences each, three engines are nearly
-/// saturated at 100 requests per second, where policies differ, while two cores still carry the live run.
+/// that nearly every request meets its deadline at 10 requests per second; and with [#MAX_NUM_SEQS] sequences each, three engines are just
+/// saturated at 100 requests per second (they serve 88), where policies differ, while two cores still carry the live run.
 public final class DefaultFleet {
     /// How many engines.
     public static final int INSTANCES = 3;
     /// What each is.
     public static final String PROFILE = "qwen2.5-0.5b-a100";
     /// The most sequences each runs at once, with the default profile.
-    public static final int MAX_NUM_SEQS = 8;
+    public static final int MAX_NUM_SEQS = 7;
 
     private DefaultFleet() {}
 
@@ -47,7 +47,7 @@ public final class DefaultFleet {
         return engines;
     }
 
-    /// The fleet in a few words, for example `3 x qwen2.5-0.5b-a100, max_num_seqs 8`.
+    /// The fleet in a few words, for example `3 x qwen2.5-0.5b-a100, max_num_seqs 7`.
     static String describe(FleetConfig fleet, EngineProfile profile) {
         return fleet.instances() + " x " + profile.name() + ", max_num_seqs " + profile.scheduler().maxNumSeqs();
     }

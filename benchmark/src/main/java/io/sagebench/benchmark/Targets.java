@@ -1,7 +1,15 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.EngineProfiles;
+import io.sagebench.live.client.ControlPlaneAdmin;
+import io.sagebench.live.client.HealthAnswer;
+import io.sagebench.live.server.ServerSettings;
+import io.sagebench.random.Seed;
+import io.sagebench.report.TargetReport;
+import java.net.BindException;
+import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -11,16 +19,81 @@ final class Targets {
 
     static Session.Opening open(BenchmarkConfig config) {
         return switch (config.target()) {
-            case Target.Simulated _ -> simulated(config);
-            case Target.Embedded _, Target.Http _, Target.Automatic _ -> new Session.Opening.Failed("live soon");
+            case Target.Simulated _ ->
+                withProfile(config, profile -> new Session.Opening.Opened(new SimulatedSession(config, profile)));
+            case Target.Embedded _ -> embedded(config);
+            case Target.Http(URI url) -> http(config, url);
+            case Target.Automatic(URI usual) -> answersAt(config, usual) ? http(config, usual) : embedded(config);
         };
     }
 
-    private static Session.Opening simulated(BenchmarkConfig config) {
-        Optional<EngineProfile> profile = DefaultFleet.profileOf(config.fleet());
-        return profile.isEmpty()
-                ? new Session.Opening.Failed(unknownProfile(config.fleet().profile()))
-                : new Session.Opening.Opened(new SimulatedSession(config, profile.get()));
+    private static boolean answersAt(BenchmarkConfig config, URI url) {
+        try (var admin = admin(config, url)) {
+            return admin.health().ok();
+        }
+    }
+
+    private static Session.Opening http(BenchmarkConfig config, URI url) {
+        ControlPlaneAdmin admin = admin(config, url);
+        HealthAnswer health = admin.health();
+        if (!health.ok()) {
+            admin.close();
+            return new Session.Opening.Failed("no healthy control plane answers at " + url + ": " + health.message()
+                    + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
+        }
+        var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
+        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, () -> {}));
+    }
+
+    private static Session.Opening embedded(BenchmarkConfig config) {
+        return withProfile(config, profile -> {
+            EmbeddedControlPlane server;
+            try {
+                server = new EmbeddedControlPlane(
+                        ServerSettings.onLoopback(0),
+                        config.policies().getFirst(),
+                        timeline -> DefaultFleet.engines(
+                                timeline,
+                                config.fleet(),
+                                profile,
+                                config.workload().models().shares().keySet()),
+                        () -> {},
+                        new Seed(config.seed()),
+                        Targets::rethrow);
+            } catch (BindException noPort) {
+                return new Session.Opening.Failed(String.valueOf(noPort.getMessage()));
+            }
+            URI url = URI.create("http://127.0.0.1:" + server.port());
+            ControlPlaneAdmin admin = admin(config, url);
+            HealthAnswer health = admin.health();
+            if (!health.ok()) {
+                admin.close();
+                server.close();
+                return new Session.Opening.Failed("the embedded control plane does not answer: " + health.message());
+            }
+            var target = new TargetReport(
+                    TargetReport.Kind.EMBEDDED,
+                    Optional.of(url),
+                    DefaultFleet.describe(config.fleet(), profile),
+                    Optional.of(health.message()));
+            return new Session.Opening.Opened(new HttpSession(url, config, target, admin, server::close));
+        });
+    }
+
+    /// A bug of ours in the embedded control plane: its thread's own handler says so; requests then fail, and the run shows it.
+    private static void rethrow(Throwable bug) {
+        Thread.currentThread().getThreadGroup().uncaughtException(Thread.currentThread(), bug);
+    }
+
+    private static ControlPlaneAdmin admin(BenchmarkConfig config, URI url) {
+        return new ControlPlaneAdmin(url, config.apiKey().map(ApiKey::reveal));
+    }
+
+    private static Session.Opening withProfile(
+            BenchmarkConfig config, java.util.function.Function<EngineProfile, Session.Opening> open) {
+        return DefaultFleet.profileOf(config.fleet())
+                .map(open)
+                .orElseGet(() -> new Session.Opening.Failed(unknownProfile(config.fleet().profile())));
     }
 
     static String unknownProfile(String name) {

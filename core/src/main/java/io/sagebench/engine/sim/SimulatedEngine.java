@@ -35,6 +35,7 @@ public final class SimulatedEngine implements Engine {
     private final Timer stepEnd;
     private final Timer delivery;
     private final StepLoad step = new StepLoad();
+    private long stepEndsAtNanos;
     private long steps;
     private long preemptions;
 
@@ -114,7 +115,7 @@ public final class SimulatedEngine implements Engine {
         sequence.state = State.WAITING;
         waiting.addLast(sequence);
         if (!stepEnd.isArmed()) {
-            beginStep();
+            beginStep(timeline.nowNanos());
         }
     }
 
@@ -131,7 +132,9 @@ public final class SimulatedEngine implements Engine {
         sequence.cancelled = true;
     }
 
-    private void beginStep() {
+    /// @param beginsAtNanos when the step begins by the model: the very end of the step before, even if a live timeline noticed it late. So what
+    ///                      the machine is late by never adds up to a slower engine.
+    private void beginStep(long beginsAtNanos) {
         step.clear();
         int budget = profile.scheduler().maxNumBatchedTokens();
         boolean preempted = false;
@@ -162,7 +165,8 @@ public final class SimulatedEngine implements Engine {
         }
         if (step.tokens > 0) {
             steps++;
-            stepEnd.armAt(timeline.nowNanos() + step.nanos(profile.stepTime()));
+            stepEndsAtNanos = beginsAtNanos + step.nanos(profile.stepTime());
+            stepEnd.armAt(stepEndsAtNanos);
         }
     }
 
@@ -200,9 +204,9 @@ public final class SimulatedEngine implements Engine {
         }
         running.subList(kept, running.size()).clear();
         if (!sampled.isEmpty()) {
-            delivery.armAt(timeline.nowNanos() + profile.tokenDelayNanos());
+            delivery.armAt(stepEndsAtNanos + profile.tokenDelayNanos());
         }
-        beginStep();
+        beginStep(stepEndsAtNanos);
     }
 
     /// Makes the tokens of the last step visible, but for sequences cancelled since then.

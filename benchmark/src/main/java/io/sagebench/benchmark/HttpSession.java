@@ -1,0 +1,56 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.live.client.ControlPlaneAdmin;
+import io.sagebench.live.client.PolicyAnswer;
+import io.sagebench.random.Seed;
+import io.sagebench.report.TargetReport;
+import java.net.URI;
+import java.util.OptionalLong;
+
+/// A control plane behind a URL. Policies are switched by its admin endpoint; a switch that fails ends the benchmark, since everything after
+/// it would be measured under another policy than it says.
+final class HttpSession implements Session {
+    private final URI url;
+    private final TargetReport target;
+    private final ControlPlaneAdmin admin;
+    private final LiveStand stand;
+    private final Runnable closeTarget;
+
+    /// @param closeTarget gives back what the target holds, when this closes
+    HttpSession(
+            URI url, BenchmarkConfig config, TargetReport target, ControlPlaneAdmin admin, Runnable closeTarget) {
+        this.url = url;
+        this.target = target;
+        this.admin = admin;
+        this.closeTarget = closeTarget;
+        this.stand = new LiveStand(url, config, admin);
+    }
+
+    @Override
+    public TargetReport target() {
+        return target;
+    }
+
+    @Override
+    public Activation activate(String policy, Seed seed) {
+        return switch (admin.setPolicy(policy)) {
+            case PolicyAnswer.Active(OptionalLong epoch) -> {
+                stand.inForce(epoch);
+                yield new Activation.Ready(stand);
+            }
+            case PolicyAnswer.Refused(int status, String message) ->
+                new Activation.Refused("the control plane at " + url + " refused the policy '" + policy + "' (HTTP "
+                        + status + "): " + message);
+            case PolicyAnswer.Unreachable(String message) ->
+                new Activation.Refused("the control plane at " + url + " did not take the policy '" + policy + "': "
+                        + message);
+        };
+    }
+
+    @Override
+    public void close() {
+        stand.close();
+        admin.close();
+        closeTarget.run();
+    }
+}
