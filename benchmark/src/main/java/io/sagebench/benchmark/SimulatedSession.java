@@ -3,6 +3,7 @@ package io.sagebench.benchmark;
 import io.sagebench.controlplane.ControlPlane;
 import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.live.server.ControlPlaneJson;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.metrics.ClientHealth;
 import io.sagebench.policy.Policies;
@@ -124,7 +125,7 @@ final class SimulatedSession implements Session {
 
         @Override
         public Optional<String> controlPlaneMetricsJson() {
-            return Optional.empty();
+            return Optional.of(ControlPlaneJson.metrics(controlPlane.metrics(), timeline.nowNanos()));
         }
     }
 }
