@@ -1,6 +1,8 @@
 package io.sagebench.controlplane;
 
 import io.sagebench.metrics.LatencySummary;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +38,7 @@ public record ControlPlaneMetrics(
         long sloTotal,
         Map<String, EstimatorError> estimatorErrors) {
     public ControlPlaneMetrics {
-        estimatorErrors = Map.copyOf(estimatorErrors);
+        estimatorErrors = Collections.unmodifiableMap(new LinkedHashMap<>(estimatorErrors));
     }
 
     /// Where the requests are. `admitted = queued + running + completed + failed + cancelled + refusedLater`, always.

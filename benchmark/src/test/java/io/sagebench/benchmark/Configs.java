@@ -1,0 +1,92 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
+import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.request.Priority;
+import io.sagebench.request.ServiceLevel;
+import io.sagebench.workload.LengthRange;
+import io.sagebench.workload.Weighted;
+import io.sagebench.workload.WorkloadSpec;
+import io.sagebench.workload.WorkloadSpec.Load;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Configurations for tests: the documented defaults, but for what a test says.
+final class Configs {
+    private Target target = new Target.Simulated();
+    private List<String> policies = List.of("fifo", "priority", "slo_aware");
+    private Load load = new Load.Generated(100, 10, Load.Pattern.POISSON);
+    private int warmup = 10;
+    private long seed = 7;
+    private int repeats = 1;
+
+    static Configs aBenchmark() {
+        return new Configs();
+    }
+
+    Configs of(Target measured) {
+        target = measured;
+        return this;
+    }
+
+    Configs policies(String... names) {
+        policies = List.of(names);
+        return this;
+    }
+
+    Configs requests(int requests, double ratePerSecond) {
+        return load(new Load.Generated(requests, ratePerSecond, Load.Pattern.POISSON));
+    }
+
+    Configs load(Load given) {
+        load = given;
+        return this;
+    }
+
+    Configs warmup(int requests) {
+        warmup = requests;
+        return this;
+    }
+
+    Configs seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    Configs repeats(int times) {
+        repeats = times;
+        return this;
+    }
+
+    BenchmarkConfig build() {
+        Map<Priority, ServiceLevel> promised = new EnumMap<>(Priority.class);
+        promised.put(Priority.HIGH, ServiceLevel.endToEnd(Duration.ofMillis(500)));
+        promised.put(Priority.NORMAL, ServiceLevel.endToEnd(Duration.ofSeconds(1)));
+        promised.put(Priority.LOW, ServiceLevel.endToEnd(Duration.ofSeconds(2)));
+        Map<Priority, Double> shares = new LinkedHashMap<>();
+        shares.put(Priority.HIGH, 0.2);
+        shares.put(Priority.NORMAL, 0.6);
+        shares.put(Priority.LOW, 0.2);
+        var minute = Duration.ofSeconds(60);
+        return new BenchmarkConfig(
+                target,
+                policies,
+                new WorkloadSpec(
+                        load,
+                        Weighted.always("default"),
+                        Weighted.of(shares),
+                        promised,
+                        new LengthRange(50, 500),
+                        new LengthRange(50, 200)),
+                warmup,
+                new ClientConfig(minute, Duration.ofSeconds(10), minute, minute, true, true),
+                new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
+                seed,
+                repeats,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,128 @@
+package io.sagebench.benchmark;
+
+import static io.sagebench.benchmark.Configs.aBenchmark;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagebench.journal.RequestRecord;
+import io.sagebench.journal.TokenSource;
+import io.sagebench.report.PolicyReport;
+import io.sagebench.report.TargetReport;
+import io.sagebench.request.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Whole runs over loopback HTTP: order and shape, not milliseconds.
+class LiveBenchmarkTest {
+    private final Recording recording = new Recording();
+    private final StopSignal stop = new StopSignal();
+
+    @Test
+    void comparesPoliciesOnTheEmbeddedControlPlane() {
+        var config = aBenchmark().of(new Target.Embedded()).requests(40, 40).warmup(3).build();
+
+        var measured = measured(config, BenchmarkListener.SILENT);
+
+        assertThat(measured.interrupted()).isFalse();
+        assertThat(measured.target().kind()).isEqualTo(TargetReport.Kind.EMBEDDED);
+        assertThat(measured.policies()).extracting(PolicyReport::policy).containsExactly("fifo", "priority", "slo_aware");
+        assertThat(measured.policies()).allSatisfy(policy -> {
+            assertThat(policy.metrics().counts().total()).isEqualTo(40);
+            assertThat(policy.metrics().counts().completed()).isEqualTo(40);
+            assertThat(policy.metrics().tokens().outputSources()).containsOnlyKeys(TokenSource.USAGE.wireName());
+            assertThat(policy.metrics().tokens().promptMismatches()).isZero();
+            assertThat(policy.metrics().tokens().outputMismatches()).isZero();
+            assertThat(policy.controlPlaneMetricsJson()).hasValueSatisfying(json ->
+                    assertThat(json).contains("\"policy\":\"" + policy.policy() + "\""));
+        });
+        assertThat(measured.policies().stream().map(policy -> policy.epoch().orElseThrow()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sendsEveryPolicyTheSameRequests() {
+        var config = aBenchmark().of(new Target.Embedded()).policies("fifo", "slo_aware").requests(25, 100).warmup(0).build();
+
+        measured(config, BenchmarkListener.SILENT);
+
+        var windows = recording.windows();
+        assertThat(windows).hasSize(2);
+        assertThat(idsOf(windows.get(0))).hasSize(25).containsExactlyInAnyOrderElementsOf(idsOf(windows.get(1)));
+        assertThat(windows).allSatisfy(window -> assertThat(window.records()).allSatisfy(record -> {
+            assertThat(record.servedBy().orElseThrow().policy()).isEqualTo(window.window().policy());
+            assertThat(record.sentAtNanos().orElseThrow()).isGreaterThanOrEqualTo(record.planned().intendedAtNanos());
+            assertThat(record.content().events()).isEqualTo(record.planned().outputTokens());
+        }));
+    }
+
+    @Test
+    void anInterruptLosesNothingThatWasSent() {
+        var config = aBenchmark().of(new Target.Embedded()).policies("fifo", "priority").requests(5_000, 60).warmup(0).build();
+        var listener = new BenchmarkListener() {
+            @Override
+            public void progress(Progress progress) {
+                if (progress.ended() >= 10) {
+                    stop.request();
+                }
+            }
+        };
+
+        var measured = measured(config, listener);
+
+        assertThat(measured.interrupted()).isTrue();
+        assertThat(measured.policies()).hasSize(1);
+        var metrics = measured.policies().getFirst().metrics();
+        assertThat(metrics.counts().completed()).isGreaterThanOrEqualTo(1);
+        assertThat(metrics.counts().total()).isEqualTo(recording.count()).isLessThan(5_000);
+        assertThat(recording.windows().getFirst().records())
+                .allMatch(record -> record.isCompleted() || record.outcome() instanceof Outcome.Cancelled);
+    }
+
+    @Test
+    void saysSoWhenNobodyAnswersAtTheAddress() throws IOException {
+        int freePort;
+        try (var reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            freePort = reserved.getLocalPort();
+        }
+        URI url = URI.create("http://127.0.0.1:" + freePort);
+
+        var result = new Benchmark().run(aBenchmark().of(new Target.Http(url)).build(), BenchmarkListener.SILENT, recording, stop);
+
+        assertThat(result).isInstanceOfSatisfying(BenchmarkResult.CouldNotRun.class, failed ->
+                assertThat(failed.message()).contains(url.toString()).contains("sage-bench serve"));
+        assertThat(recording.windows()).isEmpty();
+    }
+
+    @Test
+    void endsWhenTheControlPlaneRefusesAPolicy() {
+        var serving = new LocalServing(bug -> {
+            throw new AssertionError(bug);
+        });
+        var engines = new Serving.Engines.Simulated(List.of(new Serving.EngineGroup(1, DefaultFleet.PROFILE)));
+        var served = serving.controlPlane(new Serving.ControlPlaneServerConfig(
+                "127.0.0.1", 0, "fifo", engines, java.util.Optional.empty(), 1));
+        assertThat(served).isInstanceOf(Serving.Served.Listening.class);
+        try (var server = ((Serving.Served.Listening) served).server()) {
+            var config = aBenchmark().of(new Target.Http(server.url())).policies("fifo", "no_such_policy").requests(5, 50).build();
+
+            var result = new Benchmark().run(config, BenchmarkListener.SILENT, recording, stop);
+
+            assertThat(result).isInstanceOfSatisfying(BenchmarkResult.CouldNotRun.class, refused ->
+                    assertThat(refused.message()).contains("no_such_policy").contains("400"));
+        }
+    }
+
+    private BenchmarkResult.Measured measured(BenchmarkConfig config, BenchmarkListener listener) {
+        var result = new Benchmark().run(config, listener, recording, stop);
+        assertThat(result).isInstanceOf(BenchmarkResult.Measured.class);
+        return (BenchmarkResult.Measured) result;
+    }
+
+    private static List<String> idsOf(Recording.Window window) {
+        return window.records().stream().map(RequestRecord::planned).map(planned -> planned.id().value()).toList();
+    }
+}
