@@ -36,7 +36,7 @@ record ServerModels(ServedModels models, OptionalInt contextTokens) {
                 .build()) {
             answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException unreachable) {
-            String reason = unreachable.getMessage() == null ? "no connection" : unreachable.getMessage();
+            String reason = unreachable.getMessage() == null ? "connection refused" : unreachable.getMessage();
             throw new IOException(
                     "no server answers at " + address.url() + " (" + reason + "): start it, or correct the URL", unreachable);
         } catch (InterruptedException interrupted) {
