@@ -1,8 +1,5 @@
 package io.sagebench.live.engine;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
@@ -13,10 +10,11 @@ import io.sagebench.engine.EngineWork;
 import io.sagebench.live.server.Exchange;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
+import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
 
 /// An OpenAI-compatible server behind a URL: vLLM, SGLang, LMDeploy and others. Requests go to it as they came, and its answers to the client as
 /// they come; on the way the tokens are counted.
@@ -42,8 +40,18 @@ public final class HttpEngine implements Engine, AutoCloseable {
     /// @throws IllegalArgumentException when `url` is not the URL of an HTTP server
     public static HttpEngine connect(Executor timeline, EngineId id, URI url, HttpEngineSettings settings)
             throws IOException {
+        try {
+            return connect(timeline, id, url, settings, SSLContext.getDefault());
+        } catch (NoSuchAlgorithmException noTls) {
+            throw new IllegalStateException("this Java cannot do TLS: " + noTls.getMessage(), noTls);
+        }
+    }
+
+    /// With what decides whom to trust over https.
+    static HttpEngine connect(
+            Executor timeline, EngineId id, URI url, HttpEngineSettings settings, SSLContext tls) throws IOException {
         UpstreamAddress address = UpstreamAddress.of(url);
-        ServerModels models = ServerModels.ask(address, settings.apiKey(), settings.connectTimeout());
+        ServerModels models = ServerModels.ask(address, settings, tls);
         var description = new EngineDescription(
                 id,
                 url.toString(),
@@ -52,7 +60,7 @@ public final class HttpEngine implements Engine, AutoCloseable {
                 models.contextTokens(),
                 OptionalLong.empty(),
                 EngineSpeed.UNKNOWN_SERVER);
-        var connections = new UpstreamConnections(address, tls(address), settings.connectTimeout());
+        var connections = new UpstreamConnections(address, tls, settings.connectTimeout());
         return new HttpEngine(description, new UpstreamServer(address, settings, connections), timeline);
     }
 
@@ -88,15 +96,5 @@ public final class HttpEngine implements Engine, AutoCloseable {
         } catch (RejectedExecutionException _) {
             // the server that took the request has closed, with all its connections and this job's
         }
-    }
-
-    private static Optional<SslContext> tls(UpstreamAddress address) throws IOException {
-        if (!address.tls()) {
-            return Optional.empty();
-        }
-        return Optional.of(SslContextBuilder.forClient()
-                .sslProvider(SslProvider.JDK)
-                .endpointIdentificationAlgorithm("HTTPS") // the certificate must be the host's
-                .build());
     }
 }

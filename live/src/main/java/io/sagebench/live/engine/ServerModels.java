@@ -1,15 +1,14 @@
 package io.sagebench.live.engine;
 
 import io.sagebench.engine.ServedModels;
-import io.sagebench.live.net.BearerToken;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,18 +24,18 @@ record ServerModels(ServedModels models, OptionalInt contextTokens) {
     /// Asks the server. Blocks.
     ///
     /// @throws IOException when it cannot be reached or does not answer as it should; the message names the URL and what to do
-    static ServerModels ask(UpstreamAddress address, Optional<BearerToken> apiKey, Duration connectTimeout)
-            throws IOException {
+    static ServerModels ask(UpstreamAddress address, HttpEngineSettings settings, SSLContext tls) throws IOException {
         var request = HttpRequest.newBuilder(address.endpoint("/models")).timeout(ANSWER_TIMEOUT);
-        apiKey.ifPresent(key -> request.header("Authorization", key.headerValue()));
+        settings.apiKey().ifPresent(key -> request.header("Authorization", key.headerValue()));
         HttpResponse<byte[]> answer;
         try (var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(connectTimeout)
+                .connectTimeout(settings.connectTimeout())
+                .sslContext(tls)
                 .build()) {
             answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException unreachable) {
-            String reason = unreachable.getMessage() == null ? "no connection" : unreachable.getMessage();
+            String reason = unreachable.getMessage() == null ? "connection refused" : unreachable.getMessage();
             throw new IOException(
                     "no server answers at " + address.url() + " (" + reason + "): start it, or correct the URL", unreachable);
         } catch (InterruptedException interrupted) {

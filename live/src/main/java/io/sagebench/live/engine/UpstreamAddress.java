@@ -22,7 +22,11 @@ record UpstreamAddress(URI url, InetSocketAddress socket, boolean tls, String ho
     static UpstreamAddress of(URI url) throws UnknownHostException {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         boolean tls = scheme.equals("https");
-        if ((!tls && !scheme.equals("http")) || url.getHost() == null || url.getUserInfo() != null) {
+        if (url.getUserInfo() != null) {
+            throw new IllegalArgumentException("an engine's URL must look like http://host:port, without a user or password:"
+                    + " give an API key instead");
+        }
+        if ((!tls && !scheme.equals("http")) || url.getHost() == null) {
             throw new IllegalArgumentException(
                     "an engine's URL must look like http://host:port or https://host/path, but is " + url);
         }

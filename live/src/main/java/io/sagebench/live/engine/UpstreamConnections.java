@@ -9,7 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.sagebench.live.net.Transport;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /// The connections to one server: on each event loop as many as its calls need at a time, the newest idle one used first. Safe for use by any
 /// thread.
@@ -26,12 +29,12 @@ final class UpstreamConnections implements AutoCloseable {
     private static final int READ_BYTES = 64 << 10;
 
     private final UpstreamAddress address;
-    private final Optional<SslContext> tls;
+    private final SSLContext tls;
     private final int connectTimeoutMillis;
     private final Map<EventLoop, OnLoop> byLoop = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    UpstreamConnections(UpstreamAddress address, Optional<SslContext> tls, Duration connectTimeout) {
+    UpstreamConnections(UpstreamAddress address, SSLContext tls, Duration connectTimeout) {
         this.address = address;
         this.tls = tls;
         this.connectTimeoutMillis = Math.toIntExact(connectTimeout.toMillis());
@@ -124,12 +127,21 @@ final class UpstreamConnections implements AutoCloseable {
         }
 
         private void initialize(Channel channel) {
-            var socket = address.socket();
-            tls.ifPresent(context -> channel.pipeline()
-                    .addLast(context.newHandler(channel.alloc(), address.url().getHost(), socket.getPort())));
+            if (address.tls()) {
+                channel.pipeline().addLast(new SslHandler(newTlsEngine()));
+            }
             channel.pipeline()
                     .addLast(new HttpClientCodec(new HttpDecoderConfig().setMaxChunkSize(READ_BYTES), false, false))
                     .addLast(new UpstreamConnection(channel, this));
+        }
+
+        private SSLEngine newTlsEngine() {
+            SSLEngine engine = tls.createSSLEngine(address.url().getHost(), address.socket().getPort());
+            engine.setUseClientMode(true);
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be the host's
+            engine.setSSLParameters(parameters);
+            return engine;
         }
     }
 }

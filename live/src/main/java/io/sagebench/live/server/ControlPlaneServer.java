@@ -10,6 +10,8 @@ import java.net.BindException;
 
 /// A control plane behind an OpenAI-compatible HTTP port, with its admin endpoints. Listens once it is made. Safe for use by any thread.
 ///
+/// When the timeline ends first, because an action has thrown, new requests are refused with 503; close the server then.
+///
 /// Answers carry who gave them and why: `X-Instance-Id`, `X-Policy`, `X-Policy-Epoch`, `X-Queue-Ms`.
 public final class ControlPlaneServer implements AutoCloseable {
     private final HttpListener listener;

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -105,12 +106,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (head.decoderResult().isFailure()) {
-            refuse(ctx, head, malformed(head.decoderResult().cause()));
+            refuse(ctx, head, malformed(head.decoderResult().cause()), head);
             return;
         }
         long announced = HttpUtil.getContentLength(head, -1L);
         if (announced > maxBodyBytes) {
-            refuse(ctx, head, tooLarge());
+            refuse(ctx, head, tooLarge(), head);
             return;
         }
         reading = head;
@@ -130,11 +131,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (content.decoderResult().isFailure()) {
-            refuse(ctx, head, malformed(content.decoderResult().cause()));
+            refuse(ctx, head, malformed(content.decoderResult().cause()), content);
             return;
         }
         if (body.readableBytes() + content.content().readableBytes() > maxBodyBytes) {
-            refuse(ctx, head, tooLarge());
+            refuse(ctx, head, tooLarge(), content);
             return;
         }
         if (content.content().isReadable()) {
@@ -151,11 +152,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// Answers with an error, after the requests before, and then closes: where the next request begins is unknown or too far off.
-    private void refuse(ChannelHandlerContext ctx, HttpRequest head, ApiError error) {
+    private void refuse(ChannelHandlerContext ctx, HttpRequest head, ApiError error, HttpObject latest) {
         reading = null;
         continueOwed = false;
         body = Unpooled.EMPTY_BUFFER;
-        discarding = !(head instanceof LastHttpContent);
+        discarding = !(latest instanceof LastHttpContent);
         waiting.add(new Arrived(head, NO_BODY, call -> {
             call.response().closeAfterwards();
             call.response().reply(error.toReply());

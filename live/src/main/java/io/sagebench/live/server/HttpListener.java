@@ -1,8 +1,10 @@
 package io.sagebench.live.server;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -61,10 +63,7 @@ final class HttpListener implements AutoCloseable {
         listening = bound.channel();
         if (!bound.isSuccess()) {
             shutDownLoops();
-            var problem = new BindException("cannot listen on " + settings.host() + ":" + settings.port() + " ("
-                    + bound.cause().getMessage() + "): stop the program that listens there, or choose another port");
-            problem.initCause(bound.cause());
-            throw problem;
+            throw cannotListen(settings, bound.cause());
         }
     }
 
@@ -104,13 +103,20 @@ final class HttpListener implements AutoCloseable {
     public void close() {
         stopping = true;
         listening.close().awaitUninterruptibly();
-        awaitIdle();
+        long untilNanoTime = System.nanoTime() + drainLimit.toNanos();
+        awaitIdle(untilNanoTime);
+        long remainingNanos = untilNanoTime - System.nanoTime();
+        if (remainingNanos > 0) {
+            for (Channel connection : connections) { // the last answers may still be on their way out
+                connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            }
+            connections.newCloseFuture().awaitUninterruptibly(remainingNanos, TimeUnit.NANOSECONDS);
+        }
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         shutDownLoops();
     }
 
-    private void awaitIdle() {
-        long untilNanoTime = System.nanoTime() + drainLimit.toNanos();
+    private void awaitIdle(long untilNanoTime) {
         synchronized (idle) {
             while (running > 0) {
                 long remainingNanos = untilNanoTime - System.nanoTime();
@@ -125,6 +131,18 @@ final class HttpListener implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static BindException cannotListen(ServerSettings settings, Throwable cause) {
+        String reason = String.valueOf(cause.getMessage());
+        var problem = new BindException(
+                reason.contains("in use")
+                        ? "port " + settings.port() + " on " + settings.host()
+                                + " is taken: stop the program that listens there, or choose another port"
+                        : "cannot listen on port " + settings.port() + " of " + settings.host() + " (" + reason
+                                + "): choose another port or address");
+        problem.initCause(cause);
+        return problem;
     }
 
     private void shutDownLoops() {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One engine behind an OpenAI-compatible HTTP port, shaped like a vLLM server: `/health`, `/v1/models`, `/v1/chat/completions`. Listens once it is
-/// made. Safe for use by any thread.
+/// made. Safe for use by any thread. When its timeline ends first, new requests are refused with 503.
 public final class MockEngineServer implements AutoCloseable {
     private final HttpListener listener;
 

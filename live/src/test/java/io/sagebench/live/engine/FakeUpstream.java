@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /// A server that lists one model, `m`, and answers each chat request with the bytes that the test's script writes.
 final class FakeUpstream implements AutoCloseable {
@@ -34,14 +35,20 @@ final class FakeUpstream implements AutoCloseable {
         void answer(Asked request, OutputStream out) throws IOException;
     }
 
+    private final String scheme;
     private final ServerSocket listening;
     private final Script script;
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
 
     FakeUpstream(Script script) throws IOException {
+        this("http", ServerSocketFactory.getDefault(), script);
+    }
+
+    FakeUpstream(String scheme, ServerSocketFactory sockets, Script script) throws IOException {
+        this.scheme = scheme;
         this.script = script;
-        listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listening = sockets.createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
@@ -57,7 +64,7 @@ final class FakeUpstream implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+        return URI.create(scheme + "://127.0.0.1:" + listening.getLocalPort());
     }
 
     /// The chat requests that came.

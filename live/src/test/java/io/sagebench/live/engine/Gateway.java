@@ -13,7 +13,9 @@ import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
 import java.io.IOException;
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /// A control plane over HTTP in front of one server, on its own timeline.
 final class Gateway implements AutoCloseable {
@@ -29,7 +31,11 @@ final class Gateway implements AutoCloseable {
     private final ControlPlaneServer server;
 
     Gateway(URI upstream, HttpEngineSettings settings) throws IOException {
-        engine = HttpEngine.connect(timeline, new EngineId("upstream-1"), upstream, settings);
+        this(upstream, settings, defaultTls());
+    }
+
+    Gateway(URI upstream, HttpEngineSettings settings, SSLContext tls) throws IOException {
+        engine = HttpEngine.connect(timeline, new EngineId("upstream-1"), upstream, settings, tls);
         controlPlane = new ControlPlane(
                 timeline,
                 Policies.installed(),
@@ -40,6 +46,14 @@ final class Gateway implements AutoCloseable {
                 System::nanoTime);
         server = new ControlPlaneServer(timeline, controlPlane, Policies.installed(), ServerSettings.onLoopback(0));
         timeline.start();
+    }
+
+    private static SSLContext defaultTls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException noTls) {
+            throw new AssertionError(noTls);
+        }
     }
 
     RawHttp connect() throws IOException {

@@ -83,7 +83,7 @@ class ChatRequestReaderTest {
                 "{'model': 'm', 'messages': [{'role': 'user', 'content': 'x'}], 'min_tokens': 300} | min_tokens",
                 "{'model': 'm', 'messages': [{'role': 'user', 'content': 'x'}], 'stream': 'yes'} | stream",
                 "{'model': 'm', 'messages': [{'role': 'user', 'content': 'x'}], 'stream_options': 1} | stream_options",
-                "{'model': 'm', 'messages': [{'role': 'user', 'content': 'x'}], 'stream_options': {'include_usage': 1}} | stream_options.include_usage"
+                "{'model':'m','messages':[{'role':'user','content':'x'}],'stream_options':{'include_usage': 1}} | stream_options.include_usage"
             })
     void namesTheFieldThatIsWrong(String body, String field) {
         ApiError error = errorOf(TestCalls.chat(body));

@@ -240,7 +240,7 @@ class HttpFrontEndTest {
     void saysThatThePortIsTaken() {
         assertThatThrownBy(() -> new MockEngineServer(timeline, engine, ServerSettings.onLoopback(server.port())))
                 .isInstanceOf(BindException.class)
-                .hasMessageContaining("127.0.0.1:" + server.port())
+                .hasMessageContaining("port " + server.port() + " on 127.0.0.1 is taken")
                 .hasMessageContaining("choose another port");
     }
 
