@@ -178,7 +178,7 @@ public final class ControlPlane {
         if (!pool.serves(submission.model())) {
             return Optional.of(refusal(Reason.UNKNOWN_MODEL, "the model '" + submission.model() + "' does not exist"));
         }
-        int total = submission.promptTokens() + submission.maxOutputTokens();
+        long total = submission.mostTokens();
         if (!pool.fits(submission.model(), total)) {
             return Optional.of(refusal(
                     Reason.CONTEXT_TOO_LONG,

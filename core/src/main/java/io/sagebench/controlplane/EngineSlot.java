@@ -39,7 +39,7 @@ final class EngineSlot implements EngineView {
     /// Whether it can ever run this request.
     boolean suits(Waiting request) {
         return description.models().serves(request.model())
-                && description.fits(request.promptTokens() + request.maxOutputTokens());
+                && description.fits(request.mostTokens());
     }
 
     /// Whether it can take this request now.

@@ -47,7 +47,7 @@ final class Pool implements PoolView {
     }
 
     /// Whether any engine can ever run a request of that size for that model.
-    boolean fits(String model, int totalTokens) {
+    boolean fits(String model, long totalTokens) {
         return slots.stream()
                 .anyMatch(slot -> slot.description().models().serves(model)
                         && slot.description().fits(totalTokens));

@@ -33,4 +33,9 @@ public record Submission(
         Check.atLeast(1, promptTokens, "promptTokens");
         Check.atLeast(1, maxOutputTokens, "maxOutputTokens");
     }
+
+    /// The most tokens it may have in all, prompt and answer; more than an `int` holds when a client asks for as many as it can.
+    public long mostTokens() {
+        return (long) promptTokens + maxOutputTokens;
+    }
 }

@@ -26,7 +26,8 @@ public record EngineDescription(
     }
 
     /// Whether a request of that many tokens, prompt and output together, can ever run here.
-    public boolean fits(int totalTokens) {
-        return totalTokens <= contextTokens.orElse(Integer.MAX_VALUE) && totalTokens <= kvTokens.orElse(Long.MAX_VALUE);
+    public boolean fits(long totalTokens) {
+        return (contextTokens.isEmpty() || totalTokens <= contextTokens.getAsInt())
+                && totalTokens <= kvTokens.orElse(Long.MAX_VALUE);
     }
 }

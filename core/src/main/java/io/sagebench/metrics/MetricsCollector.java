@@ -36,7 +36,7 @@ public final class MetricsCollector implements Journal {
     private long cachedInputTokens;
     private long promptMismatches;
     private long outputMismatches;
-    private long beganAtNanos;
+    private long beganAtNanos = Long.MAX_VALUE;
     private long durationNanos;
     private long offeredNanos;
     private long offeredGaps;
@@ -51,9 +51,7 @@ public final class MetricsCollector implements Journal {
     @Override
     public void write(RequestRecord ended) {
         var planned = ended.planned();
-        if (all.total() == 0) {
-            beganAtNanos = planned.intendedAtNanos();
-        }
+        beganAtNanos = Math.min(beganAtNanos, planned.intendedAtNanos());
         inWindow++;
         firstIntendedNanos = Math.min(firstIntendedNanos, planned.intendedAtNanos());
         lastIntendedNanos = Math.max(lastIntendedNanos, planned.intendedAtNanos());
@@ -118,9 +116,12 @@ public final class MetricsCollector implements Journal {
 
     /// Ends a measured window: what is written next belongs to another one. Rates are over the windows together, without the time between.
     public void endWindow() {
+        if (inWindow == 0) {
+            return;
+        }
         durationNanos += windowNanos();
-        offeredNanos += Math.max(0, lastIntendedNanos - firstIntendedNanos);
-        offeredGaps += Math.max(0, inWindow - 1);
+        offeredNanos += lastIntendedNanos - firstIntendedNanos;
+        offeredGaps += inWindow - 1;
         inWindow = 0;
         completedInWindow = 0;
         firstIntendedNanos = Long.MAX_VALUE;
@@ -130,9 +131,6 @@ public final class MetricsCollector implements Journal {
     }
 
     private long windowNanos() {
-        if (inWindow == 0) {
-            return 0;
-        }
         return (completedInWindow > 0 ? lastCompletionNanos : lastEndNanos) - firstIntendedNanos;
     }
 
@@ -178,7 +176,7 @@ public final class MetricsCollector implements Journal {
     private Throughput throughput(int peakInFlight) {
         double seconds = durationNanos / 1e9;
         return new Throughput(
-                beganAtNanos,
+                all.total() == 0 ? 0 : beganAtNanos,
                 seconds,
                 rate(all.completed(), seconds),
                 rate(all.slo().met(), seconds),

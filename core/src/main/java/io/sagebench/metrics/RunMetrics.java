@@ -85,7 +85,7 @@ public record RunMetrics(
     /// Rates over the measured window, from the first intended time to the last completion; over all windows together with repeats. Rates are
     /// absent when the window has no length.
     ///
-    /// @param windowStartNanos           intended time of the first request that ended
+    /// @param windowStartNanos           earliest intended time; 0 without requests
     /// @param durationSeconds            length of the window
     /// @param requestsPerSecond          completed requests
     /// @param goodputPerSecond           requests that met their service level

@@ -78,11 +78,11 @@ public final class Samples {
                     mean,
                     stddev,
                     min,
-                    beyond.getValueAtPercentile(50),
-                    beyond.getValueAtPercentile(90),
-                    beyond.getValueAtPercentile(95),
-                    beyond.getValueAtPercentile(99),
-                    beyond.getValueAtPercentile(99.9),
+                    percentile(beyond, 50),
+                    percentile(beyond, 90),
+                    percentile(beyond, 95),
+                    percentile(beyond, 99),
+                    percentile(beyond, 99.9),
                     max));
         }
         long[] sorted = Arrays.copyOf(values, kept);
@@ -99,6 +99,11 @@ public final class Samples {
                 percentile(sorted, 99),
                 percentile(sorted, 99.9),
                 max));
+    }
+
+    /// A histogram answers with the upper end of a bucket, which may lie beyond the largest sample.
+    private double percentile(Histogram beyond, double percent) {
+        return Math.min(max, beyond.getValueAtPercentile(percent));
     }
 
     /// The value at rank `percent / 100 * (n - 1)` of sorted samples, interpolated linearly between its two neighbours (the default of NumPy,

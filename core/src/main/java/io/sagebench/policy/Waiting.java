@@ -35,6 +35,11 @@ public record Waiting(
         Check.atLeast(1, maxOutputTokens, "maxOutputTokens");
     }
 
+    /// The most tokens it may have in all, prompt and answer; more than an `int` holds when a client asks for as many as it can.
+    public long mostTokens() {
+        return (long) promptTokens + maxOutputTokens;
+    }
+
     /// What a request will probably cost, fixed when it arrived so that keys made from it do not change.
     ///
     /// @param outputTokens how long the answer will be, at least 1

@@ -14,6 +14,9 @@ public final class Weighted<T> {
     /// How far the shares may be from a sum of 1, to allow for rounded figures such as 0.33, 0.33, 0.33.
     public static final double SUM_TOLERANCE = 0.01;
 
+    /// Decimal shares have no exact binary form: 0.33 + 0.33 + 0.33 is a little less than 0.99.
+    private static final double BINARY_TOLERANCE = 1e-9;
+
     private final Map<T, Double> shares;
     private final List<T> values;
     private final double[] upTo;
@@ -33,7 +36,7 @@ public final class Weighted<T> {
             upTo[values.size()] = sum;
             values.add(entry.getKey());
         }
-        if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+        if (Math.abs(sum - 1) > SUM_TOLERANCE + BINARY_TOLERANCE) {
             throw new IllegalArgumentException("the shares must sum to 1, but sum to " + sum);
         }
     }

@@ -100,7 +100,7 @@ public final class SimulatedEngine implements Engine {
     }
 
     private void arrive(Sequence sequence) {
-        int total = sequence.job.promptTokens() + sequence.job.maxOutputTokens();
+        long total = sequence.job.mostTokens();
         if (!description.fits(total)) {
             sequence.state = State.ENDED;
             sequence.events.failed(new EngineFailure(
