@@ -32,6 +32,18 @@ public final class NewFile {
         return new NewFile(target, temporary(target), replace);
     }
 
+    /// Writes a whole file at once.
+    public static void write(Path target, byte[] content, boolean replace) throws IOException {
+        NewFile file = begin(target, replace);
+        try {
+            file.stream.write(content);
+            file.finish();
+        } catch (IOException broken) {
+            file.discard();
+            throw broken;
+        }
+    }
+
     /// The name it has until it is finished.
     static Path temporary(Path target) {
         return target.resolveSibling("." + target.getFileName() + ".part");

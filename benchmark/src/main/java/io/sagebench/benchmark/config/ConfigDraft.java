@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A configuration while it is put together from options, environment and file, in this order: what is given first counts. Then it is
 /// checked once, and every mistake is found.
@@ -57,14 +58,25 @@ public final class ConfigDraft {
     }
 
     /// Takes the secret that is sent to servers.
+    public void apiKey(String secret) {
+        apiKey = apiKey(secret, Map.of(), problems);
+    }
+
+    /// The secret of the option, else of the environment.
     ///
-    /// @param where the option or the environment variable
-    public void apiKey(String where, String secret) {
-        if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            problems.add(new Problem(where, "must be visible ASCII characters without spaces")); // never shows the secret
-        } else if (apiKey.isEmpty()) {
-            apiKey = Optional.of(new ApiKey(secret));
+    /// @param problems gets what is wrong with it, which never shows it
+    public static Optional<ApiKey> apiKey(
+            @Nullable String option, Map<String, String> environment, List<Problem> problems) {
+        String variable = environment.getOrDefault(API_KEY, "");
+        if (option == null && variable.isEmpty()) {
+            return Optional.empty();
         }
+        String secret = option == null ? variable : option;
+        if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            problems.add(new Problem(option == null ? API_KEY : "--api-key", "must be visible ASCII characters without spaces"));
+            return Optional.empty();
+        }
+        return Optional.of(new ApiKey(secret));
     }
 
     /// Takes what the environment says; empty variables say nothing.
@@ -75,9 +87,8 @@ public final class ConfigDraft {
                 put(setting, new Scalar(new Origin.Environment(variable), Form.UNTYPED, value.strip()));
             }
         });
-        String secret = variables.getOrDefault(API_KEY, "");
-        if (!secret.isEmpty() && apiKey.isEmpty()) {
-            apiKey(API_KEY, secret);
+        if (apiKey.isEmpty()) {
+            apiKey = apiKey(null, variables, problems);
         }
     }
 

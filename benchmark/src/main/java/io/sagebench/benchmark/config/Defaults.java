@@ -1,5 +1,6 @@
 package io.sagebench.benchmark.config;
 
+import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.request.Priority;
 import java.net.URI;
 import java.time.Duration;
@@ -25,9 +26,8 @@ final class Defaults {
     static final int WARMUP = 10;
     static final long SEED = 42;
     static final int REPEATS = 1;
-    static final int INSTANCES = 3;
-    static final String PROFILE = "qwen2.5-0.5b-a100";
-    static final int MAX_NUM_SEQS = 8;
+    static final int INSTANCES = DefaultFleet.INSTANCES;
+    static final String PROFILE = DefaultFleet.PROFILE;
     static final String OUTPUT = "./benchmark_results";
 
     private static final double HIGH_MS = 500;

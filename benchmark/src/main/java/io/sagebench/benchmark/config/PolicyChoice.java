@@ -55,6 +55,7 @@ public final class PolicyChoice {
     private List<String> several() {
         if (values.given(Setting.POLICIES).isPresent()) {
             List<String> listed = listed();
+            values.given(Setting.POLICY).ifPresent(_ -> one()); // a mistake in what is for 'run' is a mistake here too
             return listed.isEmpty() ? Defaults.COMPARED : listed;
         }
         return values.given(Setting.POLICY).isPresent() ? one() : Defaults.COMPARED;

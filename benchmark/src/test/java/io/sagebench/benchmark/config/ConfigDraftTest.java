@@ -201,7 +201,7 @@ class ConfigDraftTest {
 
     @Test
     void neverShowsAnApiKeyThatIsWrong() {
-        draft.apiKey("--api-key", "two words");
+        draft.apiKey("two words");
         assertThat(problems(HowMany.SEVERAL)).containsExactly("--api-key: must be visible ASCII characters without spaces");
     }
 

@@ -33,14 +33,7 @@ public final class SummaryCsv {
     ///
     /// @param replace whether a file of that name may be there already
     public void write(Path target, boolean replace) throws IOException {
-        NewFile file = NewFile.begin(target, replace);
-        try {
-            file.stream().write(text().getBytes(StandardCharsets.UTF_8));
-            file.finish();
-        } catch (IOException broken) {
-            file.discard();
-            throw broken;
-        }
+        NewFile.write(target, text().getBytes(StandardCharsets.UTF_8), replace);
     }
 
     /// The whole file.

@@ -7,13 +7,19 @@ import java.util.List;
 ///
 /// @param header one title a column
 /// @param rows   as many cells each as there are titles
-record Columns(List<String> header, List<List<String>> rows) {
-    int width() {
+public record Columns(List<String> header, List<List<String>> rows) {
+    public Columns {
+        header = List.copyOf(header);
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /// How wide it is with its columns side by side.
+    public int width() {
         return line(header, widths()).length();
     }
 
     /// Side by side, or when that is wider than `most`, one cell a line with a paragraph for each row.
-    List<String> lines(int most) {
+    public List<String> lines(int most) {
         return width() <= most ? sideBySide() : stacked();
     }
 

@@ -1,0 +1,27 @@
+package io.sagebench.cli;
+
+import io.sagebench.report.ToolInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/// Which build of the program this is.
+final class BuildInfo {
+    static final String PROGRAM = "sage-bench";
+
+    private BuildInfo() {}
+
+    static ToolInfo read() {
+        var properties = new Properties();
+        try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return new ToolInfo(
+                PROGRAM, properties.getProperty("version", "unknown"), properties.getProperty("commit", "unknown"));
+    }
+}

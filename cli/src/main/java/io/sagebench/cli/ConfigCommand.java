@@ -1,0 +1,70 @@
+package io.sagebench.cli;
+
+import io.sagebench.benchmark.config.ExampleConfig;
+import io.sagebench.report.NewFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Prints an example configuration.
+@Command(name = "config", description = "Prints a complete configuration to start from.")
+final class ConfigCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "yaml|json",
+            description = "Default: yaml, or what the name of the file says.")
+    private @Nullable String format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Writes it to a file.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Replaces a file of that name.")
+    private boolean force;
+
+    ConfigCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        String chosen = format == null ? suffix() : format.toLowerCase(Locale.ROOT);
+        if (!chosen.equals("yaml") && !chosen.equals("json")) {
+            terminal.say("--format: must be yaml or json, but is '" + format + "'");
+            return ExitCode.WRONG_USAGE;
+        }
+        String example = chosen.equals("json") ? ExampleConfig.json() : ExampleConfig.yaml();
+        if (output == null) {
+            terminal.print(example);
+            return ExitCode.DONE;
+        }
+        return write(output, example);
+    }
+
+    private String suffix() {
+        return output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".json") ? "json" : "yaml";
+    }
+
+    private int write(Path file, String example) {
+        try {
+            NewFile.write(file, example.getBytes(StandardCharsets.UTF_8), force);
+            terminal.say("wrote " + file + "; check it with 'sage-bench validate " + file + "' after changes");
+            return ExitCode.DONE;
+        } catch (FileAlreadyExistsException _) {
+            terminal.say("--output: " + file + " is there already; give another name, or --force to replace it");
+        } catch (IOException broken) {
+            terminal.say("--output: cannot write " + BenchmarkRun.reason(broken));
+        }
+        return ExitCode.WRONG_USAGE;
+    }
+}

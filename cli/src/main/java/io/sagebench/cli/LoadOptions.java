@@ -1,0 +1,233 @@
+package io.sagebench.cli;
+
+import io.sagebench.benchmark.config.ConfigDraft;
+import io.sagebench.benchmark.config.Setting;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/// The options that `run` and `compare` share. All values are taken as text and checked together, so that all mistakes are told at once.
+final class LoadOptions {
+    @ArgGroup(validate = false, order = 10, heading = "%nWhat is measured:%n")
+    private TargetOptions target = new TargetOptions();
+
+    @ArgGroup(validate = false, order = 20, heading = "%nThe load:%n")
+    private TrafficOptions traffic = new TrafficOptions();
+
+    @ArgGroup(validate = false, order = 30, heading = "%nThe measurement:%n")
+    private MeasuringOptions measuring = new MeasuringOptions();
+
+    @ArgGroup(validate = false, order = 40, heading = "%nResults and messages:%n")
+    private ResultOptions results = new ResultOptions();
+
+    static final class TargetOptions {
+        @Option(
+                names = {"-c", "--control-plane"},
+                paramLabel = "URL|embedded",
+                description = {
+                    "Exactly that server, or 'embedded': the control plane that ships, with simulated engines,"
+                            + " over real HTTP in this process.",
+                    "Default: http://localhost:8080 if a control plane answers there, else embedded."
+                })
+        private @Nullable String controlPlane;
+
+        @Option(names = "--simulate", description = "In virtual time, without sockets: minutes of load take seconds.")
+        private boolean simulate;
+
+        @Option(
+                names = "--instances",
+                paramLabel = "N",
+                description = "How many simulated engines. Default: 3.")
+        private @Nullable String instances;
+
+        @Option(
+                names = "--engine-profile",
+                paramLabel = "NAME",
+                description = "What each of them is. Default: qwen2.5-0.5b-a100.")
+        private @Nullable String engineProfile;
+
+        @Option(
+                names = "--max-num-seqs",
+                paramLabel = "N",
+                description = "The most requests each runs at once. Default: 8 with the default profile.")
+        private @Nullable String maxNumSeqs;
+
+        @Option(
+                names = "--api-key",
+                paramLabel = "KEY",
+                description = "Sent as a bearer token; never printed or stored. Better: set SAGE_API_KEY.")
+        private @Nullable String apiKey;
+    }
+
+    static final class TrafficOptions {
+        @Option(
+                names = {"-n", "--requests"},
+                paramLabel = "N",
+                description = "Requests for each policy. Default: 100, or the whole trace.")
+        private @Nullable String requests;
+
+        @Option(
+                names = {"-r", "--rate"},
+                paramLabel = "RATE",
+                description = "Requests per second. Default: 10.")
+        private @Nullable String rate;
+
+        @Option(
+                names = "--arrival",
+                paramLabel = "PATTERN",
+                description = "poisson, uniform, or batch: all at once. Default: poisson.")
+        private @Nullable String arrival;
+
+        @Option(
+                names = "--trace",
+                paramLabel = "FILE",
+                description = "Replays the times and lengths of an Azure LLM trace (CSV).")
+        private @Nullable String trace;
+
+        @Option(
+                names = "--duration",
+                paramLabel = "TIME",
+                description = "How much of the trace: 60s, 10m. Default: all of it.")
+        private @Nullable String duration;
+
+        @Option(
+                names = "--models",
+                paramLabel = "NAME=SHARE,...",
+                description = "Which models are asked for. Default: any the server has.")
+        private @Nullable String models;
+
+        @Option(
+                names = "--priorities",
+                paramLabel = "NAME=SHARE,...",
+                description = "Default: HIGH=0.2,NORMAL=0.6,LOW=0.2; there are CRITICAL and BACKGROUND too.")
+        private @Nullable String priorities;
+
+        @Option(
+                names = "--slo",
+                paramLabel = "NAME=MS,...",
+                description = "Deadlines by priority, in milliseconds. Default: HIGH=500,NORMAL=1000,LOW=2000.")
+        private @Nullable String slo;
+
+        @Option(
+                names = "--prompt-len",
+                paramLabel = "MIN-MAX",
+                description = "Prompt lengths in tokens. Default: 50-500.")
+        private @Nullable String promptLength;
+
+        @Option(
+                names = "--output-len",
+                paramLabel = "MIN-MAX",
+                description = "Answer lengths in tokens. Default: 50-200.")
+        private @Nullable String outputLength;
+    }
+
+    static final class MeasuringOptions {
+        @Option(
+                names = {"-w", "--warmup"},
+                paramLabel = "N",
+                description = "Requests before the measured ones, not counted. Default: 10.")
+        private @Nullable String warmup;
+
+        @Option(
+                names = {"-t", "--timeout"},
+                paramLabel = "SECONDS",
+                description = "Limit for a whole request. Default: 60.")
+        private @Nullable String timeout;
+
+        @Option(names = "--no-streaming", description = "Asks for whole answers; then there is no TTFT.")
+        private boolean noStreaming;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "NUMBER",
+                description = "Everything random follows from it. Default: 42.")
+        private @Nullable String seed;
+
+        @Option(
+                names = "--repeats",
+                paramLabel = "N",
+                description = "How often each policy is measured, in interleaved order. Default: 1.")
+        private @Nullable String repeats;
+    }
+
+    static final class ResultOptions {
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "DIR|FILE.json",
+                description = "Where the files go. Default: ./benchmark_results.")
+        private @Nullable String output;
+
+        @Option(names = "--force", description = "Replaces files of the same name.")
+        private boolean force;
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "A YAML or JSON file of settings; options and environment win over it.")
+        private @Nullable Path config;
+
+        @Option(
+                names = {"-q", "--quiet"},
+                description = "No progress; the results are still printed.")
+        private boolean quiet;
+    }
+
+    boolean quiet() {
+        return results.quiet;
+    }
+
+    boolean force() {
+        return results.force;
+    }
+
+    /// Puts options, environment and file together, in the order in which they count.
+    void fill(ConfigDraft draft, Map<String, String> environment) {
+        given().forEach((setting, option) -> draft.option(setting, option.name, option.value));
+        if (traffic.slo != null) {
+            draft.deadlines("--slo", traffic.slo);
+        }
+        if (target.apiKey != null) {
+            draft.apiKey(target.apiKey);
+        }
+        draft.environment(environment);
+        if (results.config != null) {
+            draft.file(results.config);
+        }
+    }
+
+    private record Given(String name, String value) {}
+
+    private Map<Setting, Given> given() {
+        var given = new LinkedHashMap<Setting, Given>();
+        add(given, Setting.CONTROL_PLANE_URL, "--control-plane", target.controlPlane);
+        add(given, Setting.SIMULATE, "--simulate", target.simulate ? "true" : null);
+        add(given, Setting.INSTANCES, "--instances", target.instances);
+        add(given, Setting.ENGINE_PROFILE, "--engine-profile", target.engineProfile);
+        add(given, Setting.MAX_NUM_SEQS, "--max-num-seqs", target.maxNumSeqs);
+        add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);
+        add(given, Setting.REQUEST_RATE, "--rate", traffic.rate);
+        add(given, Setting.ARRIVAL_PATTERN, "--arrival", traffic.arrival);
+        add(given, Setting.TRACE, "--trace", traffic.trace);
+        add(given, Setting.DURATION, "--duration", traffic.duration);
+        add(given, Setting.MODEL_DISTRIBUTION, "--models", traffic.models);
+        add(given, Setting.PRIORITY_DISTRIBUTION, "--priorities", traffic.priorities);
+        add(given, Setting.PROMPT_LEN_RANGE, "--prompt-len", traffic.promptLength);
+        add(given, Setting.OUTPUT_LEN_RANGE, "--output-len", traffic.outputLength);
+        add(given, Setting.WARMUP_REQUESTS, "--warmup", measuring.warmup);
+        add(given, Setting.TIMEOUT_SECONDS, "--timeout", measuring.timeout);
+        add(given, Setting.ENABLE_STREAMING, "--no-streaming", measuring.noStreaming ? "false" : null);
+        add(given, Setting.SEED, "--seed", measuring.seed);
+        add(given, Setting.REPEATS, "--repeats", measuring.repeats);
+        add(given, Setting.OUTPUT_DIR, "--output", results.output);
+        return given;
+    }
+
+    private static void add(Map<Setting, Given> given, Setting setting, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(setting, new Given(name, value));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.sagebench.cli;
+
+import io.sagebench.benchmark.Benchmark;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The program. `sage-bench --help` tells what it does.
+public final class Main {
+    /// How long an interrupted run may take to write what it measured.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Main() {}
+
+    /// Runs one command and ends the process with its exit code.
+    public static void main(String[] arguments) {
+        var surroundings = new Surroundings(
+                SystemTerminal.detect(System.getenv()),
+                System.getenv(),
+                List.of(arguments),
+                new Benchmark(),
+                new Unwired(),
+                BuildInfo.read(),
+                InstantSource.system(),
+                Interrupts.ofProcess(PATIENCE));
+        System.exit(SageBench.execute(surroundings));
+    }
+}
