@@ -11,6 +11,7 @@ import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
 import java.net.BindException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,6 +52,11 @@ final class EmbeddedControlPlane implements AutoCloseable {
     /// The port it listens on.
     int port() {
         return server.port();
+    }
+
+    /// What has ended it, when it has failed.
+    Optional<Throwable> failure() {
+        return timeline.failure();
     }
 
     /// Lets running answers go on for a short while, then ends everything.

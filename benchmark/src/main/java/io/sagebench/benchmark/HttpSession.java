@@ -5,7 +5,9 @@ import io.sagebench.live.client.PolicyAnswer;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// A control plane behind a URL. Policies are switched by its admin endpoint; a switch that fails ends the benchmark, since everything after
 /// it would be measured under another policy than it says.
@@ -16,14 +18,20 @@ final class HttpSession implements Session {
     private final LiveStand stand;
     private final Runnable closeTarget;
 
-    /// @param closeTarget gives back what the target holds, when this closes
+    /// @param targetFailure what has ended the target, when it lives in this process and has failed
+    /// @param closeTarget   gives back what the target holds, when this closes
     HttpSession(
-            URI url, BenchmarkConfig config, TargetReport target, ControlPlaneAdmin admin, Runnable closeTarget) {
+            URI url,
+            BenchmarkConfig config,
+            TargetReport target,
+            ControlPlaneAdmin admin,
+            Supplier<Optional<Throwable>> targetFailure,
+            Runnable closeTarget) {
         this.url = url;
         this.target = target;
         this.admin = admin;
         this.closeTarget = closeTarget;
-        this.stand = new LiveStand(url, config, admin);
+        this.stand = new LiveStand(url, config, admin, targetFailure);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// A policy in force on a real server: sends over HTTP, in real time.
 final class LiveStand implements Stand, AutoCloseable {
@@ -26,13 +27,19 @@ final class LiveStand implements Stand, AutoCloseable {
     private final LiveTimeline timeline;
     private final HttpLoadClient client;
     private final ControlPlaneAdmin admin;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final Supplier<Optional<Throwable>> targetFailure;
     private OptionalLong epoch = OptionalLong.empty();
 
-    LiveStand(URI url, BenchmarkConfig config, ControlPlaneAdmin admin) {
+    /// @param targetFailure what has ended the target, when it lives in this process and has failed
+    LiveStand(
+            URI url,
+            BenchmarkConfig config,
+            ControlPlaneAdmin admin,
+            Supplier<Optional<Throwable>> targetFailure) {
         var clock = new RunClock();
         this.admin = admin;
-        timeline = new LiveTimeline("load-generator", clock, _ -> over.countDown());
+        this.targetFailure = targetFailure;
+        timeline = new LiveTimeline("load-generator", clock, _ -> {}); // looked for in run
         client = new HttpLoadClient(url, options(config), clock, timeline);
         timeline.start();
     }
@@ -82,14 +89,19 @@ final class LiveStand implements Stand, AutoCloseable {
         });
         try {
             while (!ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (over.getCount() == 0) {
-                    throw new IllegalStateException("the load generator failed", timeline.failure().orElse(null));
-                }
+                failLoudly("load generator", timeline.failure());
+                failLoudly("embedded control plane", targetFailure.get());
                 tick.run();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a run goes on", interrupted);
+        }
+    }
+
+    private static void failLoudly(String who, Optional<Throwable> failure) {
+        if (failure.isPresent()) {
+            throw new IllegalStateException("the " + who + " failed", failure.get());
         }
     }
 

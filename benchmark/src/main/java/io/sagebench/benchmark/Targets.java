@@ -42,7 +42,7 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, () -> {}));
+        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, Optional::empty, () -> {}));
     }
 
     private static Session.Opening embedded(BenchmarkConfig config) {
@@ -59,7 +59,7 @@ final class Targets {
                                 config.workload().models().shares().keySet()),
                         () -> {},
                         new Seed(config.seed()),
-                        Targets::rethrow);
+                        _ -> {}); // asked for below, by whoever waits for its answers
             } catch (BindException noPort) {
                 return new Session.Opening.Failed(String.valueOf(noPort.getMessage()));
             }
@@ -76,13 +76,8 @@ final class Targets {
                     Optional.of(url),
                     DefaultFleet.describe(config.fleet(), profile),
                     Optional.of(health.message()));
-            return new Session.Opening.Opened(new HttpSession(url, config, target, admin, server::close));
+            return new Session.Opening.Opened(new HttpSession(url, config, target, admin, server::failure, server::close));
         });
-    }
-
-    /// A bug of ours in the embedded control plane: its thread's own handler says so; requests then fail, and the run shows it.
-    private static void rethrow(Throwable bug) {
-        Thread.currentThread().getThreadGroup().uncaughtException(Thread.currentThread(), bug);
     }
 
     private static ControlPlaneAdmin admin(BenchmarkConfig config, URI url) {

@@ -1,6 +1,7 @@
 package io.sagebench.cli;
 
 import io.sagebench.benchmark.Benchmark;
+import io.sagebench.benchmark.LocalServing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,10 +20,17 @@ public final class Main {
                 System.getenv(),
                 List.of(arguments),
                 new Benchmark(),
-                new Unwired(),
+                new LocalServing(Main::endLoudly),
                 BuildInfo.read(),
                 InstantSource.system(),
                 Interrupts.ofProcess(PATIENCE));
         System.exit(SageBench.execute(surroundings));
+    }
+
+    /// A server of ours has stopped by a bug: it answers nobody any more, so the process must not look alive.
+    private static void endLoudly(Throwable bug) {
+        System.err.println("sage-bench: this server has failed; please report this:");
+        bug.printStackTrace();
+        Runtime.getRuntime().halt(ExitCode.COULD_NOT_RUN);
     }
 }

@@ -55,7 +55,7 @@ public final class MockEngineServer implements AutoCloseable {
                             + String.join(", ", description.models().names()));
         }
         long totalTokens = (long) submission.promptTokens() + submission.maxOutputTokens();
-        if (totalTokens > Integer.MAX_VALUE || !description.fits((int) totalTokens)) {
+        if (!description.fits(totalTokens)) {
             return refuse(
                     events,
                     Refusal.Reason.CONTEXT_TOO_LONG,
