@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 class HttpEngineFailureTest {
     private static final String CHUNKED_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-    private static final HttpEngineSettings HASTY =
-            HttpEngineSettings.DEFAULT.withTimeouts(Duration.ofMillis(50), Duration.ofMillis(50));
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
     void aServerThatIsGoneIs502() throws IOException {
@@ -89,7 +89,7 @@ class HttpEngineFailureTest {
     void aServerThatStaysSilentIs504() throws IOException {
         var never = new CountDownLatch(1);
         try (var upstream = new FakeUpstream((_, _) -> waitFor(never));
-                var gateway = new Gateway(upstream.url(), HASTY)) {
+                var gateway = new Gateway(upstream.url(), HttpEngineSettings.DEFAULT.withTimeouts(SHORT, LONG))) {
             Answer answer = gateway.answerTo(RawHttp.chat(Gateway.ASK_STREAM));
             assertThat(answer.status()).isEqualTo(504);
             assertThat(answer.body()).contains("gave no answer for 50 ms");
@@ -105,7 +105,7 @@ class HttpEngineFailureTest {
                     out.write((CHUNKED_HEAD + chunk(FakeUpstream.token("one"))).getBytes(UTF_8));
                     waitFor(never);
                 });
-                var gateway = new Gateway(upstream.url(), HASTY)) {
+                var gateway = new Gateway(upstream.url(), HttpEngineSettings.DEFAULT.withTimeouts(LONG, SHORT))) {
             assertThat(gateway.answerTo(RawHttp.chat(Gateway.ASK_STREAM)).body())
                     .startsWith(FakeUpstream.token("one"))
                     .contains("gave no more of its answer for 50 ms");
