@@ -61,7 +61,7 @@ public final class HttpEngine implements Engine, AutoCloseable {
                 OptionalLong.empty(),
                 EngineSpeed.UNKNOWN_SERVER);
         var connections = new UpstreamConnections(address, tls, settings.connectTimeout());
-        return new HttpEngine(description, new UpstreamServer(address, settings, connections), timeline);
+        return new HttpEngine(description, new UpstreamServer(address, settings, connections, models.models()), timeline);
     }
 
     @Override

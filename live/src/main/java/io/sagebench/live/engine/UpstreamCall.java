@@ -149,7 +149,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         if (watch == null) {
             watchAfter(server.settings().firstByteTimeout().toNanos());
         }
-        to.send(server.request(exchange), this);
+        to.send(server.request(job, exchange), this);
     }
 
     private boolean isGood() {

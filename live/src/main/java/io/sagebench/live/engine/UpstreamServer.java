@@ -6,32 +6,49 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.sagebench.engine.EngineJob;
+import io.sagebench.engine.ServedModels;
 import io.sagebench.live.server.Exchange;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A server as its calls need to know it: how to write to it, and how to speak of it. Safe for use by any thread.
 ///
 /// @param address     where it is
 /// @param settings    how to use it
 /// @param connections to it
-record UpstreamServer(UpstreamAddress address, HttpEngineSettings settings, UpstreamConnections connections) {
+/// @param models      what it answers for
+record UpstreamServer(
+        UpstreamAddress address, HttpEngineSettings settings, UpstreamConnections connections, ServedModels models) {
 
-    /// The request as the server gets it: the client's body, untouched.
-    FullHttpRequest request(Exchange exchange) {
+    /// The request as the server gets it: the client's body, untouched, unless it asks for the model `default`, which means any and which real
+    /// servers do not know.
+    FullHttpRequest request(EngineJob job, Exchange exchange) {
+        byte[] body = job.model().equals(ServedModels.ANY) && !models.names().contains(ServedModels.ANY)
+                ? withModel(exchange.body(), models.names().iterator().next())
+                : exchange.body();
         var request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.POST,
                 address.path("/chat/completions"),
-                Unpooled.wrappedBuffer(exchange.body()));
+                Unpooled.wrappedBuffer(body));
         var headers = request.headers();
         headers.set(HttpHeaderNames.HOST, address.host());
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, exchange.body().length);
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         headers.set(HttpHeaderNames.ACCEPT, exchange.wantsStream() ? "text/event-stream" : "application/json");
         headers.set("X-Request-ID", exchange.id().value());
         settings.apiKey().ifPresent(key -> headers.set(HttpHeaderNames.AUTHORIZATION, key.headerValue()));
         return request;
+    }
+
+    private static byte[] withModel(byte[] body, String model) {
+        if (JsonMapper.shared().readTree(body) instanceof ObjectNode request) {
+            return JsonMapper.shared().writeValueAsBytes(request.put("model", model));
+        }
+        throw new IllegalArgumentException("a request that was accepted is no JSON object");
     }
 
     /// No connection to it could be made.

@@ -90,6 +90,17 @@ class HttpEngineTest {
     }
 
     @Test
+    void namesOneOfTheServersModelsWhereTheClientWantsAny() throws IOException, InterruptedException {
+        String body = Gateway.ASK.replace('\'', '"').replaceFirst("\"model\": *\"[^\"]*\"", "\"model\":\"default\"");
+        try (var upstream = new FakeUpstream((_, out) -> out.write(FakeUpstream.whole(200, "{}").getBytes(UTF_8)));
+                var gateway = new Gateway(upstream.url(), HttpEngineSettings.DEFAULT)) {
+            gateway.answerTo(RawHttp.chat(body));
+
+            assertThat(upstream.asked().take().body()).doesNotContain("\"default\"").contains("\"messages\"");
+        }
+    }
+
+    @Test
     void passesTheAnswerOnUntouched() throws IOException {
         String odd = ": comment\r\ndata:{\"choices\":[]}\r\n\r\n" + FakeUpstream.token("é") + "event: x\ndata: 1\n\ntail";
         try (var upstream = new FakeUpstream((_, out) -> out.write((FakeUpstream.STREAM_HEAD + odd).getBytes(UTF_8)));
