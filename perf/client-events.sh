@@ -5,6 +5,7 @@
 #
 # Needs classes built by Maven (mvn -pl perf -am compile), and a JDK 25: JAVA_HOME, or one found below /usr/lib/jvm or by the
 # toolchain file of Maven. With PIN=1 and two cores or more, the client has one core for itself and the server another.
+# NICE=-15 (as root) keeps other work on a shared machine from disturbing; it changes nothing on an idle one.
 # Client and server are processes of their own; figures are the client's. Beside each stands a baseline of the same run.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -30,6 +31,10 @@ options=(-XX:+UseSerialGC -Xms512m -Xmx1g --enable-native-access=ALL-UNNAMED --s
 client_pin=() server_pin=()
 if [ "${PIN:-0}" = 1 ] && command -v taskset >/dev/null; then
   client_pin=(taskset -c 1) server_pin=(taskset -c 0)
+fi
+
+if [ -n "${NICE:-}" ]; then
+  client_pin=(nice -n "$NICE" "${client_pin[@]}") server_pin=(nice -n "$NICE" "${server_pin[@]}")
 fi
 
 port_file=$(mktemp)

@@ -48,19 +48,22 @@ final class BareAccuracy {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), settings.port())) {
             socket.setTcpNoDelay(true);
             socket.getOutputStream().write((head + body).getBytes(US_ASCII));
-            List<Long> read = new ArrayList<>();
+            List<Long> readAt = new ArrayList<>();
             byte[] window = new byte[64 * 1024];
             InputStream in = socket.getInputStream();
-            int left = StreamBytes.responseBytes(tokens);
-            while (left > 0) {
-                left -= in.read(window);
-                read.add(System.nanoTime());
+            int bytesRead = 0;
+            while (bytesRead < StreamBytes.responseBytes(tokens)) {
+                bytesRead += in.read(window);
+                long nowNanoTime = System.nanoTime();
+                while (readAt.size() < tokens && bytesRead >= StreamBytes.bytesUpTo(readAt.size() + 1)) {
+                    readAt.add(nowNanoTime);
+                }
             }
             socket.getOutputStream().write("GET /log HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
             String log = new String(window, 0, in.read(window), US_ASCII);
             String[] parts = log.substring(log.indexOf("bare")).split(" ", -1);
-            for (int i = 1; i < Math.min(parts.length, read.size()); i++) {
-                delay.add(read.get(i - 1) - Long.parseLong(parts[i].strip()));
+            for (int i = 1; i <= tokens; i++) {
+                delay.add(readAt.get(i - 1) - Long.parseLong(parts[i].strip()));
             }
         }
         return delay;

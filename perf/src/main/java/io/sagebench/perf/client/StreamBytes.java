@@ -34,9 +34,14 @@ final class StreamBytes {
         return direct(trailerText(tokens));
     }
 
+    /// How long the response is up to the token `number`, counted from 1, and including it.
+    static int bytesUpTo(int number) {
+        return HEAD.length() + number * TOKEN.length();
+    }
+
     /// How long the whole response of so many tokens is.
     static int responseBytes(int tokens) {
-        return HEAD.length() + tokens * TOKEN.length() + trailerText(tokens).length();
+        return bytesUpTo(tokens) + trailerText(tokens).length();
     }
 
     private static String trailerText(int tokens) {
