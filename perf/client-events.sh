@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Measures the load client: what an event costs, how late requests leave, how exact the stamps are.
+#
+#   perf/client-events.sh [SECONDS]       measured seconds a case, default 10
+#
+# Needs classes built by Maven (mvn -pl perf -am compile), and a JDK 25: JAVA_HOME, or one found below /usr/lib/jvm or by the
+# toolchain file of Maven. With PIN=1 and two cores or more, the client has one core for itself and the server another.
+# NICE=-15 (as root) keeps other work on a shared machine from disturbing; it changes nothing on an idle one.
+# Client and server are processes of their own; figures are the client's. Beside each stands a baseline of the same run.
+set -euo pipefail
+cd "$(dirname "$0")"
+seconds=${1:-10}
+
+java_home() {
+  local home
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*25* $(sed -n 's:.*<jdkHome>\(.*\)</jdkHome>.*:\1:p' ~/.m2/toolchains.xml 2>/dev/null); do
+    if [ -x "$home/bin/java" ] && "$home/bin/java" -version 2>&1 | grep -q '"\(2[5-9]\|[3-9][0-9]\)'; then
+      echo "$home"
+      return
+    fi
+  done
+  echo "client-events.sh: no JDK 25 found; set JAVA_HOME" >&2
+  exit 2
+}
+
+[ -f target/class-path ] || { echo "client-events.sh: no classes; run: mvn -pl perf -am compile" >&2; exit 2; }
+java="$(java_home)/bin/java"
+class_path="target/classes:$(cat target/class-path)"
+options=(-XX:+UseSerialGC -Xms512m -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -Dslf4j.internal.verbosity=ERROR)
+client_pin=() server_pin=()
+if [ "${PIN:-0}" = 1 ] && command -v taskset >/dev/null; then
+  client_pin=(taskset -c 1) server_pin=(taskset -c 0)
+fi
+
+if [ -n "${NICE:-}" ]; then
+  client_pin=(nice -n "$NICE" "${client_pin[@]}") server_pin=(nice -n "$NICE" "${server_pin[@]}")
+fi
+
+port_file=$(mktemp)
+"${server_pin[@]}" "$java" "${options[@]}" -cp "$class_path" io.sagebench.perf.client.NullServer >"$port_file" &
+server=$!
+trap 'kill $server 2>/dev/null; rm -f "$port_file"' EXIT
+until [ -s "$port_file" ]; do
+  kill -0 $server || { echo "client-events.sh: the null server did not start" >&2; exit 3; }
+  sleep 0.1
+done
+port=$(cat "$port_file")
+
+measure() { # what, then its arguments
+  "${client_pin[@]}" "$java" "${options[@]}" ${CLIENT_OPTIONS:-} -cp "$class_path" \
+    io.sagebench.perf.client.ClientEvents "$@" --port "$port" --seconds "$seconds"
+}
+
+value() { # name in a line of "name value" pairs
+  sed -n "s/.*$1 \([0-9.]*\).*/\1/p" <<<"$2"
+}
+
+compare_events() { # title, then arguments
+  local title=$1 ours bare
+  shift
+  ours=$(measure events "$@")
+  bare=$(measure bare-events "$@")
+  echo "$title"
+  echo "  load client   $ours"
+  echo "  Netty alone   $bare"
+  awk -v a="$(value events_per_cpu_second "$ours")" -v b="$(value events_per_cpu_second "$bare")" \
+    'BEGIN { printf "  ratio         %.2f\n", a / b }'
+}
+
+compare_accuracy() { # rate
+  echo "stamps against the server's log, $1 requests/s (Poisson), 16 tokens each 20 ms"
+  echo "  load client   $(measure accuracy --rate "$1" --gap-micros 20000)"
+  echo "  bare threads  $(measure bare-accuracy --rate "$1")"
+}
+
+echo "cores $(nproc), load $(cut -d' ' -f1-3 /proc/loadavg), $("$java" -version 2>&1 | sed -n 3p)"
+case "${CASES:-all}" in all|*short*) compare_events "short streams: 64 in flight, 16 tokens one by one, each 1 ms" --streams 64 --tokens 16 --gap-micros 1000 ;; esac
+case "${CASES:-all}" in all|*fast*) compare_events "short streams: 64 in flight, 16 tokens as fast as the server writes" --streams 64 --tokens 16 ;; esac
+case "${CASES:-all}" in all|*paced*) compare_events "paced streams: 1,000 in flight, a token each 20 ms" --streams 1000 --tokens 250 --gap-micros 20000 --warmup 10 ;; esac
+case "${CASES:-all}" in all|*lag*) compare_accuracy 50; compare_accuracy 500 ;; esac

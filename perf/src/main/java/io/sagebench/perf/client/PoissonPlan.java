@@ -1,0 +1,42 @@
+package io.sagebench.perf.client;
+
+import io.sagebench.random.Seed;
+import io.sagebench.request.Priority;
+import io.sagebench.request.RequestId;
+import io.sagebench.request.ServiceLevel;
+import io.sagebench.workload.Plan;
+import io.sagebench.workload.PlannedRequest;
+import java.util.Iterator;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+
+/// Requests with Poisson arrivals, short prompts and answers of one length.
+record PoissonPlan(long size, double perSecond, int tokens) implements Plan {
+    private static final Seed SEED = new Seed(42);
+    private static final int PROMPT_TOKENS = 32;
+
+    @Override
+    public Iterator<PlannedRequest> open(long beginAtNanos) {
+        SplittableRandom chance = SEED.generator();
+        var at = new double[] {beginAtNanos};
+        return LongStream.range(0, size)
+                .mapToObj(index -> {
+                    at[0] += -Math.log1p(-chance.nextDouble()) / perSecond * 1e9;
+                    return request(index, (long) at[0], tokens);
+                })
+                .iterator();
+    }
+
+    static PlannedRequest request(long index, long intendedAtNanos, int tokens) {
+        return new PlannedRequest(
+                new RequestId("r" + index),
+                index,
+                intendedAtNanos,
+                "default",
+                Priority.NORMAL,
+                ServiceLevel.NONE,
+                PROMPT_TOKENS,
+                tokens,
+                SEED.child(index));
+    }
+}
