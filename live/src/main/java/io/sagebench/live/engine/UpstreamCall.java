@@ -147,7 +147,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         connection = to;
         progressAtNanoTime = System.nanoTime();
         if (watch == null) {
-            watchAfter(server.settings().firstByteTimeout().toNanos());
+            watchAfter(Long.MAX_VALUE);
         }
         to.send(server.request(job, exchange), this);
     }
@@ -198,8 +198,11 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         }
     }
 
+    /// Checks after `nanos`, or before when a limit that does not hold yet might end sooner.
     private void watchAfter(long nanos) {
-        watch = exchange.loop().schedule(this::checkProgress, nanos, TimeUnit.NANOSECONDS);
+        var settings = server.settings();
+        long shortestNanos = Math.min(settings.firstByteTimeout().toNanos(), settings.idleTimeout().toNanos());
+        watch = exchange.loop().schedule(this::checkProgress, Math.min(nanos, shortestNanos), TimeUnit.NANOSECONDS);
     }
 
     private void checkProgress() {
@@ -210,7 +213,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         var limit = status == 0 ? settings.firstByteTimeout() : settings.idleTimeout();
         long remainingNanos = limit.toNanos() - (System.nanoTime() - progressAtNanoTime);
         if (paused) {
-            watchAfter(limit.toNanos()); // the client is slow, not the server
+            watchAfter(Long.MAX_VALUE); // the client is slow, not the server
         } else if (remainingNanos > 0) {
             watchAfter(remainingNanos);
         } else {
