@@ -99,6 +99,13 @@ final class AgingBands {
         return bandOf.getOrDefault(request, request.priority().band());
     }
 
+    /// The band a request would be in at `nowNanos`, waiting or not.
+    int bandAt(Waiting request, long nowNanos) {
+        int own = request.priority().band();
+        long risen = agingNanos == 0 ? 0 : (nowNanos - request.arrivedAtNanos()) / agingNanos;
+        return (int) Math.max(CRITICAL_BAND, own - risen);
+    }
+
     private void put(Waiting request, int band) {
         bandOf.put(request, band);
         bands.get(band).add(request);

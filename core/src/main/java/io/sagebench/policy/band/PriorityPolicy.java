@@ -39,9 +39,10 @@ public final class PriorityPolicy implements Policy {
     }
 
     @Override
-    public Decision next(PoolView pool) {
+    public Decision next(PoolView all) {
+        var pool = new Headroom(all, headroom);
         bands.rise(pool.nowNanos());
-        var first = bands.firstServable(pool);
+        Optional<Waiting> first = bands.firstServable(pool);
         if (preempts) {
             Optional<InFlight> victim = bands.first()
                     .filter(urgent -> !urgent.equals(first.orElse(null)))
@@ -50,16 +51,13 @@ public final class PriorityPolicy implements Policy {
                 return new Decision.Preempt(victim.get());
             }
         }
-        if (first.isPresent()) {
-            Waiting request = first.get();
-            List<EngineView> candidates = withHeadroom(request, pool.candidatesFor(request));
-            if (!candidates.isEmpty()) {
-                EngineView engine = placement.choose(request, candidates, pool);
-                bands.remove(request);
-                return new Decision.Dispatch(request, engine.description().id());
-            }
+        if (first.isEmpty()) {
+            return new Decision.Hold(bands.nextRiseAtNanos());
         }
-        return new Decision.Hold(bands.nextRiseAtNanos());
+        Waiting request = first.get();
+        EngineView engine = placement.choose(request, pool.candidatesFor(request), pool);
+        bands.remove(request);
+        return new Decision.Dispatch(request, engine.description().id());
     }
 
     @Override
@@ -67,27 +65,9 @@ public final class PriorityPolicy implements Policy {
         return bands.lastOfLowest().filter(last -> bands.bandOf(last) > arrival.priority().band());
     }
 
-    /// Leaves out engines where the request would take cache that CRITICAL work may need. An engine that does not say how much cache it has
-    /// is never left out.
-    private List<EngineView> withHeadroom(Waiting request, List<EngineView> candidates) {
-        if (request.priority() == Priority.CRITICAL || headroom == 0) {
-            return candidates;
-        }
-        long needed = (long) request.promptTokens() + request.predicted().outputTokens();
-        return candidates.stream()
-                .filter(engine -> engine.runningCritical() == 0 || leavesHeadroom(engine, needed))
-                .toList();
-    }
-
-    private boolean leavesHeadroom(EngineView engine, long neededTokens) {
-        var kvTokens = engine.description().kvTokens();
-        return kvTokens.isEmpty()
-                || engine.kvTokensReserved() + neededTokens <= (1 - headroom) * kvTokens.getAsLong();
-    }
-
-    /// The newest request of the lowest priority that may give way: BACKGROUND, then LOW, on an engine that serves the model of the urgent
-    /// one, and never one as urgent as it.
-    private static Optional<InFlight> victimFor(Waiting urgent, PoolView pool) {
+    /// The newest request of the lowest priority that may give way: BACKGROUND, then LOW, where the urgent one fits in its place. Never one as
+    /// urgent, nor one that has risen as high: it would be served first again, and have to give way again, without end.
+    private Optional<InFlight> victimFor(Waiting urgent, Headroom pool) {
         if (pool.hasRoomFor(urgent.model())) {
             return Optional.empty();
         }
@@ -97,17 +77,13 @@ public final class PriorityPolicy implements Policy {
                 continue;
             }
             for (InFlight candidate : newestFirst) {
-                if (candidate.request().priority() == yielding && serves(pool, candidate, urgent)) {
+                if (candidate.request().priority() == yielding
+                        && bands.bandAt(candidate.request(), pool.nowNanos()) > bands.bandOf(urgent)
+                        && pool.fitsInPlaceOf(candidate, urgent)) {
                     return Optional.of(candidate);
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean serves(PoolView pool, InFlight candidate, Waiting urgent) {
-        return pool.engines().stream()
-                .anyMatch(engine -> engine.description().id().equals(candidate.engine())
-                        && engine.description().models().serves(urgent.model()));
     }
 }

@@ -22,7 +22,8 @@ public final class LeastPredictedTtft implements Placement {
         return best;
     }
 
-    private static boolean isLessLoaded(EngineView one, EngineView other) {
+    /// Whether one engine has less outstanding work than the other, or as much and was sent fewer requests so far.
+    static boolean isLessLoaded(EngineView one, EngineView other) {
         int byWork = LeastWork.compare(one, other);
         return byWork < 0 || (byWork == 0 && one.dispatched() < other.dispatched());
     }

@@ -3,13 +3,14 @@ package io.sagebench.policy.placement;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
+import io.sagebench.request.ServiceLevel;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// An engine on which the request is expected to keep its promises, by how much room they leave: promised minus predicted time to first token
-/// and per output token. Among engines with room for both, the one with the most room (spread) or the least (pack). When none has, the one
-/// with the least predicted time to first token. Once in a hundred choices it draws by lot instead, so that estimates of engines that look
-/// slow are corrected.
+/// and per output token. Among engines with room for both, the one with the most room (spread) or the least (pack). When none has, or
+/// nothing is promised, the one with the least predicted time to first token. Once in a hundred choices it draws by lot instead, so that
+/// estimates of engines that look slow are corrected.
 ///
 /// The tiers follow the latency scorer of the Kubernetes inference gateway's endpoint picker.
 public final class SloHeadroom implements Placement {
@@ -38,11 +39,14 @@ public final class SloHeadroom implements Placement {
         if (candidates.size() > 1 && chance.nextDouble() < EXPLORATION) {
             return candidates.get(chance.nextInt(candidates.size()));
         }
+        if (request.serviceLevel().equals(ServiceLevel.NONE)) {
+            return otherwise.choose(request, candidates, pool);
+        }
         EngineView best = null;
         double bestRoom = 0;
         for (EngineView engine : candidates) {
             double room = roomOn(engine, request, pool);
-            if (room >= 0 && (best == null || (pick == Pick.SPREAD ? room > bestRoom : room < bestRoom))) {
+            if (room >= 0 && (best == null || isBetter(engine, room, best, bestRoom))) {
                 best = engine;
                 bestRoom = room;
             }
@@ -50,7 +54,14 @@ public final class SloHeadroom implements Placement {
         return best == null ? otherwise.choose(request, candidates, pool) : best;
     }
 
-    /// What is left of the tightest promise on that engine, as a share of it; negative when one would be broken. Without promises, all of it.
+    private boolean isBetter(EngineView engine, double room, EngineView best, double bestRoom) {
+        return switch (pick) {
+            case SPREAD -> room > bestRoom || (room == bestRoom && LeastPredictedTtft.isLessLoaded(engine, best));
+            case PACK -> room < bestRoom;
+        };
+    }
+
+    /// What is left of the tightest promise on that engine, as a share of it; negative when one would be broken.
     private static double roomOn(EngineView engine, Waiting request, PoolView pool) {
         var promised = request.serviceLevel();
         double ttftNanos = pool.predictedTtftNanos(request, engine);

@@ -1,0 +1,94 @@
+package io.sagebench.policy.band;
+
+import io.sagebench.policy.EngineView;
+import io.sagebench.policy.InFlight;
+import io.sagebench.policy.PoolView;
+import io.sagebench.policy.Waiting;
+import io.sagebench.request.Priority;
+import java.util.List;
+
+/// A pool whose engines, while they run CRITICAL work, keep a share of their KV cache free of lower bands. An engine that does not say how
+/// much cache it has keeps nothing.
+final class Headroom implements PoolView {
+    private final PoolView pool;
+    private final double share;
+
+    /// @param share of the cache, from 0 to 1
+    Headroom(PoolView pool, double share) {
+        this.pool = pool;
+        this.share = share;
+    }
+
+    @Override
+    public List<EngineView> candidatesFor(Waiting request) {
+        List<EngineView> candidates = pool.candidatesFor(request);
+        if (share == 0 || request.priority() == Priority.CRITICAL || !anyRunsCritical(candidates)) {
+            return candidates;
+        }
+        return candidates.stream()
+                .filter(engine -> engine.kvTokensReserved() + tokensOf(request) <= cacheFor(request, engine))
+                .toList();
+    }
+
+    /// Whether the engine of `victim` could take `request` in its place.
+    boolean fitsInPlaceOf(InFlight victim, Waiting request) {
+        return pool.engines().stream()
+                .filter(engine -> engine.description().id().equals(victim.engine()))
+                .anyMatch(engine -> engine.description().models().serves(request.model())
+                        && engine.description().fits(request.mostTokens())
+                        && engine.kvTokensReserved() - tokensOf(victim.request()) + tokensOf(request)
+                                <= cacheFor(request, engine));
+    }
+
+    private static boolean anyRunsCritical(List<EngineView> engines) {
+        for (EngineView engine : engines) {
+            if (engine.runningCritical() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double cacheFor(Waiting request, EngineView engine) {
+        var kvTokens = engine.description().kvTokens();
+        if (kvTokens.isEmpty()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        boolean keepsSome = engine.runningCritical() > 0 && request.priority() != Priority.CRITICAL;
+        return (keepsSome ? 1 - share : 1) * kvTokens.getAsLong();
+    }
+
+    private static long tokensOf(Waiting request) {
+        return (long) request.promptTokens() + request.predicted().outputTokens();
+    }
+
+    @Override
+    public long nowNanos() {
+        return pool.nowNanos();
+    }
+
+    @Override
+    public boolean hasRoomFor(String model) {
+        return pool.hasRoomFor(model);
+    }
+
+    @Override
+    public List<EngineView> engines() {
+        return pool.engines();
+    }
+
+    @Override
+    public long predictedTtftNanos(Waiting request, EngineView engine) {
+        return pool.predictedTtftNanos(request, engine);
+    }
+
+    @Override
+    public long predictedTpotNanos(Waiting request, EngineView engine) {
+        return pool.predictedTpotNanos(request, engine);
+    }
+
+    @Override
+    public List<InFlight> preemptible() {
+        return pool.preemptible();
+    }
+}

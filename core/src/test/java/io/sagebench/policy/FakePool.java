@@ -1,0 +1,102 @@
+package io.sagebench.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// A pool whose engines, clock and predictions a test sets; it carries out decisions and complains of impossible ones.
+public final class FakePool implements PoolView {
+    private final List<FakeEngine> engines;
+    private final List<EngineView> candidates = new ArrayList<>();
+    private long nowNanos;
+    private long dispatches;
+
+    private FakePool(List<FakeEngine> engines) {
+        this.engines = engines;
+    }
+
+    /// The pool of those engines, at time 0.
+    public static FakePool aPoolOf(FakeEngine... engines) {
+        return new FakePool(List.of(engines));
+    }
+
+    /// Moves the clock to `millis`.
+    public FakePool atMillis(long millis) {
+        nowNanos = millis * 1_000_000;
+        return this;
+    }
+
+    /// Sends a request to an engine.
+    ///
+    /// @throws IllegalStateException when the engine cannot take it
+    public void carryOut(Decision.Dispatch dispatch) {
+        FakeEngine engine = engines.stream()
+                .filter(one -> one.description().id().equals(dispatch.engine()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no such engine: " + dispatch));
+        if (!engine.canTake(dispatch.request())) {
+            throw new IllegalStateException("not a candidate: " + dispatch);
+        }
+        engine.begin(dispatch.request(), ++dispatches);
+    }
+
+    /// What runs, engine by engine.
+    public List<InFlight> running() {
+        return engines.stream().flatMap(engine -> engine.inFlight.stream()).toList();
+    }
+
+    /// Ends a request.
+    public void end(InFlight running) {
+        engines.forEach(engine -> {
+            engine.inFlight.remove(running);
+            engine.answering.remove(running);
+        });
+    }
+
+    @Override
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    @Override
+    public boolean hasRoomFor(String model) {
+        return engines.stream()
+                .anyMatch(engine -> engine.running() < engine.description().maxConcurrent()
+                        && engine.description().models().serves(model));
+    }
+
+    @Override
+    public List<EngineView> candidatesFor(Waiting request) {
+        candidates.clear();
+        engines.stream().filter(engine -> engine.canTake(request)).forEach(candidates::add);
+        return candidates;
+    }
+
+    @Override
+    public List<EngineView> engines() {
+        return List.copyOf(engines);
+    }
+
+    /// Grows with the prompts on the engine, so that no policy that looks at it herds.
+    @Override
+    public long predictedTtftNanos(Waiting request, EngineView engine) {
+        return own(engine).ttftNanos + 100_000 * engine.prefillTokensOutstanding();
+    }
+
+    @Override
+    public long predictedTpotNanos(Waiting request, EngineView engine) {
+        return own(engine).tpotNanos;
+    }
+
+    @Override
+    public List<InFlight> preemptible() {
+        return engines.stream()
+                .flatMap(engine -> engine.inFlight.stream().filter(running -> !engine.answering.contains(running)))
+                .sorted(Comparator.comparingLong(InFlight::dispatchSequence).reversed())
+                .toList();
+    }
+
+    private static FakeEngine own(EngineView engine) {
+        return (FakeEngine) engine;
+    }
+}

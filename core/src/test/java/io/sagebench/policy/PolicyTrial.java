@@ -1,0 +1,105 @@
+package io.sagebench.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A policy and a pool: carries decisions out as a dispatcher would, and checks that each makes sense.
+public final class PolicyTrial {
+    private final Policy policy;
+    private final FakePool pool;
+    private final Set<Waiting> waiting = new LinkedHashSet<>();
+    /// What was decided, but for holding.
+    final List<Decision> decisions = new ArrayList<>();
+
+    public PolicyTrial(Policy policy, FakePool pool) {
+        this.policy = policy;
+        this.pool = pool;
+    }
+
+    /// The requests arrive in that order; nothing is decided yet.
+    public PolicyTrial arrive(WaitingBuilder... requests) {
+        for (WaitingBuilder request : requests) {
+            arrive(request.build());
+        }
+        return this;
+    }
+
+    void arrive(Waiting request) {
+        waiting.add(request);
+        policy.arrived(request);
+    }
+
+    /// A request leaves the queue of its own.
+    public void withdraw(Waiting request) {
+        assertThat(waiting.remove(request)).isTrue();
+        policy.withdrawn(request);
+    }
+
+    /// Moves the clock.
+    public PolicyTrial atMillis(long millis) {
+        pool.atMillis(millis);
+        return this;
+    }
+
+    /// Ends everything that runs.
+    public PolicyTrial endAll() {
+        pool.running().forEach(pool::end);
+        return this;
+    }
+
+    /// Asks until the policy holds.
+    ///
+    /// @return the sequence numbers of the requests dispatched, in that order
+    public List<Long> decide() {
+        var dispatched = new ArrayList<Long>();
+        int most = 10 + 10 * (waiting.size() + pool.running().size());
+        for (int asked = 0; asked < most; asked++) {
+            Decision decision = policy.next(pool);
+            if (!(decision instanceof Decision.Hold)) {
+                decisions.add(decision);
+            }
+            switch (decision) {
+                case Decision.Hold(long untilNanos) -> {
+                    assertThat(untilNanos).as("holds until").isGreaterThan(pool.nowNanos());
+                    return dispatched;
+                }
+                case Decision.Dispatch dispatch -> {
+                    assertThat(waiting.remove(dispatch.request())).as("dispatches what waits: %s", dispatch).isTrue();
+                    pool.carryOut(dispatch);
+                    dispatched.add(dispatch.request().sequence());
+                }
+                case Decision.Reject(Waiting request, String reason) -> {
+                    assertThat(waiting.remove(request)).as("rejects what waits: %s", request).isTrue();
+                    assertThat(reason).isNotBlank();
+                }
+                case Decision.Preempt(InFlight victim) -> {
+                    assertThat(pool.preemptible()).contains(victim);
+                    pool.end(victim);
+                    arrive(victim.request());
+                }
+            }
+        }
+        throw new AssertionError("after " + most + " decisions it still does not hold: " + decisions.reversed().subList(0, 6));
+    }
+
+    /// The engines the requests were dispatched to so far, in the order of the decisions.
+    public List<String> engines() {
+        return decisions.stream()
+                .filter(Decision.Dispatch.class::isInstance)
+                .map(decision -> ((Decision.Dispatch) decision).engine().value())
+                .toList();
+    }
+
+    /// What waits, in the order it came.
+    public Set<Waiting> waiting() {
+        return waiting;
+    }
+
+    FakePool pool() {
+        return pool;
+    }
+}
