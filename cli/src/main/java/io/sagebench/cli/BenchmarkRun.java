@@ -72,6 +72,9 @@ final class BenchmarkRun {
             try (ProgressDisplay progress = new ProgressDisplay(terminal, System::nanoTime)) {
                 BenchmarkListener listener = options.quiet() ? BenchmarkListener.SILENT : progress;
                 result = surroundings.benchmarks().run(settings.config(), listener, files, stop);
+            } catch (RuntimeException bug) {
+                files.keepRecords().ifPresent(kept -> terminal.say("what was measured until then is in " + kept));
+                throw bug;
             }
             return switch (result) {
                 case BenchmarkResult.CouldNotRun(String message) -> {

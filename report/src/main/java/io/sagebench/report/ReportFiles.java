@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The files of one run: the report, the summary, and the records, which are written while the run goes on. Made before the load begins, so
 /// that a place that cannot be written to is found then.
@@ -64,6 +65,18 @@ public final class ReportFiles implements RecordSink {
         records.finish();
         new SummaryCsv(report).write(names.summary(), replace);
         new JsonReport(report).write(names.report(), replace);
+    }
+
+    /// Finishes only the records, for a run that has failed.
+    ///
+    /// @return the file with them; absent, and nothing is left, when there were none
+    public Optional<Path> keepRecords() throws IOException {
+        if (inline.isEmpty() && !tooManyForInline) {
+            records.discard();
+            return Optional.empty();
+        }
+        records.finish();
+        return Optional.of(names.records());
     }
 
     /// Removes what was begun: there is nothing to report.

@@ -60,6 +60,18 @@ class ReportFilesTest {
     }
 
     @Test
+    void keepsTheRecordsOfARunThatFailed() throws IOException {
+        ReportFiles files = ReportFiles.begin(ReportNames.at(directory, SampleReport.BEGAN), false);
+        files.open(SampleReport.WINDOW).write(SampleReport.request(1, new Outcome.Completed()));
+        assertThat(files.keepRecords()).contains(files.names().records());
+        assertThat(Files.readAllLines(files.names().records())).hasSize(1);
+
+        ReportFiles empty = ReportFiles.begin(ReportNames.at(directory.resolve("none.json"), SampleReport.BEGAN), false);
+        assertThat(empty.keepRecords()).isEmpty();
+        assertThat(empty.names().records()).doesNotExist();
+    }
+
+    @Test
     void holdsUpToTenThousandRequestsItself() throws IOException {
         ReportFiles files = ReportFiles.begin(ReportNames.at(directory, SampleReport.BEGAN), false);
         var journal = files.open(SampleReport.WINDOW);

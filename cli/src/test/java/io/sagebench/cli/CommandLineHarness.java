@@ -1,0 +1,102 @@
+package io.sagebench.cli;
+
+import io.sagebench.benchmark.Serving;
+import io.sagebench.report.ToolInfo;
+import io.sagebench.report.terminal.TerminalStyle;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs command lines with fakes around them, and keeps what they print.
+final class CommandLineHarness {
+    final FakeBenchmarks benchmarks = new FakeBenchmarks();
+    final FakeServing serving = new FakeServing();
+    final Map<String, String> environment = new HashMap<>();
+    boolean interruptAtOnce;
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    int execute(String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), TerminalStyle.PLAIN, false, 80);
+        return SageBench.execute(new Surroundings(
+                terminal,
+                environment,
+                List.of(arguments),
+                benchmarks,
+                serving,
+                new ToolInfo("sage-bench", "1.2.3", "abc1234"),
+                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
+                this::interrupts));
+    }
+
+    private Interrupts.Guard interrupts(Runnable action) {
+        if (interruptAtOnce) {
+            action.run();
+        }
+        return new Interrupts.Guard() {
+            @Override
+            public void await() {
+                action.run();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    List<String> errLines() {
+        return err().lines().toList();
+    }
+
+    /// Starts nothing, and says that it listens.
+    static final class FakeServing implements Serving {
+        final List<Object> started = new ArrayList<>();
+        int closed;
+
+        @Override
+        public Served controlPlane(ControlPlaneServerConfig config) {
+            return start(config);
+        }
+
+        @Override
+        public Served mockEngine(MockEngineConfig config) {
+            return start(config);
+        }
+
+        private Served start(Object config) {
+            started.add(config);
+            return new Served.Listening(new RunningServer() {
+                @Override
+                public URI url() {
+                    return URI.create("http://127.0.0.1:8080");
+                }
+
+                @Override
+                public String description() {
+                    return "a test";
+                }
+
+                @Override
+                public void close() {
+                    closed++;
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.sagebench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
+import io.sagebench.benchmark.Serving.EngineGroup;
+import io.sagebench.benchmark.Serving.Engines;
+import io.sagebench.benchmark.Serving.MockEngineConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtherCommandsTest {
+    @TempDir
+    private Path directory = Path.of("unset");
+
+    private final CommandLineHarness line = new CommandLineHarness();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "policies", "config", "validate"})
+    void helpFitsInEightyColumns(String command) {
+        assertThat(line.execute((command + " --help").strip().split(" "))).isZero();
+        assertThat(line.out()).contains("Usage: sage-bench").contains("--help");
+        assertThat(line.out().lines()).allMatch(text -> text.length() <= 80);
+    }
+
+    @Test
+    void helpNamesOnlyWhatWorks() {
+        line.execute("run", "--help");
+        assertThat(line.out()).doesNotContain("--mode=").doesNotContain("visualize").doesNotContain("llm-ratio");
+        line.execute("--help");
+        assertThat(line.out()).doesNotContain("sweep").doesNotContain("experiment");
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(line.execute("--version")).isZero();
+        assertThat(line.out()).startsWith("sage-bench 1.2.3 (commit abc1234, Java ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "comapre           | unknown command 'comapre'; did you mean 'compare'?",
+                "sweep             | unknown command 'sweep'",
+                "run --rat 5       | unknown option '--rat'; did you mean '--rate'?",
+                "run --visualize   | unknown option '--visualize'",
+                "run extra         | unexpected 'extra'",
+                "validate          | Missing required parameter: 'FILE'",
+                "run --rate        | Missing required parameter for option '--rate' (RATE)",
+            })
+    void refusesWhatItDoesNotKnow(String arguments, String message) {
+        assertThat(line.execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(line.errLines()).hasSize(2).first().isEqualTo(message);
+        assertThat(line.errLines().getLast()).endsWith(" --help' shows what there is.");
+        assertThat(line.out()).isEmpty();
+    }
+
+    @Test
+    void showsTheHelpWithoutACommand() {
+        assertThat(line.execute()).isEqualTo(2);
+        assertThat(line.err()).contains("Commands:").contains("a command is missing");
+    }
+
+    @Test
+    void listsAndExplainsPolicies() {
+        assertThat(line.execute("policies")).isZero();
+        assertThat(line.out()).contains("| fifo ").contains("| slo_aware ").contains("first come");
+        assertThat(line.execute("policies", "priority")).isZero();
+        assertThat(line.out()).startsWith("priority: ").contains("Parameters:");
+        assertThat(line.execute("policies", "prioritty")).isEqualTo(2);
+        assertThat(line.errLines())
+                .containsExactly("policies: unknown policy 'prioritty'; did you mean 'priority'? 'sage-bench policies' lists them all");
+    }
+
+    @Test
+    void printsAConfigurationThatItAccepts() throws IOException {
+        assertThat(line.execute("config")).isZero();
+        Path file = Files.writeString(directory.resolve("c.yaml"), line.out());
+        assertThat(line.execute("validate", file.toString())).isZero();
+        assertThat(line.out()).isEqualTo(file + ": valid; fifo, priority, slo_aware; 100 requests @ 10 req/s\n");
+    }
+
+    @Test
+    void writesAConfigurationInTheFormTheNameSays() {
+        Path file = directory.resolve("c.json");
+        assertThat(line.execute("config", "-o", file.toString())).isZero();
+        assertThat(file).content().startsWith("{");
+        assertThat(line.execute("validate", file.toString())).isZero();
+        assertThat(line.execute("config", "-o", file.toString())).isEqualTo(2);
+        assertThat(line.err()).contains("is there already");
+        assertThat(line.execute("config", "--format", "toml")).isEqualTo(2);
+        assertThat(line.errLines()).containsExactly("--format: must be yaml or json, but is 'toml'");
+    }
+
+    @Test
+    void namesEveryMistakeInAConfiguration() throws IOException {
+        Path file = Files.writeString(directory.resolve("c.yaml"), "sede: 1\nrepeats: 0\npolicy: fito\npolicies: [fifo]\n");
+        assertThat(line.execute("validate", file.toString())).isEqualTo(2);
+        assertThat(line.errLines())
+                .containsExactlyInAnyOrder(
+                        file + ", line 1: unknown key 'sede'; did you mean 'seed'?",
+                        file + ", line 2: repeats must be a whole number of at least 1, but is 0",
+                        file + ", line 3: unknown policy 'fito'; did you mean 'fifo'? 'sage-bench policies' lists them all");
+        assertThat(line.out()).isEmpty();
+    }
+
+    @Test
+    void servesUntilItIsStopped() {
+        assertThat(line.execute("serve", "--simulated", "2xllama3-8b-a100,qwen2.5-0.5b-a100", "-p", "slo_aware", "--port", "0"))
+                .isZero();
+        assertThat(line.serving.started)
+                .containsExactly(new ControlPlaneServerConfig(
+                        "127.0.0.1", 0, "slo_aware",
+                        new Engines.Simulated(
+                                List.of(new EngineGroup(2, "llama3-8b-a100"), new EngineGroup(1, "qwen2.5-0.5b-a100"))),
+                        Optional.empty(), 42));
+        assertThat(line.out()).isEqualTo("Listening on http://127.0.0.1:8080 (a test)\nStop it with Ctrl-C.\n");
+        assertThat(line.serving.closed).isEqualTo(1);
+    }
+
+    @Test
+    void servesEnginesAtAddresses() {
+        assertThat(line.execute("serve", "--engines", "http://a:8000,http://b:8000")).isZero();
+        assertThat(line.serving.started).singleElement().isInstanceOfSatisfying(
+                ControlPlaneServerConfig.class,
+                config -> assertThat(config.engines())
+                        .isEqualTo(new Engines.AtUrls(List.of(URI.create("http://a:8000"), URI.create("http://b:8000")))));
+    }
+
+    @Test
+    void runsAMockEngine() {
+        assertThat(line.execute("mock-engine", "--model", "m", "--max-num-seqs", "4")).isZero();
+        assertThat(line.serving.started)
+                .containsExactly(new MockEngineConfig("127.0.0.1", 8000, "qwen2.5-0.5b-a100", Optional.of("m"), Optional.of(4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve --port 99999            | --port: must be a whole number from 0 to 65535, but is '99999'",
+                "serve --engines a:1           | --engines: must be a URL such as http://localhost:8080, but is 'a:1'",
+                "serve --simulated 0xm         | --simulated: must be of the form 3xPROFILE,1xPROFILE, but has '0xm'",
+                "serve --policy fito           | --policy: unknown policy 'fito'; did you mean 'fifo'? 'sage-bench policies' lists them all",
+                "serve --engines http://a --simulated m | --simulated: cannot be given together with --engines; leave one of them out",
+                "mock-engine --max-num-seqs 0  | --max-num-seqs: must be a whole number of at least 1, but is '0'",
+            })
+    void refusesToServeNonsense(String arguments, String message) {
+        assertThat(line.execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(line.errLines()).containsExactly(message);
+        assertThat(line.serving.started).isEmpty();
+    }
+}
