@@ -15,12 +15,20 @@ final class FailureText {
             return "failed";
         }
         Throwable told = cause;
-        while (told.getMessage() == null && told.getCause() != null) {
+        while (told.getCause() != null && isWrapper(told)) {
             told = told.getCause();
         }
         String message = told.getMessage();
         return ErrorMessage.shortened(
                 message == null || message.isBlank() ? told.getClass().getSimpleName() : message);
+    }
+
+    /// Whether the cause says more: Netty says that it could not make a channel or decode, not why.
+    private static boolean isWrapper(Throwable told) {
+        return told.getMessage() == null
+                || told instanceof ReflectiveOperationException
+                || told instanceof ChannelException
+                || told instanceof DecoderException;
     }
 
     /// Whether it is a mistake of this program rather than trouble with the network or the server.
