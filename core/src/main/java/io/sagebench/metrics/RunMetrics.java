@@ -48,16 +48,16 @@ public record RunMetrics(
         byModel = Collections.unmodifiableMap(new LinkedHashMap<>(byModel));
     }
 
-    /// How the requests ended: `total = completed + rejected + timeout + failed`.
+    /// How the requests ended: `total = completed + rejected + timedOut + failed`.
     ///
     /// @param total     measured requests
     /// @param completed ended well
     /// @param rejected  declined by the server
-    /// @param timeout   a limit of the client's passed
+    /// @param timedOut  a limit of the client's passed
     /// @param failed    every other ending
     /// @param byOutcome each outcome that occurred, by its wire name
     public record RequestCounts(
-            long total, long completed, long rejected, long timeout, long failed, Map<String, Long> byOutcome) {
+            long total, long completed, long rejected, long timedOut, long failed, Map<String, Long> byOutcome) {
         public RequestCounts {
             byOutcome = Collections.unmodifiableMap(new LinkedHashMap<>(byOutcome));
         }
@@ -69,7 +69,7 @@ public record RunMetrics(
 
         /// Timed-out requests as a share of all; 0 when there were none.
         public double timeoutRate() {
-            return share(timeout);
+            return share(timedOut);
         }
 
         /// Rejected requests as a share of all; 0 when there were none.

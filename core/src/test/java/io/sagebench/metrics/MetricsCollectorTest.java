@@ -49,9 +49,9 @@ class MetricsCollectorTest {
         assertThat(counts.total()).isEqualTo(10);
         assertThat(counts.completed()).isEqualTo(2);
         assertThat(counts.rejected()).isEqualTo(1);
-        assertThat(counts.timeout()).isEqualTo(1);
+        assertThat(counts.timedOut()).isEqualTo(1);
         assertThat(counts.failed()).isEqualTo(6);
-        assertThat(counts.completed() + counts.rejected() + counts.timeout() + counts.failed()).isEqualTo(counts.total());
+        assertThat(counts.completed() + counts.rejected() + counts.timedOut() + counts.failed()).isEqualTo(counts.total());
         assertThat(counts.byOutcome()).containsEntry("completed", 2L).containsEntry("truncated", 1L).hasSize(9);
         assertThat(counts.errorRate()).isEqualTo(0.6);
         assertThat(counts.timeoutRate()).isEqualTo(0.1);

@@ -79,7 +79,7 @@ public final class SummaryCsv {
         cells.add(Long.toString(counts.total()));
         cells.add(Long.toString(counts.completed()));
         cells.add(Long.toString(counts.failed()));
-        cells.add(Long.toString(counts.timeout()));
+        cells.add(Long.toString(counts.timedOut()));
         cells.add(Long.toString(counts.rejected()));
         cells.add(number(counts.rejectedRate()));
         cells.add(number(metrics.throughput().goodputPerSecond()));

@@ -49,7 +49,7 @@ final class MetricsJson {
                 .put("total", counts.total())
                 .put("completed", counts.completed())
                 .put("failed", counts.failed())
-                .put("timeout", counts.timeout())
+                .put("timeout", counts.timedOut())
                 .put("rejected", counts.rejected());
     }
 

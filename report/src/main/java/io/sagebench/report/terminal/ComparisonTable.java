@@ -100,7 +100,7 @@ public final class ComparisonTable {
             if (counts.completed() < counts.total()) {
                 var kinds = new ArrayList<String>();
                 addKind(kinds, counts.failed(), "failed");
-                addKind(kinds, counts.timeout(), "timed out");
+                addKind(kinds, counts.timedOut(), "timed out");
                 addKind(kinds, counts.rejected(), "rejected");
                 lines.add("Not completed: " + policy.policy() + " " + (counts.total() - counts.completed()) + " of "
                         + counts.total() + " (" + String.join(", ", kinds) + ")");
