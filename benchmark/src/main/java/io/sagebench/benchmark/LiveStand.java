@@ -10,6 +10,7 @@ import io.sagebench.live.monitor.ClientHealthMonitor;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.time.Timeline;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +79,11 @@ final class LiveStand implements Stand, AutoCloseable {
     @Override
     public long leadNanos() {
         return LEAD_NANOS;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now();
     }
 
     @Override

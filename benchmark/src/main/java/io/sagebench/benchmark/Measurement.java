@@ -70,7 +70,7 @@ final class Measurement {
         }
         pooled.endWindow();
         return Optional.of(
-                new Result(own, generator.peakInFlight(), watching.stop(), startedAt, Instant.now()));
+                new Result(own, generator.peakInFlight(), watching.stop(), startedAt, stand.instant()));
     }
 
     private void beginWarmup() {
@@ -97,7 +97,7 @@ final class Measurement {
             return;
         }
         beganAtNanos = stand.timeline().nowNanos() + stand.leadNanos();
-        startedAt = Instant.now();
+        startedAt = stand.instant().plusNanos(stand.leadNanos());
         watch = stand.watchHealth();
         Journal journal = records.open(new MeasuredWindow(turn.policy(), turn.repeat(), beganAtNanos, startedAt))
                 .and(own)

@@ -11,6 +11,7 @@ import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.VirtualTimeline;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -89,6 +90,11 @@ final class SimulatedSession implements Session {
         @Override
         public long leadNanos() {
             return 0;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(timeline.nowNanos());
         }
 
         @Override

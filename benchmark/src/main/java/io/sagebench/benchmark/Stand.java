@@ -3,6 +3,7 @@ package io.sagebench.benchmark;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.metrics.ClientHealth;
 import io.sagebench.time.Timeline;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,10 @@ interface Stand {
 
     /// How far ahead a measured window is announced, so that its first request is not late already.
     long leadNanos();
+
+    /// Now, as a point in time for reports: by the machine's clock, or in virtual time as much after 1970 as the run is old, so that nothing
+    /// virtual looks measured and equal runs stay equal.
+    Instant instant();
 
     /// Runs `begin` on the timeline and returns when `done`, which is asked on the timeline, holds.
     ///

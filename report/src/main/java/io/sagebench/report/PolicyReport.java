@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 /// What one policy did.
 ///
 /// @param policy                  its name
-/// @param startedAt               when its measured window began, by this machine's clock; the first one with repeats
-/// @param endedAt                 when its last measured request ended, by this machine's clock; for a simulated run, when it was computed
+/// @param startedAt               when its measured window began, by this machine's clock, or after 1970 by as much virtual time as had passed; the first one with repeats
+/// @param endedAt                 when its last measured request ended, in the same way
 /// @param metrics                 of all its measured requests
 /// @param epoch                   the control plane's count of policy switches when it was in force; absent when the control plane does not say
 /// @param controlPlaneMetricsJson what `/admin/metrics` answered after its last request, a JSON object; absent when it did not

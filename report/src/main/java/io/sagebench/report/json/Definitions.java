@@ -26,7 +26,7 @@ final class Definitions {
         {"percentiles", "interpolated linearly between samples at rank p / 100 * (n - 1), unless the group says otherwise"},
         {"validity", "valid when the load generator kept its schedule; client_limited when its own limits may have shaped the numbers"},
         {"simulated", "with target.kind simulated all times are virtual: computed from a model of the engine, not measured"},
-        {"times", "*_ms are milliseconds; start_time, end_time and *_time are seconds since 1970 (UTC); moments such as sent_ms count from the start of the measured window"},
+        {"times", "*_ms are milliseconds; start_time, end_time and *_time are seconds since 1970 (UTC), or of virtual time since the measurement began in a simulated run; moments such as sent_ms count from the start of the measured window"},
         {"unavailable", "the paths whose value is null because it could not be measured; 0 means a measured zero"},
     };
 
