@@ -216,22 +216,29 @@ public final class ControlPlane {
 
     /// Whether the queue has no place for this request. One that an engine could take at once needs none.
     private boolean isFull(Ticket ticket) {
-        if (queued == 0 && pool.hasRoomFor(ticket.waiting.model())) {
-            return false;
-        }
-        int ofTenant = ticket.waiting.tenant().map(tenant -> queuedByTenant.getOrDefault(tenant, 0)).orElse(0);
-        return queued >= limits.maxRequests()
-                || ofTenant >= limits.maxRequestsPerTenant()
-                || queuedPromptTokens + ticket.waiting.promptTokens() > limits.maxPromptTokens();
+        return !(queued == 0 && pool.hasRoomFor(ticket.waiting.model())) && exceedsLimits(ticket.waiting, Optional.empty());
     }
 
+    /// Whether the queue would be beyond its limits with `arrival` in it, and without the one that leaves.
+    private boolean exceedsLimits(Waiting arrival, Optional<Waiting> leaving) {
+        int fewer = leaving.isPresent() ? 1 : 0;
+        int fewerOfTenant = leaving.flatMap(Waiting::tenant).equals(arrival.tenant()) ? fewer : 0;
+        int ofTenant = arrival.tenant().map(tenant -> queuedByTenant.getOrDefault(tenant, 0)).orElse(0);
+        return queued - fewer >= limits.maxRequests()
+                || (arrival.tenant().isPresent() && ofTenant - fewerOfTenant >= limits.maxRequestsPerTenant())
+                || queuedPromptTokens - leaving.map(Waiting::promptTokens).orElse(0) + arrival.promptTokens()
+                        > limits.maxPromptTokens();
+    }
+
+    /// Displaces whom the policy says, if that makes room.
     private boolean makeRoom(Ticket arrival) {
-        Optional<Waiting> victim = policy.displacedBy(arrival.waiting);
+        Optional<Waiting> victim =
+                policy.displacedBy(arrival.waiting).filter(yielding -> !exceedsLimits(arrival.waiting, Optional.of(yielding)));
         victim.ifPresent(yielding -> {
             policy.withdrawn(yielding);
             refuse(ticketOf(yielding), Reason.DISPLACED, "a more urgent request took this one's place in a full queue");
         });
-        return victim.isPresent() && !isFull(arrival);
+        return victim.isPresent();
     }
 
     private Refusal queueFull() {

@@ -1,0 +1,170 @@
+package io.sagebench.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineResult;
+import io.sagebench.policy.Policies;
+import io.sagebench.random.Seed;
+import io.sagebench.time.VirtualTimeline;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A control plane in virtual time, and everything its submitters hear of it.
+public final class ControlPlaneTrial {
+    final VirtualTimeline timeline;
+    final ControlPlane controlPlane;
+    final List<Client> clients = new ArrayList<>();
+    /// Every event as a line: time, id, what.
+    final List<String> log = new ArrayList<>();
+
+    ControlPlaneTrial(VirtualTimeline timeline, String policy, QueueLimits limits, List<? extends Engine> engines) {
+        this.timeline = timeline;
+        this.controlPlane = new ControlPlane(
+                timeline, Policies.installed(), policy, List.copyOf(engines), limits, new Seed(1), () -> 0);
+    }
+
+    ControlPlaneTrial(VirtualTimeline timeline, String policy, Engine... engines) {
+        this(timeline, policy, QueueLimits.DEFAULT, List.of(engines));
+    }
+
+    /// Submits now.
+    Client submit(SubmissionBuilder submission) {
+        var client = new Client(submission.build());
+        clients.add(client);
+        client.ticket = controlPlane.submit(client.submission, client);
+        return client;
+    }
+
+    /// Runs until nothing is left to happen, and checks the books after every event.
+    void run() {
+        timeline.runUntil(() -> {
+            checkBooks();
+            return false;
+        });
+        checkBooks();
+    }
+
+    /// Whether what the control plane says of itself agrees with what its submitters heard.
+    void checkBooks() {
+        ControlPlaneMetrics metrics = controlPlane.metrics();
+        ControlPlaneMetrics.Conservation counts = metrics.counts();
+        assertThat(counts.holds()).as("%s", counts).isTrue();
+        assertThat(counts.queued()).isEqualTo(count(State.WAITING));
+        assertThat(counts.running()).isEqualTo(count(State.DISPATCHED));
+        assertThat(counts.completed()).isEqualTo(count(State.FINISHED));
+        assertThat(counts.failed()).isEqualTo(count(State.FAILED));
+        assertThat(counts.cancelled()).isEqualTo(count(State.CANCELLED));
+        assertThat(counts.refusedAtOnce() + counts.refusedLater()).isEqualTo(count(State.REFUSED));
+        int running = 0;
+        for (EngineStatus engine : controlPlane.engines()) {
+            running += engine.running();
+            assertThat(engine.running()).isBetween(0, engine.description().maxConcurrent());
+            assertThat(engine.prefillTokensOutstanding()).isNotNegative();
+            assertThat(engine.decodeTokensOutstanding()).isNotNegative();
+            assertThat(engine.kvTokensReserved()).isBetween(0L, engine.description().kvTokens().orElse(Long.MAX_VALUE));
+        }
+        assertThat(running).isEqualTo(metrics.running());
+    }
+
+    /// Whether nothing waits, runs or is reserved any more.
+    void expectIdle() {
+        assertThat(controlPlane.metrics().queued()).isZero();
+        assertThat(controlPlane.metrics().running()).isZero();
+        assertThat(controlPlane.engines()).allSatisfy(engine -> {
+            assertThat(engine.running()).isZero();
+            assertThat(engine.prefillTokensOutstanding()).isZero();
+            assertThat(engine.decodeTokensOutstanding()).isZero();
+            assertThat(engine.kvTokensReserved()).isZero();
+        });
+        assertThat(clients).noneMatch(client -> client.state == State.WAITING || client.state == State.DISPATCHED);
+    }
+
+    private long count(State state) {
+        return clients.stream().filter(client -> client.state == state).count();
+    }
+
+    /// What a submitter knows of its request.
+    enum State {
+        WAITING,
+        DISPATCHED,
+        FINISHED,
+        FAILED,
+        REFUSED,
+        CANCELLED
+    }
+
+    /// One submitter. Complains of events that do not follow from those before.
+    final class Client implements SubmissionEvents {
+        final Submission submission;
+        final List<DispatchedTo> dispatches = new ArrayList<>();
+        State state = State.WAITING;
+        int tokens;
+        @Nullable Refusal refusal;
+        long ticket;
+        /// What it does at once when it is dispatched, and when it ends.
+        Runnable whenDispatched = () -> {};
+        Runnable whenEnded = () -> {};
+
+        private Client(Submission submission) {
+            this.submission = submission;
+        }
+
+        void cancel() {
+            if (state == State.WAITING || state == State.DISPATCHED) {
+                state = State.CANCELLED;
+                note("cancelled");
+            }
+            controlPlane.cancel(ticket);
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            note("refused " + why.reason());
+            // a preempted request waits again, and may be refused then
+            assertThat(state).isIn(State.WAITING, State.DISPATCHED);
+            state = State.REFUSED;
+            refusal = why;
+            whenEnded.run();
+        }
+
+        @Override
+        public void dispatched(DispatchedTo where) {
+            note("dispatched to " + where.engine());
+            assertThat(state).isIn(State.WAITING, State.DISPATCHED);
+            assertThat(tokens).as("tokens before it is dispatched").isZero();
+            state = State.DISPATCHED;
+            dispatches.add(where);
+            whenDispatched.run();
+        }
+
+        @Override
+        public void tokens(int count) {
+            assertThat(state).isEqualTo(State.DISPATCHED);
+            tokens += count;
+        }
+
+        @Override
+        public void finished(EngineResult result) {
+            note("finished");
+            assertThat(state).isEqualTo(State.DISPATCHED);
+            assertThat(tokens).isEqualTo(result.outputTokens());
+            state = State.FINISHED;
+            whenEnded.run();
+        }
+
+        @Override
+        public void failed(EngineFailure failure) {
+            note("failed " + failure.status());
+            assertThat(state).isEqualTo(State.DISPATCHED);
+            state = State.FAILED;
+            whenEnded.run();
+        }
+
+        private void note(String what) {
+            log.add(timeline.nowNanos() / 1e6 + " " + submission.id() + " " + what);
+        }
+    }
+}
