@@ -5,7 +5,7 @@
 #
 # Needs classes built by Maven (mvn -pl perf -am compile), and a JDK 25: JAVA_HOME, or one found below /usr/lib/jvm or by the
 # toolchain file of Maven. With PIN=1 and two cores or more, the client has one core for itself and the server another.
-# NICE=-15 (as root) keeps other work on a shared machine from disturbing; it changes nothing on an idle one.
+# RT=1 (as root) runs both at real-time priority, which keeps other work on a shared machine from disturbing; on an idle one leave it out.
 # Client and server are processes of their own; figures are the client's. Beside each stands a baseline of the same run.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -33,8 +33,8 @@ if [ "${PIN:-0}" = 1 ] && command -v taskset >/dev/null; then
   client_pin=(taskset -c 1) server_pin=(taskset -c 0)
 fi
 
-if [ -n "${NICE:-}" ]; then
-  client_pin=(nice -n "$NICE" "${client_pin[@]}") server_pin=(nice -n "$NICE" "${server_pin[@]}")
+if [ "${RT:-0}" = 1 ]; then
+  client_pin=(chrt -r 5 "${client_pin[@]}") server_pin=(chrt -r 5 "${server_pin[@]}")
 fi
 
 port_file=$(mktemp)

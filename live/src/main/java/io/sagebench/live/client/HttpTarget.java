@@ -20,7 +20,8 @@ record HttpTarget(boolean tls, String host, int port, String basePath) {
             throw new IllegalArgumentException("the URL must begin with http:// or https://, but is " + url);
         }
         if (url.getHost() == null || url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
-            throw new IllegalArgumentException("the URL must name a host, and no user, query or fragment, but is " + url);
+            throw new IllegalArgumentException("the URL must name a host (letters, digits, '-' and '.'), and no user, query or"
+                    + " fragment, but is " + url);
         }
         String host = url.getHost().startsWith("[")
                 ? url.getHost().substring(1, url.getHost().length() - 1)

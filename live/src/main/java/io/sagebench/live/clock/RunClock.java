@@ -4,17 +4,17 @@ import java.time.Instant;
 
 /// The clock of one live run: nanoseconds since it was made, by the machine's monotonic clock. Safe for use by any thread.
 public final class RunClock {
-    private final long originNanoTime = System.nanoTime();
+    private final long originNanos = System.nanoTime();
     private final Instant startedAt = Instant.now();
 
     /// Now, in nanoseconds since the run began. Never runs backwards.
     public long nowNanos() {
-        return System.nanoTime() - originNanoTime;
+        return System.nanoTime() - originNanos;
     }
 
     /// A reading of `System.nanoTime()` of this machine as nanoseconds since the run began.
     public long toRunNanos(long nanoTime) {
-        return nanoTime - originNanoTime;
+        return nanoTime - originNanos;
     }
 
     /// When the run began, by the wall clock: for people, never for arithmetic.

@@ -25,7 +25,7 @@ public final class ClientHealthMonitor {
     private final AtomicLong longestPauseNanos = new AtomicLong();
     private final List<NotificationEmitter> watched = new ArrayList<>();
     private final NotificationListener listener = (notification, _) -> collected(notification);
-    private long startedNanoTime;
+    private long startedAtNanos;
     private long startedCpuNanos;
     private long startedSocketErrors;
 
@@ -46,14 +46,14 @@ public final class ClientHealthMonitor {
         }
         startedSocketErrors = localSocketErrors.getAsLong();
         startedCpuNanos = cpuNanos();
-        startedNanoTime = System.nanoTime();
+        startedAtNanos = System.nanoTime();
     }
 
     /// Ends watching.
     ///
     /// @return what was seen since the start
     public ClientHealth stop() {
-        long elapsedNanos = System.nanoTime() - startedNanoTime;
+        long elapsedNanos = System.nanoTime() - startedAtNanos;
         long usedNanos = cpuNanos() - startedCpuNanos;
         for (NotificationEmitter emitter : watched) {
             try {

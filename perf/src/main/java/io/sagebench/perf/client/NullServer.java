@@ -69,7 +69,7 @@ public final class NullServer {
         private int tokens;
         private int written;
         private long gapNanos;
-        private long nextNanoTime;
+        private long nextNanos;
         private boolean logged;
 
         Stream(Channel channel) {
@@ -117,9 +117,9 @@ public final class NullServer {
             if (gapNanos == 0 || written == tokens) {
                 channel.eventLoop().execute(this);
             } else {
-                nextNanoTime += gapNanos; // counted from the first token, so that lateness does not add up
+                nextNanos += gapNanos; // counted from the first token, so that lateness does not add up
                 var _ = channel.eventLoop()
-                        .schedule(this, nextNanoTime - System.nanoTime(), TimeUnit.NANOSECONDS);
+                        .schedule(this, nextNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         }
 
@@ -132,7 +132,7 @@ public final class NullServer {
             written = 0;
             stamps.setLength(0);
             var _ = channel.write(head.duplicate());
-            nextNanoTime = System.nanoTime();
+            nextNanos = System.nanoTime();
             run();
         }
 
