@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.Setting;
 import java.nio.file.Path;
@@ -40,19 +41,20 @@ final class LoadOptions {
         @Option(
                 names = "--instances",
                 paramLabel = "N",
-                description = "How many simulated engines. Default: 3.")
+                description = "How many simulated engines. Default: " + DefaultFleet.INSTANCES + ".")
         private @Nullable String instances;
 
         @Option(
                 names = "--engine-profile",
                 paramLabel = "NAME",
-                description = "What each of them is. Default: qwen2.5-0.5b-a100.")
+                description = "What each of them is. Default: " + DefaultFleet.PROFILE + ".")
         private @Nullable String engineProfile;
 
         @Option(
                 names = "--max-num-seqs",
                 paramLabel = "N",
-                description = "The most requests each runs at once. Default: 8 with the default profile.")
+                description = "The most requests each runs at once. Default: " + DefaultFleet.MAX_NUM_SEQS
+                        + " with the default profile.")
         private @Nullable String maxNumSeqs;
 
         @Option(

@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.Serving;
 import io.sagebench.benchmark.Serving.MockEngineConfig;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class MockEngineCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            defaultValue = "qwen2.5-0.5b-a100",
+            defaultValue = DefaultFleet.PROFILE,
             description = "Which model on which GPU. Default: ${DEFAULT-VALUE}.")
     private String profile = "";
 

@@ -1,6 +1,7 @@
 package io.sagebench.cli;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.Serving;
 import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.Engines;
@@ -37,7 +38,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--simulated",
             paramLabel = "NxPROFILE,...",
-            description = "Simulated engines in this process. Default: 3xqwen2.5-0.5b-a100, without --engines.")
+            description = "Simulated engines in this process. Default, without --engines: "
+                    + DefaultFleet.INSTANCES + "x" + DefaultFleet.PROFILE + ".")
     private @Nullable String simulated;
 
     @Option(

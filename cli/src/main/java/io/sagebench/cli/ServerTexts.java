@@ -1,6 +1,7 @@
 package io.sagebench.cli;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Serving.Engines;
 import io.sagebench.benchmark.config.ConfigDraft;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerTexts {
     private static final Pattern GROUP = Pattern.compile("(?:(\\d{1,5})x)?(\\S+)");
     private static final int HIGHEST_PORT = 65_535;
-    private static final Engines USUAL = new Engines.Simulated(List.of(new EngineGroup(3, "qwen2.5-0.5b-a100")));
+    private static final Engines USUAL = new Engines.Simulated(List.of(new EngineGroup(DefaultFleet.INSTANCES, DefaultFleet.PROFILE)));
 
     private final List<Problem> problems = new ArrayList<>();
 

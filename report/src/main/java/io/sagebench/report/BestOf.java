@@ -25,20 +25,39 @@ public record BestOf(Optional<Best> throughput, Optional<Best> sloCompliance, Op
     /// The best of these.
     public static BestOf among(List<PolicyReport> policies) {
         return new BestOf(
-                highest(policies, policy -> policy.metrics().throughput().requestsPerSecond(), 1),
-                highest(policies, policy -> policy.metrics().slo().attainment(), 1),
-                highest(policies, BestOf::p99, -1));
+                highest(policies, BestOf::throughputOf, 1),
+                highest(policies, BestOf::sloComplianceOf, 1),
+                highest(policies, BestOf::p99LatencyOf, -1));
     }
 
-    private static OptionalDouble p99(PolicyReport policy) {
-        return policy.metrics().endToEnd().map(latency -> OptionalDouble.of(latency.p99())).orElse(OptionalDouble.empty());
+    /// Completed requests per second; absent when not known or nothing completed.
+    public static OptionalDouble throughputOf(PolicyReport policy) {
+        return ofCompleted(policy, policy.metrics().throughput().requestsPerSecond());
+    }
+
+    /// Share of requests that kept their promises; absent when not known or nothing completed.
+    public static OptionalDouble sloComplianceOf(PolicyReport policy) {
+        return ofCompleted(policy, policy.metrics().slo().attainment());
+    }
+
+    /// 99th percentile of end-to-end latency, in nanoseconds; absent when not known or nothing completed.
+    public static OptionalDouble p99LatencyOf(PolicyReport policy) {
+        return policy.metrics()
+                .endToEnd()
+                .map(latency -> ofCompleted(policy, OptionalDouble.of(latency.p99())))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalDouble ofCompleted(PolicyReport policy, OptionalDouble value) {
+        return policy.metrics().counts().completed() > 0 && Double.isFinite(value.orElse(Double.NaN))
+                ? value
+                : OptionalDouble.empty();
     }
 
     private static Optional<Best> highest(
             List<PolicyReport> policies, Function<PolicyReport, OptionalDouble> value, int sign) {
         var comparable = policies.stream()
-                .filter(policy -> policy.metrics().counts().completed() > 0)
-                .filter(policy -> Double.isFinite(value.apply(policy).orElse(Double.NaN)))
+                .filter(policy -> value.apply(policy).isPresent())
                 .toList();
         OptionalDouble best = comparable.stream()
                 .mapToDouble(policy -> sign * value.apply(policy).orElseThrow())

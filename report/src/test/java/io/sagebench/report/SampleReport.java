@@ -69,8 +69,14 @@ public final class SampleReport {
         var kept = new Slo(Math.round(slo * 1000), 1000, OptionalDouble.of(slo));
         var latency = completed == 0 ? Optional.<LatencySummary>empty() : Optional.of(latency(156.25, 423));
         var group = new Group(1000, completed, kept, latency, latency, 2000);
+        var outcomes = new LinkedHashMap<String, Long>();
+        outcomes.put("completed", completed);
+        outcomes.put("http_error", failed);
+        outcomes.put("timed_out", timeout);
+        outcomes.put("rejected", rejected);
+        outcomes.values().removeIf(count -> count == 0);
         return new RunMetrics(
-                new RequestCounts(1000, completed, rejected, timeout, failed, Map.of("completed", completed)),
+                new RequestCounts(1000, completed, rejected, timeout, failed, outcomes),
                 new Throughput(
                         0, 10.5, OptionalDouble.of(rate), OptionalDouble.of(90), OptionalDouble.of(200), OptionalDouble.of(400),
                         OptionalDouble.of(100), 17),

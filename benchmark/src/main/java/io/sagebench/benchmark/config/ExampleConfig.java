@@ -1,5 +1,6 @@
 package io.sagebench.benchmark.config;
 
+import io.sagebench.benchmark.DefaultFleet;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,13 +75,14 @@ public final class ExampleConfig {
 
             # The simulated engines behind 'embedded' and 'simulate': how many, of which profile, and the most requests each runs at
             # once.
-            instances: 3
-            engine_profile: qwen2.5-0.5b-a100
-            max_num_seqs: 8
+            instances: %d
+            engine_profile: %s
+            max_num_seqs: %d
 
             # Where the files go: a directory, or the name of the report ending in .json.
             output_dir: ./benchmark_results
-            """;
+            """
+                    .formatted(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, DefaultFleet.MAX_NUM_SEQS);
 
     private ExampleConfig() {}
 

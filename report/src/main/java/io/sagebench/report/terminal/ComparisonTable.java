@@ -5,18 +5,23 @@ import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.Validity;
 import io.sagebench.report.BenchmarkReport;
+import io.sagebench.report.BestOf;
 import io.sagebench.report.BestOf.Best;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.TargetReport;
+import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /// The report on a terminal: what was measured, a table with a row for each policy, who did best, and whether the numbers can be trusted.
 public final class ComparisonTable {
     private static final String TITLE = "sageLLM Scheduling Policy Benchmark Report";
+    private static final String COMPLETED = new Outcome.Completed().wireName();
     private static final int NARROWEST_RULE = 60;
     private static final List<String> HEADER =
             List.of("Policy", "Throughput", "Avg E2E", "P99 E2E", "Avg TTFT", "SLO Rate", "Errors");
@@ -99,9 +104,11 @@ public final class ComparisonTable {
             RequestCounts counts = policy.metrics().counts();
             if (counts.completed() < counts.total()) {
                 var kinds = new ArrayList<String>();
-                addKind(kinds, counts.failed(), "failed");
-                addKind(kinds, counts.timedOut(), "timed out");
-                addKind(kinds, counts.rejected(), "rejected");
+                counts.byOutcome().forEach((outcome, count) -> {
+                    if (!outcome.equals(COMPLETED)) {
+                        kinds.add(count + " " + outcome.replace('_', ' '));
+                    }
+                });
                 lines.add("Not completed: " + policy.policy() + " " + (counts.total() - counts.completed()) + " of "
                         + counts.total() + " (" + String.join(", ", kinds) + ")");
             }
@@ -111,28 +118,31 @@ public final class ComparisonTable {
         }
     }
 
-    private static void addKind(List<String> kinds, long count, String what) {
-        if (count > 0) {
-            kinds.add(count + " " + what);
-        }
-    }
-
     private void best() {
         boolean anyCompleted = report.policies().stream().anyMatch(policy -> policy.metrics().counts().completed() > 0);
         if (!anyCompleted) {
             lines.add(style.bold("Best: none, because no request succeeded"));
             lines.add("");
         } else if (report.policies().size() > 1) {
-            best("Throughput", report.best().throughput(), Cells::rate);
-            best("SLO Compliance", report.best().sloCompliance(), Cells::share);
-            best("P99 Latency", report.best().p99Latency(), Cells::millis);
+            best("Throughput", report.best().throughput(), BestOf::throughputOf, Cells::rate);
+            best("SLO Compliance", report.best().sloCompliance(), BestOf::sloComplianceOf, Cells::share);
+            best("P99 Latency", report.best().p99Latency(), BestOf::p99LatencyOf, Cells::millis);
             lines.add("");
         }
     }
 
-    private void best(String what, Optional<Best> best, DoubleFunction<String> shown) {
-        best.ifPresent(reached -> lines.add("Best " + what + ": " + String.join(", ", reached.policies())
-                + (reached.policies().size() > 1 ? " tie" : "") + " (" + shown.apply(reached.value()) + ")"));
+    /// Names all that show the same figure as the best: what rounding hides is no reason to prefer one.
+    private void best(
+            String what, Optional<Best> best, Function<PolicyReport, OptionalDouble> value, DoubleFunction<String> shown) {
+        best.ifPresent(reached -> {
+            String figure = shown.apply(reached.value());
+            var names = report.policies().stream()
+                    .filter(policy -> value.apply(policy).isPresent())
+                    .filter(policy -> shown.apply(value.apply(policy).getAsDouble()).equals(figure))
+                    .map(PolicyReport::policy)
+                    .toList();
+            lines.add("Best " + what + ": " + String.join(", ", names) + (names.size() > 1 ? " tie" : "") + " (" + figure + ")");
+        });
     }
 
     private void sloByPriority() {

@@ -33,7 +33,7 @@ class ComparisonTableTest {
                         | fifo    | 95.2 req/s | 156 ms  | 423 ms  | 156 ms   | 71.2%    | 0.3%   |
                         | aegaeon | 98.5 req/s | 156 ms  | 423 ms  | 156 ms   | 93.7%    | 0.1%   |
 
-                        Not completed: fifo 3 of 1000 (3 failed)
+                        Not completed: fifo 3 of 1000 (3 http error)
                         Not completed: aegaeon 1 of 1000 (1 rejected)
 
                         Best Throughput: aegaeon (98.5 req/s)
@@ -50,7 +50,7 @@ class ComparisonTableTest {
     void countsRejectionsAndTimeoutsAsErrors() {
         assertThat(table(SampleReport.of(SampleReport.policy("fifo", 95.2, 0.712, 10, 20, 70)), TerminalStyle.PLAIN))
                 .contains("| 10.0%  |")
-                .contains("Not completed: fifo 100 of 1000 (10 failed, 20 timed out, 70 rejected)");
+                .contains("Not completed: fifo 100 of 1000 (10 http error, 20 timed out, 70 rejected)");
     }
 
     @Test
@@ -77,6 +77,15 @@ class ComparisonTableTest {
     void callsNobodyBestWhenNothingSucceeded() {
         String text = table(SampleReport.of(SampleReport.policy("fifo", 0, 0, 1000, 0, 0)), TerminalStyle.PLAIN);
         assertThat(text).contains("Best: none, because no request succeeded").contains("| -       |").contains("| 100.0% |");
+    }
+
+    @Test
+    void namesATieWhenTheFiguresShownAreTheSame() {
+        String text = table(
+                SampleReport.of(
+                        SampleReport.policy("fifo", 95.21, 1, 0, 0, 0), SampleReport.policy("aegaeon", 95.22, 1, 0, 0, 0)),
+                TerminalStyle.PLAIN);
+        assertThat(text).contains("Best Throughput: fifo, aegaeon tie (95.2 req/s)");
     }
 
     @Test
