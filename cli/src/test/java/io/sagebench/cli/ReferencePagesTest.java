@@ -1,0 +1,73 @@
+package io.sagebench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagebench.request.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The reference pages say what the program says. To write them anew after a change:
+/// `REWRITE_REFERENCE=1 mvn -pl cli -am test -Dtest=ReferencePagesTest -Dsurefire.failIfNoSpecifiedTests=false`
+class ReferencePagesTest {
+    private static final Path PAGES = Path.of("../docs/reference");
+    private static final List<String> COMMANDS =
+            List.of("run", "compare", "serve", "mock-engine", "policies", "config", "validate");
+
+    @Test
+    void theCommandsPageIsWhatHelpPrints() throws IOException {
+        var page = new StringBuilder("""
+                # Commands
+
+                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_API_KEY`), then
+                configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error.
+                """);
+        append(page, "sage-bench", said("--help"));
+        for (String command : COMMANDS) {
+            append(page, "sage-bench " + command, said(command, "--help"));
+        }
+        assertIs("commands.md", page.toString());
+    }
+
+    @Test
+    void theConfigurationPageIsWhatConfigPrints() throws IOException {
+        String page = """
+                # Configuration
+
+                What `sage-bench config` prints: every key, its meaning and its default. `sage-bench validate FILE` checks a file; unknown keys are
+                refused. JSON files have the same keys.
+
+                ```yaml
+                """ + said("config").strip() + "\n```\n";
+        assertIs("configuration.md", page);
+    }
+
+    @Test
+    void thePageOfMeasurementsNamesEveryOutcome() throws IOException {
+        String page = Files.readString(PAGES.resolve("measurements.md"));
+        for (Class<?> outcome : Outcome.class.getPermittedSubclasses()) {
+            String wireName = outcome.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(java.util.Locale.ROOT);
+            assertThat(page).contains("| `" + wireName + "` |");
+        }
+    }
+
+    private static void append(StringBuilder page, String title, String text) {
+        page.append("\n## ").append(title).append("\n\n```\n").append(text.strip()).append("\n```\n");
+    }
+
+    private static String said(String... arguments) {
+        var line = new CommandLineHarness();
+        assertThat(line.execute(arguments)).isZero();
+        return line.out();
+    }
+
+    private static void assertIs(String name, String expected) throws IOException {
+        Path page = PAGES.resolve(name);
+        if (System.getenv("REWRITE_REFERENCE") != null) {
+            Files.writeString(page, expected);
+        }
+        assertThat(page).content().isEqualTo(expected);
+    }
+}
