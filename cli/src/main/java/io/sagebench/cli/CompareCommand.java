@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = "Measures several scheduling policies under the same load.",
+        sortOptions = false,
+        abbreviateSynopsis = true,
         footer = {"", "Example: sage-bench compare -p fifo,slo_aware -n 1000 -r 100 --simulate"})
 final class CompareCommand implements Callable<Integer> {
     private final Surroundings surroundings;

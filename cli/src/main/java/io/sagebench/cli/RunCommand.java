@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = "Measures one scheduling policy.",
+        sortOptions = false,
+        abbreviateSynopsis = true,
         footer = {"", "Example: sage-bench run -p slo_aware -n 1000 -r 100 --simulate"})
 final class RunCommand implements Callable<Integer> {
     private final Surroundings surroundings;
