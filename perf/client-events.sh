@@ -6,6 +6,7 @@
 # Needs classes built by Maven (mvn -pl perf -am compile), and a JDK 25: JAVA_HOME, or one found below /usr/lib/jvm or by the
 # toolchain file of Maven. With PIN=1 and two cores or more, the client has one core for itself and the server another.
 # RT=1 (as root) runs both at real-time priority, which keeps other work on a shared machine from disturbing; on an idle one leave it out.
+# Not with PIN=1: real-time threads on one core wait for each other's time slices of 100 ms.
 # Client and server are processes of their own; figures are the client's. Beside each stands a baseline of the same run.
 set -euo pipefail
 cd "$(dirname "$0")"

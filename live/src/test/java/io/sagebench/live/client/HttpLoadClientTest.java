@@ -310,6 +310,34 @@ class HttpLoadClientTest {
         }
     }
 
+    @Test
+    void limitsCancellingAndBrokenConnectionsTogetherStillEndEachRequestOnce() throws IOException {
+        var options = new ClientOptions(SHORT, SHORT, SHORT, SHORT.multipliedBy(2), true, false, Optional.empty());
+        int requests = 1_500;
+        try (var server = new ScriptedServer((request, conversation) -> {
+                    switch (request.number() % 6) {
+                        case 0 -> conversation.stall();
+                        case 1 -> conversation.reset();
+                        case 2 -> conversation.close();
+                        case 3 -> {
+                            conversation.send(HEAD + chunks(content("a")));
+                            conversation.stall();
+                        }
+                        default -> conversation.send(ANSWER);
+                    }
+                });
+                var client = new LiveClient(server.url(), options)) {
+            for (int i = 0; i < requests; i++) {
+                client.send(planned(i));
+                if (i % 500 == 250) {
+                    client.client().cancelAll();
+                }
+            }
+            assertThat(client.await(requests)).extracting(ended -> ended.outcome().wireName())
+                    .isSubsetOf("completed", "timed_out", "connection_failed", "cancelled");
+        }
+    }
+
     private static Outcome outcome(ScriptedServer.Script script) throws IOException {
         return ask(PATIENT, script).outcome();
     }
