@@ -3,30 +3,13 @@
 #
 #   perf/client-events.sh [SECONDS]       measured seconds a case, default 10
 #
-# Needs classes built by Maven (mvn -pl perf -am compile), and a JDK 25: JAVA_HOME, or one found below /usr/lib/jvm or by the
-# toolchain file of Maven. With PIN=1 and two cores or more, the client has one core for itself and the server another.
+# CASES=short,fast,paced,lag,reading chooses some of the cases. With PIN=1 and two cores or more, the client has one core for itself and the server another.
 # RT=1 (as root) runs both at real-time priority, which keeps other work on a shared machine from disturbing; on an idle one leave it out.
 # Not with PIN=1: real-time threads on one core wait for each other's time slices of 100 ms.
 # Client and server are processes of their own; figures are the client's. Beside each stands a baseline of the same run.
 set -euo pipefail
-cd "$(dirname "$0")"
+. "$(dirname "${BASH_SOURCE[0]}")/measure.sh"
 seconds=${1:-10}
-
-java_home() {
-  local home
-  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*25* $(sed -n 's:.*<jdkHome>\(.*\)</jdkHome>.*:\1:p' ~/.m2/toolchains.xml 2>/dev/null); do
-    if [ -x "$home/bin/java" ] && "$home/bin/java" -version 2>&1 | grep -q '"\(2[5-9]\|[3-9][0-9]\)'; then
-      echo "$home"
-      return
-    fi
-  done
-  echo "client-events.sh: no JDK 25 found; set JAVA_HOME" >&2
-  exit 2
-}
-
-[ -f target/class-path ] || { echo "client-events.sh: no classes; run: mvn -pl perf -am compile" >&2; exit 2; }
-java="$(java_home)/bin/java"
-class_path="target/classes:$(cat target/class-path)"
 options=(-XX:+UseSerialGC -Xms512m -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   -Dslf4j.internal.verbosity=ERROR)
 client_pin=() server_pin=()
@@ -48,7 +31,7 @@ until [ -s "$port_file" ]; do
 done
 port=$(cat "$port_file")
 
-measure() { # what, then its arguments
+measure_client() { # what, then its arguments
   "${client_pin[@]}" "$java" "${options[@]}" ${CLIENT_OPTIONS:-} -cp "$class_path" \
     io.sagebench.perf.client.ClientEvents "$@" --port "$port" --seconds "$seconds"
 }
@@ -60,8 +43,8 @@ value() { # name in a line of "name value" pairs
 compare_events() { # title, then arguments
   local title=$1 ours bare
   shift
-  ours=$(measure events "$@")
-  bare=$(measure bare-events "$@")
+  ours=$(measure_client events "$@")
+  bare=$(measure_client bare-events "$@")
   echo "$title"
   echo "  load client   $ours"
   echo "  Netty alone   $bare"
@@ -71,12 +54,13 @@ compare_events() { # title, then arguments
 
 compare_accuracy() { # rate
   echo "stamps against the server's log, $1 requests/s (Poisson), 16 tokens each 20 ms"
-  echo "  load client   $(measure accuracy --rate "$1" --gap-micros 20000)"
-  echo "  bare threads  $(measure bare-accuracy --rate "$1")"
+  echo "  load client   $(measure_client accuracy --rate "$1" --gap-micros 20000)"
+  echo "  bare threads  $(measure_client bare-accuracy --rate "$1")"
 }
 
 echo "cores $(nproc), load $(cut -d' ' -f1-3 /proc/loadavg), $("$java" -version 2>&1 | sed -n 3p)"
 case "${CASES:-all}" in all|*short*) compare_events "short streams: 64 in flight, 16 tokens one by one, each 1 ms" --streams 64 --tokens 16 --gap-micros 1000 ;; esac
 case "${CASES:-all}" in all|*fast*) compare_events "short streams: 64 in flight, 16 tokens as fast as the server writes" --streams 64 --tokens 16 ;; esac
 case "${CASES:-all}" in all|*paced*) compare_events "paced streams: 1,000 in flight, a token each 20 ms" --streams 1000 --tokens 250 --gap-micros 20000 --warmup 10 ;; esac
+case "${CASES:-all}" in all|*reading*) measure org.openjdk.jmh.Main AnswerReading -prof gc ;; esac
 case "${CASES:-all}" in all|*lag*) compare_accuracy 50; compare_accuracy 500 ;; esac

@@ -8,8 +8,8 @@ import io.sagebench.request.Outcome;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Makes facts of the JSON chunks of one answer: when content came, how many tokens it took, whether it finished. Reused for each answer of a
-/// connection.
+/// Makes facts of the JSON chunks of one answer: when content came, how many tokens it took, whether it finished. Reused for each answer of
+/// a connection.
 final class AnswerChunks {
     private final ChunkScanner scanner = new ChunkScanner();
     private ContentTimes content = new ContentTimes();

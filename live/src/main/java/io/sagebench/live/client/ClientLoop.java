@@ -21,8 +21,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One event loop of the client, with its connections and the requests they carry. [#begin], [#cancelAll] and [#close] are called from outside; all
-/// else runs on the loop.
+/// One event loop of the client, with its connections and the requests they carry. [#begin], [#cancelAll] and [#close] are called from
+/// outside; all else runs on the loop.
 final class ClientLoop {
     private static final int WINDOW_BYTES = 64 * 1024;
 

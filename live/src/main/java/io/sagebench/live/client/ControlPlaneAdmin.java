@@ -17,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The administration side of a control plane: health, policy, metrics. Its methods wait for the answer, each a few seconds at most; not for use
-/// on a timeline. Safe for use by several threads.
+/// The administration side of a control plane: health, policy, metrics. Its methods wait for the answer, each a few seconds at most; not
+/// for use on a timeline. Safe for use by several threads.
 public final class ControlPlaneAdmin implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -25,9 +25,9 @@ import javax.net.ssl.SSLException;
 
 /// The load client of live runs: chat completions over HTTP/1.1, streamed or whole.
 ///
-/// Whatever the server does, a request leaves when it is sent here: an idle connection is used if there is one, else a new one is opened, without
-/// limit; nothing is retried. Content is stamped at the read that brought it, before parsing, on event loops that do nothing else; with TLS, after
-/// decrypting. The record of a request is posted to the timeline when the request has ended, exactly once.
+/// Whatever the server does, a request leaves when it is sent here: an idle connection is used if there is one, else a new one is opened,
+/// without limit; nothing is retried. Content is stamped at the read that brought it, before parsing, on event loops that do nothing else;
+/// with TLS, after decrypting. The record of a request is posted to the timeline when the request has ended, exactly once.
 ///
 /// The server's name is resolved when the client is made.
 public final class HttpLoadClient implements LoadClient, AutoCloseable {

@@ -40,8 +40,8 @@ record HttpTarget(boolean tls, String host, int port, String basePath) {
         return port == (tls ? 443 : 80) ? name : name + ":" + port;
     }
 
-    /// The path of an operation, such as `/health` or `/v1/chat/completions`. A base path may end with `/v1`, as clients of OpenAI write it; that
-    /// belongs to the operation then.
+    /// The path of an operation, such as `/health` or `/v1/chat/completions`. A base path may end with `/v1`, as clients of OpenAI write
+    /// it; that belongs to the operation then.
     String path(String operation) {
         String base = basePath.endsWith(VERSION) ? basePath.substring(0, basePath.length() - VERSION.length()) : basePath;
         return base + operation;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The connections of one event loop that wait for a request. The one used last is taken first: the server is least likely to close it. There
-/// is no limit to how many.
+/// The connections of one event loop that wait for a request. The one used last is taken first: the server is least likely to close it.
+/// There is no limit to how many.
 final class IdleConnections {
     private final List<Connection> idle = new ArrayList<>();
 

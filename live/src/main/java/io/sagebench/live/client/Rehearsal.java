@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Sends requests to a throwaway server in this process, so that the client's classes are loaded and compiled before the first request that counts:
-/// without it that one leaves some 100 ms late, because a Java program is slowest at the beginning.
+/// Sends requests to a throwaway server in this process, so that the client's classes are loaded and compiled before the first request that
+/// counts: without it that one leaves some 100 ms late, because a Java program is slowest at the beginning.
 public final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int IN_FLIGHT = 4;
@@ -48,7 +48,8 @@ public final class Rehearsal {
                 URI.create("http://127.0.0.1:" + server.getLocalPort()), options, clock, timeline);
     }
 
-    /// Rehearses for so long, or less when that is enough; loading the classes comes on top. Blocks; not for a timeline. Does nothing where this process may not listen.
+    /// Rehearses for so long, or less when that is enough; loading the classes comes on top. Blocks; not for a timeline. Does nothing where
+    /// this process may not listen.
     public static void run(Duration atMost) {
         try (var server = new ServerSocket(0, IN_FLIGHT, InetAddress.ofLiteral("127.0.0.1"))) {
             new Rehearsal(server, atMost).run();

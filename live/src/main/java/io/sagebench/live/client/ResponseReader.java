@@ -11,8 +11,8 @@ import io.sagebench.request.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bytes of one response as they come, and tells how it ended. Knows neither sockets nor clocks: reads come with their times. Reused
-/// for each response of a connection.
+/// Reads the bytes of one response as they come, and tells how it ended. Knows neither sockets nor clocks: reads come with their times.
+/// Reused for each response of a connection.
 final class ResponseReader implements HttpResponseParser.Listener {
     private static final int LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
     private static final int LARGEST_ERROR_BYTES = 4 * 1024;

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The timeline of a live run: one thread on which all decisions are made, by the machine's clock.
 ///
-/// Timers are precise rather than cheap: the thread parks until shortly before the next one is due and spins the rest. Other threads reach it
-/// by [#execute] and [#call]; timers are made and armed only on its own thread, or before [#start].
+/// Timers are precise rather than cheap: the thread parks until shortly before the next one is due and spins the rest. Other threads reach
+/// it by [#execute] and [#call]; timers are made and armed only on its own thread, or before [#start].
 ///
-/// An action that throws ends the timeline, loudly: its thread stops, [#failure] tells why, `onFailure` is told, and further posts are rejected.
+/// An action that throws ends the timeline, loudly: its thread stops, [#failure] tells why, `onFailure` is told, and further posts are
+/// rejected.
 public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     // Linux wakes a parked thread about 60 µs late (50 µs timer slack and the switch); the rest of this is spun.
     private static final long SPIN_NANOS = 90_000;
@@ -92,8 +93,8 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
         }
     }
 
-    /// Runs `question` on the timeline and waits for its answer; on the timeline's own thread runs it at once. What it throws reaches the caller
-    /// and does not end the timeline: checked exceptions inside a [CompletionException].
+    /// Runs `question` on the timeline and waits for its answer; on the timeline's own thread runs it at once. What it throws reaches the
+    /// caller and does not end the timeline: checked exceptions inside a [CompletionException].
     ///
     /// @throws RejectedExecutionException when the timeline has ended
     /// @throws CancellationException      when the timeline ended, or the waiting thread was interrupted, before there was an answer
@@ -131,8 +132,8 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
         return lateness;
     }
 
-    /// Runs what was posted already, drops the timers, ends the thread and waits for it. Harmless when called again; on the timeline's own thread it
-    /// does not wait.
+    /// Runs what was posted already, drops the timers, ends the thread and waits for it. Harmless when called again; on the timeline's own
+    /// thread it does not wait.
     @Override
     public void close() {
         closing = true;

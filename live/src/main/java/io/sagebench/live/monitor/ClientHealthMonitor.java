@@ -17,8 +17,8 @@ import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/// Watches this process between [#start] and [#stop]: its share of the machine's processors, its garbage-collection pauses, and the socket errors that
-/// this machine is to blame for. [#start] and [#stop] are called by one thread, alternately.
+/// Watches this process between [#start] and [#stop]: its share of the machine's processors, its garbage-collection pauses, and the socket
+/// errors that this machine is to blame for. [#start] and [#stop] are called by one thread, alternately.
 public final class ClientHealthMonitor {
     private final LongSupplier localSocketErrors;
     private final AtomicLong pausedNanos = new AtomicLong();

@@ -1,7 +1,8 @@
 package io.sagebench.live.wire;
 
-/// Reads server-sent events piece by piece. Lines end with LF, CR or CRLF and with nothing else; `data:` may go without a space; several data
-/// lines of an event are joined by LF; comments and other fields are counted and skipped; a byte-order mark at the beginning is skipped.
+/// Reads server-sent events piece by piece. Lines end with LF, CR or CRLF and with nothing else; `data:` may go without a space; several
+/// data lines of an event are joined by LF; comments and other fields are counted and skipped; a byte-order mark at the beginning is
+/// skipped.
 ///
 /// An event whose bytes lie in one window is handed on where it lies; only what a window cuts is copied.
 public final class SseParser {

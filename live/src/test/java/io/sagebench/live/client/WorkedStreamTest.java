@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /// One stream with times worked out by hand; other tools make other numbers of it.
 ///
-/// Intended at 0, sent at 10 ms; an empty role chunk at 100, "A" at 200, "B C" (two tokens) at 260, "D" at 300, the finish reason at 301, usage of 4
-/// tokens at 302 and `[DONE]` at 310 ms.
+/// Intended at 0, sent at 10 ms; an empty role chunk at 100, "A" at 200, "B C" (two tokens) at 260, "D" at 300, the finish reason at 301,
+/// usage of 4 tokens at 302 and `[DONE]` at 310 ms.
 class WorkedStreamTest {
     private static final long MS = 1_000_000;
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/// Feeds the same bytes cut in different ways. Each piece lies amid other bytes in an array that is overwritten after use, as a socket's buffer
-/// would be.
+/// Feeds the same bytes cut in different ways. Each piece lies amid other bytes in an array that is overwritten after use, as a socket's
+/// buffer would be.
 public final class Cuts {
     private static final int MARGIN = 3;
 
@@ -19,8 +19,8 @@ public final class Cuts {
 
     private Cuts() {}
 
-    /// Asserts that `reading`, which is given a way to feed pieces and says what came of it, says the same wherever `bytes` are cut in two, when
-    /// they come byte by byte, and when they are cut at chance places; returns what it says.
+    /// Asserts that `reading`, which is given a way to feed pieces and says what came of it, says the same wherever `bytes` are cut in two,
+    /// when they come byte by byte, and when they are cut at chance places; returns what it says.
     public static <T> T sameWhereverCut(byte[] bytes, Function<Pieces, T> reading) {
         T whole = reading.apply(new Pieces(bytes));
         for (int cut = 1; cut < bytes.length; cut++) {

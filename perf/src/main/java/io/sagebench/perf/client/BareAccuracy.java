@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/// The baselines of accuracy: how late a thread wakes that parks until each Poisson arrival and does nothing else, and how long after the server's
-/// write a thread that blocks on one socket has the bytes.
+/// The baselines of accuracy: how late a thread wakes that parks until each Poisson arrival and does nothing else, and how long after the
+/// server's write a thread that blocks on one socket has the bytes.
 final class BareAccuracy {
     private final Settings settings;
 

@@ -13,8 +13,8 @@ import io.netty.channel.ChannelOption;
 import io.sagebench.live.net.Transport;
 import java.util.concurrent.atomic.LongAdder;
 
-/// The baseline: Netty alone on one event loop, which reads the same bytes and only counts them. Each connection sends its next request when
-/// the bytes of a whole response have come.
+/// The baseline: Netty alone on one event loop, which reads the same bytes and only counts them. Each connection sends its next request
+/// when the bytes of a whole response have come.
 final class BareClient {
     private final Settings settings;
     private final LongAdder bytesRead = new LongAdder();

@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A server that streams `max_tokens` tokens to each request, every `X-Gap-Micros` microseconds exactly or, without that header, one after the
-/// other as fast as it can, taking turns among its streams. With `X-Log` it remembers when it wrote each token; `GET /log` returns and clears that.
+/// A server that streams `max_tokens` tokens to each request, every `X-Gap-Micros` microseconds exactly or, without that header, one after
+/// the other as fast as it can, taking turns among its streams. With `X-Log` it remembers when it wrote each token; `GET /log` returns and
+/// clears that.
 ///
 /// One event loop. Prints its port on one line.
 public final class NullServer {
