@@ -52,9 +52,9 @@ compare_events() { # title, then arguments
     'BEGIN { printf "  ratio         %.2f\n", a / b }'
 }
 
-compare_accuracy() { # rate
-  echo "stamps against the server's log, $1 requests/s (Poisson), 16 tokens each 20 ms"
-  echo "  load client   $(measure_client accuracy --rate "$1" --gap-micros 20000)"
+compare_accuracy() { # rate, tokens, then further arguments
+  echo "stamps against the server's log, $1 requests/s (Poisson), $2 tokens each 20 ms"
+  echo "  load client   $(measure_client accuracy --rate "$1" --tokens "$2" --gap-micros 20000 "${@:3}")"
   echo "  bare threads  $(measure_client bare-accuracy --rate "$1")"
 }
 
@@ -63,4 +63,4 @@ case "${CASES:-all}" in all|*short*) compare_events "short streams: 64 in flight
 case "${CASES:-all}" in all|*fast*) compare_events "short streams: 64 in flight, 16 tokens as fast as the server writes" --streams 64 --tokens 16 ;; esac
 case "${CASES:-all}" in all|*paced*) compare_events "paced streams: 1,000 in flight, a token each 20 ms" --streams 1000 --tokens 250 --gap-micros 20000 --warmup 10 ;; esac
 case "${CASES:-all}" in all|*reading*) measure org.openjdk.jmh.Main AnswerReading -prof gc ;; esac
-case "${CASES:-all}" in all|*lag*) compare_accuracy 50; compare_accuracy 500 ;; esac
+case "${CASES:-all}" in all|*lag*) compare_accuracy 50 16; compare_accuracy 500 16; compare_accuracy 125 400 --warmup 10 ;; esac
