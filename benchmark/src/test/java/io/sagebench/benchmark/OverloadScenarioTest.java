@@ -1,27 +1,18 @@
 package io.sagebench.benchmark;
 
+import static io.sagebench.benchmark.Configs.aBenchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
-import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.request.Priority;
-import io.sagebench.request.ServiceLevel;
-import io.sagebench.workload.LengthRange;
 import io.sagebench.workload.PlannedRequest;
-import io.sagebench.workload.Weighted;
-import io.sagebench.workload.WorkloadSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -93,41 +84,17 @@ class OverloadScenarioTest {
     }
 
     private static Run run(long seed) {
-        var levels = new EnumMap<Priority, ServiceLevel>(Priority.class);
-        levels.put(Priority.HIGH, ServiceLevel.endToEnd(Duration.ofMillis(500)));
-        levels.put(Priority.NORMAL, ServiceLevel.endToEnd(Duration.ofSeconds(1)));
-        levels.put(Priority.LOW, ServiceLevel.endToEnd(Duration.ofSeconds(2)));
-        var shares = new EnumMap<Priority, Double>(Map.of(Priority.HIGH, 0.2, Priority.NORMAL, 0.6, Priority.LOW, 0.2));
-        var workload = new WorkloadSpec(
-                new WorkloadSpec.Load.Generated(REQUESTS, RATE_PER_SECOND, WorkloadSpec.Load.Pattern.POISSON),
-                Weighted.always("default"),
-                Weighted.of(shares),
-                levels,
-                new LengthRange(50, 500),
-                new LengthRange(50, 200));
-        var client = new ClientConfig(
-                Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), true, true);
-        var config = new BenchmarkConfig(
-                new Target.Simulated(),
-                List.of("fifo", "priority", "slo_aware"),
-                workload,
-                10,
-                client,
-                new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
-                seed,
-                1,
-                Optional.empty());
-        var records = new HashMap<String, List<RequestRecord>>();
-        var result = new Benchmark()
+        var recording = new Recording();
+        var result = (BenchmarkResult.Measured) new Benchmark()
                 .run(
-                        config,
+                        aBenchmark().requests(REQUESTS, RATE_PER_SECOND).seed(seed).build(),
                         BenchmarkListener.SILENT,
-                        window -> records.computeIfAbsent(window.policy(), _ -> new ArrayList<>())::add,
+                        recording,
                         new StopSignal());
-        assertThat(result).isInstanceOf(BenchmarkResult.Measured.class);
-        var reports = ((BenchmarkResult.Measured) result)
-                .policies().stream().collect(Collectors.toMap(PolicyReport::policy, report -> report));
-        return new Run(reports, records);
+        return new Run(
+                result.policies().stream().collect(Collectors.toMap(PolicyReport::policy, report -> report)),
+                recording.windows().stream()
+                        .collect(Collectors.toMap(window -> window.window().policy(), Recording.Window::records)));
     }
 
     private static double attainment(Run run, String policy) {
