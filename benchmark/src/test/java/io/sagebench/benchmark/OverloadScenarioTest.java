@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// HIGH with 500 ms, three fifths NORMAL with 1 s, a fifth LOW with 2 s.
 class OverloadScenarioTest {
     private static final int REQUESTS = 3_000;
-    private static final double RATE_PER_SECOND = 125;
+    private static final double RATE_PER_SECOND = 115;
 
     /// What a run gave: the reports by policy, and the records by policy in the order they ended.
     private record Run(Map<String, PolicyReport> reports, Map<String, List<RequestRecord>> records) {}
@@ -30,8 +30,8 @@ class OverloadScenarioTest {
         Run run = run(7);
         String numbers = run.reports().values().stream().map(OverloadScenarioTest::describe).collect(Collectors.joining("; "));
         assertThat(run.records().values()).as("nothing is lost").allSatisfy(records -> assertThat(records).hasSize(REQUESTS));
-        assertThat(attainment(run, "priority", Priority.HIGH)).as(numbers).isGreaterThan(attainment(run, "fifo", Priority.HIGH) + 0.2);
-        assertThat(attainment(run, "slo_aware")).as(numbers).isGreaterThan(attainment(run, "fifo") + 0.03);
+        assertThat(attainment(run, "priority", Priority.HIGH)).as(numbers).isGreaterThan(attainment(run, "fifo", Priority.HIGH) + 0.3);
+        assertThat(attainment(run, "slo_aware")).as(numbers).isGreaterThan(attainment(run, "fifo") + 0.1);
     }
 
     @Test
