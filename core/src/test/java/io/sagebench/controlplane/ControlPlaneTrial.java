@@ -52,8 +52,9 @@ public final class ControlPlaneTrial {
         ControlPlaneMetrics metrics = controlPlane.metrics();
         ControlPlaneMetrics.Conservation counts = metrics.counts();
         assertThat(counts.holds()).as("%s", counts).isTrue();
-        assertThat(counts.queued()).isEqualTo(count(State.WAITING));
-        assertThat(counts.running()).isEqualTo(count(State.DISPATCHED));
+        // a request that was taken back from its engine waits, but its submitter does not hear of that
+        assertThat(counts.queued() + counts.running()).isEqualTo(count(State.WAITING) + count(State.DISPATCHED));
+        assertThat(counts.queued()).isGreaterThanOrEqualTo(count(State.WAITING));
         assertThat(counts.completed()).isEqualTo(count(State.FINISHED));
         assertThat(counts.failed()).isEqualTo(count(State.FAILED));
         assertThat(counts.cancelled()).isEqualTo(count(State.CANCELLED));

@@ -119,6 +119,23 @@ public interface PolicyContract {
         }
     }
 
+    /// The engine's cache is nearly full of small requests, and whenever one ends there is another that would fit at once.
+    @Test
+    default void aLargeRequestIsServedThoughSmallOnesKeepComing() {
+        var trial = new PolicyTrial(create(), aPoolOf(anEngine("a").maxConcurrent(50).kvTokens(1_000)));
+        for (int i = 0; i < 45; i++) {
+            trial.arrive(aRequest(i));
+        }
+        trial.decide();
+        trial.arrive(aRequest(1_000).tokens(400, 400));
+        for (int i = 0; trial.waiting().contains(aRequest(1_000).tokens(400, 400).build()); i++) {
+            assertThat(i).as("small requests served meanwhile").isLessThan(500);
+            trial.arrive(aRequest(1_001 + i).atMillis(i * 10L));
+            trial.pool().end(trial.pool().running().getFirst());
+            trial.atMillis(i * 10L).decide();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     default void underRandomLoadEveryDecisionMakesSenseAndNothingIsLost(long seed) {

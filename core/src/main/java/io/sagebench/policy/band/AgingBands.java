@@ -4,10 +4,8 @@ import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.policy.queue.WaitingQueue;
 import io.sagebench.request.Priority;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -23,8 +21,11 @@ final class AgingBands {
     private record Promotion(long atNanos, Waiting request, int toBand) {}
 
     private final long agingNanos;
-    private final List<WaitingQueue> bands = new ArrayList<>();
-    private final Map<Waiting, Integer> bandOf = new HashMap<>();
+    /// By sequence number.
+    private final Map<Long, Integer> bandOf = new HashMap<>();
+    /// In the order of the bands. A request is taken out before its band changes.
+    private final WaitingQueue waiting = new WaitingQueue(Comparator.comparingInt(this::bandOf)
+            .thenComparingInt(request -> request.priority() == Priority.CRITICAL ? 0 : 1));
     private final PriorityQueue<Promotion> promotions = new PriorityQueue<>(Comparator.comparingLong(
                     Promotion::atNanos)
             .thenComparingLong(promotion -> promotion.request().sequence()));
@@ -32,11 +33,6 @@ final class AgingBands {
     /// @param agingNanos how long a request waits for each band it rises; 0 for no rising
     AgingBands(long agingNanos) {
         this.agingNanos = agingNanos;
-        for (int band = 0; band < Priority.values().length; band++) {
-            bands.add(new WaitingQueue(Comparator.<Waiting>comparingInt(
-                            request -> request.priority() == Priority.CRITICAL ? 0 : 1)
-                    .thenComparingLong(Waiting::sequence)));
-        }
     }
 
     void add(Waiting request) {
@@ -44,10 +40,8 @@ final class AgingBands {
     }
 
     void remove(Waiting request) {
-        Integer band = bandOf.remove(request);
-        if (band != null) {
-            bands.get(band).remove(request);
-        }
+        waiting.remove(request);
+        bandOf.remove(request.sequence());
     }
 
     /// Raises what has waited long enough by `nowNanos`.
@@ -56,9 +50,9 @@ final class AgingBands {
         while (next != null && next.atNanos() <= nowNanos) {
             promotions.remove();
             // One that has left since, or left and come back, is passed over: its promotion no longer follows from where it is.
-            Integer band = bandOf.get(next.request());
+            Integer band = bandOf.get(next.request().sequence());
             if (band != null && band == next.toBand() + 1) {
-                bands.get(band).remove(next.request());
+                waiting.remove(next.request());
                 put(next.request(), next.toBand());
             }
             next = promotions.peek();
@@ -73,30 +67,22 @@ final class AgingBands {
 
     /// The first request of the highest band that an engine can take now.
     Optional<Waiting> firstServable(PoolView pool) {
-        for (WaitingQueue band : bands) {
-            if (band.size() > 0) {
-                Optional<Waiting> first = band.firstServable(pool);
-                if (first.isPresent()) {
-                    return first;
-                }
-            }
-        }
-        return Optional.empty();
+        return waiting.firstServable(pool);
     }
 
     /// The first request of the highest band, servable or not.
     Optional<Waiting> first() {
-        return bands.stream().filter(band -> band.size() > 0).findFirst().flatMap(WaitingQueue::first);
+        return waiting.first();
     }
 
     /// The newest request of the lowest band that has any.
     Optional<Waiting> lastOfLowest() {
-        return bands.reversed().stream().filter(band -> band.size() > 0).findFirst().flatMap(WaitingQueue::last);
+        return waiting.last();
     }
 
     /// The band a waiting request has risen to.
     int bandOf(Waiting request) {
-        return bandOf.getOrDefault(request, request.priority().band());
+        return bandOf.getOrDefault(request.sequence(), request.priority().band());
     }
 
     /// The band a request would be in at `nowNanos`, waiting or not.
@@ -107,8 +93,8 @@ final class AgingBands {
     }
 
     private void put(Waiting request, int band) {
-        bandOf.put(request, band);
-        bands.get(band).add(request);
+        bandOf.put(request.sequence(), band);
+        waiting.add(request);
         if (agingNanos > 0 && band > CRITICAL_BAND) {
             long risen = (long) request.priority().band() - band;
             promotions.add(new Promotion(request.arrivedAtNanos() + (risen + 1) * agingNanos, request, band - 1));

@@ -1,5 +1,7 @@
 package io.sagebench.policy.queue;
 
+import io.sagebench.engine.EngineDescription;
+import io.sagebench.policy.EngineView;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import java.util.Comparator;
@@ -44,8 +46,9 @@ public final class WaitingQueue {
         return true;
     }
 
-    /// The first request, in the order of this queue, that some engine can take now; left in place. Costs O(models) when engines of a model
-    /// are alike; within a model it looks past a request only while others may fit where that one does not.
+    /// The first request, in the order of this queue, that some engine can take now; left in place. Within a model a request that has to wait
+    /// for cache is not overtaken by smaller ones, which would keep it waiting for ever; they only go past it to engines too small to ever
+    /// run it. So it costs O(models) when the engines of a model are alike.
     public Optional<Waiting> firstServable(PoolView pool) {
         Waiting best = null;
         for (Map.Entry<String, NavigableSet<Waiting>> entry : byModel.entrySet()) {
@@ -83,8 +86,23 @@ public final class WaitingQueue {
             if (!pool.candidatesFor(request).isEmpty()) {
                 return request;
             }
+            if (!othersCanRunWhereItNeverCan(request, pool)) {
+                return null;
+            }
         }
         return null;
+    }
+
+    private static boolean othersCanRunWhereItNeverCan(Waiting request, PoolView pool) {
+        for (EngineView engine : pool.engines()) {
+            EngineDescription description = engine.description();
+            if (engine.running() < description.maxConcurrent()
+                    && description.models().serves(request.model())
+                    && !description.fits(request.mostTokens())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Waiting firstOf(@Nullable Waiting one, @Nullable Waiting other) {

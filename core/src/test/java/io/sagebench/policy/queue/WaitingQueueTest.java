@@ -42,10 +42,20 @@ class WaitingQueueTest {
     }
 
     @Test
-    void looksPastARequestThatFitsNowhereNow() {
-        queue.add(aRequest(1).tokens(600, 600).build());
+    void aRequestThatWaitsForCacheIsNotOvertakenBySmallerOnes() {
+        queue.add(aRequest(1).tokens(450, 450).build());
         queue.add(aRequest(2).build());
-        assertThat(queue.firstServable(aPoolOf(anEngine("a").kvTokens(1_000)))).contains(aRequest(2).build());
+        var engine = anEngine("a").kvTokens(1_000).runs(aRequest(9).tokens(100, 100));
+        assertThat(queue.firstServable(aPoolOf(engine))).isEmpty();
+        assertThat(queue.firstServable(aPoolOf(anEngine("a").kvTokens(1_000)))).contains(aRequest(1).tokens(450, 450).build());
+    }
+
+    @Test
+    void smallerRequestsGoPastItToAnEngineTooSmallToEverRunIt() {
+        queue.add(aRequest(1).tokens(450, 450).build());
+        queue.add(aRequest(2).build());
+        var busy = anEngine("large").kvTokens(1_000).runs(aRequest(9).tokens(100, 100));
+        assertThat(queue.firstServable(aPoolOf(busy, anEngine("small").kvTokens(100)))).contains(aRequest(2).build());
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.sagebench.controlplane;
+
+import static io.sagebench.controlplane.ScriptedEngine.anEngine;
+import static io.sagebench.controlplane.SubmissionBuilder.aSubmission;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagebench.engine.EngineId;
+import io.sagebench.engine.ServedModels;
+import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.engine.sim.EngineProfiles;
+import io.sagebench.engine.sim.SimulatedEngine;
+import io.sagebench.time.VirtualTimeline;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Load is reserved before the next decision, so a burst never piles up on one engine.
+class NoHerdingTest {
+    private final VirtualTimeline timeline = new VirtualTimeline();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fifo", "priority", "slo_aware"})
+    void aBurstGoesToBothOfTwoIdleEnginesWithinTheirLimits(String policy) {
+        var two = anEngine(timeline, "two").maxConcurrent(2);
+        var hundred = anEngine(timeline, "hundred").maxConcurrent(100);
+        var trial = new ControlPlaneTrial(timeline, policy, two, hundred);
+        burst(trial, 20);
+        assertThat(two.jobs()).hasSize(2);
+        assertThat(hundred.jobs()).hasSize(18);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fifo", "priority", "slo_aware"})
+    void aBurstIsSharedEvenlyByEqualEngines(String policy) {
+        var one = anEngine(timeline, "one").maxConcurrent(100);
+        var other = anEngine(timeline, "other").maxConcurrent(100);
+        burst(new ControlPlaneTrial(timeline, policy, one, other), 20);
+        assertThat(one.jobs()).hasSizeBetween(8, 12);
+        assertThat(other.jobs()).hasSize(20 - one.jobs().size());
+    }
+
+    private static void burst(ControlPlaneTrial trial, int requests) {
+        for (int i = 0; i < requests; i++) {
+            trial.submit(aSubmission("r" + i));
+        }
+        trial.checkBooks();
+    }
+
+    /// Random lengths over a minute of virtual time, at a tenth, half and more than all of what the engines can do.
+    @ParameterizedTest
+    @CsvSource({
+        "fifo, 10", "fifo, 50", "fifo, 130",
+        "priority, 10", "priority, 50", "priority, 130",
+        "slo_aware, 10", "slo_aware, 50", "slo_aware, 130"
+    })
+    void equalSimulatedEnginesGetAboutEquallyManyRequests(String policy, int ratePerSecond) {
+        EngineProfile profile = EngineProfiles.named("qwen2.5-0.5b-a100").orElseThrow().withMaxNumSeqs(8);
+        var engines = List.of("a", "b", "c").stream()
+                .map(name -> new SimulatedEngine(timeline, new EngineId(name), ServedModels.of("m"), profile))
+                .toList();
+        var trial = new ControlPlaneTrial(timeline, policy, QueueLimits.DEFAULT, engines);
+        var chance = new SplittableRandom(1);
+        double atSeconds = 0;
+        for (int i = 0; i < 60 * ratePerSecond; i++) {
+            atSeconds -= Math.log(1 - chance.nextDouble()) / ratePerSecond;
+            var submission = aSubmission("r" + i).tokens(chance.nextInt(50, 501), chance.nextInt(50, 201)).dueMillis(1_000);
+            timeline.at(Math.round(atSeconds * 1e9), () -> trial.submit(submission));
+        }
+        timeline.run();
+        trial.expectIdle();
+        var dispatched = trial.controlPlane.engines().stream().mapToLong(EngineStatus::dispatched).summaryStatistics();
+        assertThat((double) dispatched.getMax() / dispatched.getMin())
+                .as("%s", trial.controlPlane.engines().stream().map(EngineStatus::dispatched).toList())
+                .isLessThanOrEqualTo(1.5);
+    }
+}
