@@ -10,9 +10,6 @@ import io.sagebench.engine.EngineResult;
 import io.sagebench.policy.Decision;
 import io.sagebench.policy.InFlight;
 import io.sagebench.policy.Policies;
-import io.sagebench.policy.Policy;
-import io.sagebench.policy.PolicyFactory;
-import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.Waiting;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
@@ -31,23 +28,18 @@ import java.util.function.LongSupplier;
 /// Event driven: it decides at each arrival, completion and failure, never by polling. All methods are called on the timeline.
 public final class ControlPlane {
     private final Timeline timeline;
-    private final Policies policies;
     private final QueueLimits limits;
-    private final Seed seed;
     private final LongSupplier stopwatch;
+    private final PolicyInForce inForce;
     private final Pool pool;
     private final Books books = new Books();
     private final OutputLengthEstimator outputLengths = new OutputLengthEstimator();
     private final Map<Long, Ticket> tickets = new HashMap<>();
-    private final Map<String, Integer> queuedByTenant = new HashMap<>();
+    private final QueueLedger queue;
     private final Timer wakeUp;
-    private Policy policy;
-    private PolicySwitch.Active active;
     private long nextSequence;
     private long dispatches;
-    private int queued;
     private int running;
-    private long queuedPromptTokens;
     private boolean deciding;
     private boolean stopping;
 
@@ -67,17 +59,12 @@ public final class ControlPlane {
             Seed seed,
             LongSupplier stopwatch) {
         this.timeline = timeline;
-        this.policies = policies;
         this.limits = limits;
-        this.seed = seed;
         this.stopwatch = stopwatch;
+        this.inForce = new PolicyInForce(policies, firstPolicy, seed);
+        this.queue = new QueueLedger(limits);
         this.pool = new Pool(timeline, engines);
         this.wakeUp = timeline.timer(this::decide);
-        PolicyFactory factory = policies.named(firstPolicy)
-                .orElseThrow(() -> new IllegalArgumentException("no policy is named " + firstPolicy));
-        var parameters = PolicyParameters.of(factory, Map.of());
-        this.policy = factory.create(parameters, seed.child("policy").child(1).generator());
-        this.active = new PolicySwitch.Active(factory.name(), 1, parameters.asMap());
         books.beginEpoch(timeline.nowNanos());
     }
 
@@ -114,7 +101,7 @@ public final class ControlPlane {
         switch (ticket.state) {
             case QUEUED -> {
                 dequeue(ticket);
-                policy.withdrawn(ticket.waiting);
+                inForce.policy().withdrawn(ticket.waiting);
             }
             case RUNNING -> stopWork(ticket);
             case ENDED -> throw new IllegalStateException("ended, but still listed: " + ticket.waiting);
@@ -127,33 +114,22 @@ public final class ControlPlane {
     /// Puts a fresh policy in force: what waits moves into it in the order of arrival, what runs goes on where it is. Refused, with nothing
     /// changed, when the name or a parameter is wrong.
     public PolicySwitch activate(String name, Map<String, String> given) {
-        Optional<PolicyFactory> factory = policies.named(name);
-        if (factory.isEmpty()) {
-            String known = String.join(", ", policies.all().stream().map(PolicyFactory::name).toList());
-            return new PolicySwitch.Refused("unknown policy '" + name + "'; known are " + known);
+        PolicySwitch result = inForce.switchTo(name, given);
+        if (result instanceof PolicySwitch.Active) {
+            books.beginEpoch(timeline.nowNanos());
+            tickets.values().stream()
+                    .filter(ticket -> ticket.state == State.QUEUED)
+                    .map(ticket -> ticket.waiting)
+                    .sorted(Comparator.comparingLong(Waiting::sequence))
+                    .forEach(inForce.policy()::arrived);
+            decide();
         }
-        PolicyParameters parameters;
-        try {
-            parameters = PolicyParameters.of(factory.get(), given);
-        } catch (IllegalArgumentException wrong) {
-            return new PolicySwitch.Refused(String.valueOf(wrong.getMessage()));
-        }
-        long epoch = active.epoch() + 1;
-        policy = factory.get().create(parameters, seed.child("policy").child(epoch).generator());
-        active = new PolicySwitch.Active(name, epoch, parameters.asMap());
-        books.beginEpoch(timeline.nowNanos());
-        tickets.values().stream()
-                .filter(ticket -> ticket.state == State.QUEUED)
-                .map(ticket -> ticket.waiting)
-                .sorted(Comparator.comparingLong(Waiting::sequence))
-                .forEach(policy::arrived);
-        decide();
-        return active;
+        return result;
     }
 
     /// The policy in force.
     public PolicySwitch.Active active() {
-        return active;
+        return inForce.active();
     }
 
     /// From now on refuses new requests; what is queued or running goes on.
@@ -163,7 +139,7 @@ public final class ControlPlane {
 
     /// The books.
     public ControlPlaneMetrics metrics() {
-        return books.summary(active, queued, running);
+        return books.summary(inForce.active(), queue.size(), running);
     }
 
     /// The engines and their books, in a fixed order.
@@ -216,26 +192,17 @@ public final class ControlPlane {
 
     /// Whether the queue has no place for this request. One that an engine could take at once needs none.
     private boolean isFull(Ticket ticket) {
-        return !(queued == 0 && pool.hasRoomFor(ticket.waiting.model())) && exceedsLimits(ticket.waiting, Optional.empty());
-    }
-
-    /// Whether the queue would be beyond its limits with `arrival` in it, and without the one that leaves.
-    private boolean exceedsLimits(Waiting arrival, Optional<Waiting> leaving) {
-        int fewer = leaving.isPresent() ? 1 : 0;
-        int fewerOfTenant = leaving.flatMap(Waiting::tenant).equals(arrival.tenant()) ? fewer : 0;
-        int ofTenant = arrival.tenant().map(tenant -> queuedByTenant.getOrDefault(tenant, 0)).orElse(0);
-        return queued - fewer >= limits.maxRequests()
-                || (arrival.tenant().isPresent() && ofTenant - fewerOfTenant >= limits.maxRequestsPerTenant())
-                || queuedPromptTokens - leaving.map(Waiting::promptTokens).orElse(0) + arrival.promptTokens()
-                        > limits.maxPromptTokens();
+        boolean goesAtOnce = queue.size() == 0 && pool.hasRoomFor(ticket.waiting.model());
+        return !goesAtOnce && queue.exceedsLimits(ticket.waiting, Optional.empty());
     }
 
     /// Displaces whom the policy says, if that makes room.
     private boolean makeRoom(Ticket arrival) {
-        Optional<Waiting> victim =
-                policy.displacedBy(arrival.waiting).filter(yielding -> !exceedsLimits(arrival.waiting, Optional.of(yielding)));
+        Optional<Waiting> victim = inForce.policy()
+                .displacedBy(arrival.waiting)
+                .filter(yielding -> !queue.exceedsLimits(arrival.waiting, Optional.of(yielding)));
         victim.ifPresent(yielding -> {
-            policy.withdrawn(yielding);
+            inForce.policy().withdrawn(yielding);
             refuse(ticketOf(yielding), Reason.DISPLACED, "a more urgent request took this one's place in a full queue");
         });
         return victim.isPresent();
@@ -243,31 +210,26 @@ public final class ControlPlane {
 
     private Refusal queueFull() {
         double endedPerSecond = books.endedPerSecond(timeline.nowNanos());
-        double seconds = endedPerSecond > 0 ? Math.ceil(queued / endedPerSecond) : 1;
+        double seconds = endedPerSecond > 0 ? Math.ceil(queue.size() / endedPerSecond) : 1;
         return new Refusal(
                 Reason.QUEUE_FULL,
-                "the queue is full: " + queued + " requests wait",
+                "the queue is full: " + queue.size() + " requests wait",
                 Optional.of(Duration.ofSeconds(Math.clamp((long) seconds, 1, 60))));
     }
 
     private void enqueue(Ticket ticket) {
         ticket.state = State.QUEUED;
-        queued++;
-        queuedPromptTokens += ticket.waiting.promptTokens();
-        ticket.waiting.tenant().ifPresent(tenant -> queuedByTenant.merge(tenant, 1, Integer::sum));
-        books.queued(queued);
+        queue.add(ticket.waiting);
+        books.queued(queue.size());
         ticket.waiting.serviceLevel().endToEnd().filter(_ -> limits.dropExpired()).ifPresent(deadline -> {
             long dueAtNanos = ticket.waiting.arrivedAtNanos() + deadline.toNanos();
             ticket.expiry = timeline.at(dueAtNanos, () -> expire(ticket));
         });
-        policy.arrived(ticket.waiting);
+        inForce.policy().arrived(ticket.waiting);
     }
 
     private void dequeue(Ticket ticket) {
-        queued--;
-        queuedPromptTokens -= ticket.waiting.promptTokens();
-        ticket.waiting.tenant().ifPresent(tenant -> queuedByTenant.computeIfPresent(
-                tenant, (_, count) -> count == 1 ? null : count - 1));
+        queue.remove(ticket.waiting);
         Timer expiry = ticket.expiry;
         if (expiry != null) {
             expiry.cancel();
@@ -276,7 +238,7 @@ public final class ControlPlane {
     }
 
     private void expire(Ticket ticket) {
-        policy.withdrawn(ticket.waiting);
+        inForce.policy().withdrawn(ticket.waiting);
         refuse(ticket, Reason.DEADLINE_EXPIRED, "the deadline passed while the request was queued");
         decide();
     }
@@ -303,9 +265,9 @@ public final class ControlPlane {
         deciding = true;
         try {
             wakeUp.cancel();
-            while (queued > 0) {
+            while (queue.size() > 0) {
                 long before = stopwatch.getAsLong();
-                Decision decision = policy.next(pool);
+                Decision decision = inForce.policy().next(pool);
                 books.decided(stopwatch.getAsLong() - before);
                 switch (decision) {
                     case Decision.Dispatch dispatch -> dispatch(dispatch);
@@ -329,7 +291,7 @@ public final class ControlPlane {
         Ticket ticket = ticketOf(decision.request());
         EngineSlot slot = pool.slot(decision.engine());
         if (slot == null || ticket.state != State.QUEUED || !slot.canTake(ticket.waiting)) {
-            throw new IllegalStateException("policy " + active.policy() + " sends " + decision.request() + " to "
+            throw new IllegalStateException("policy " + inForce.active().policy() + " sends " + decision.request() + " to "
                     + decision.engine() + ", which cannot take it");
         }
         dequeue(ticket);
@@ -339,7 +301,7 @@ public final class ControlPlane {
         long queueNanos = timeline.nowNanos() - ticket.waiting.arrivedAtNanos();
         books.dispatched(queueNanos);
         ticket.events.dispatched(
-                new DispatchedTo(slot.description().id(), active.policy(), active.epoch(), queueNanos));
+                new DispatchedTo(slot.description().id(), inForce.active().policy(), inForce.active().epoch(), queueNanos));
         if (ticket.state == State.RUNNING) { // its submitter may have cancelled it just now
             ticket.work = slot.engine.start(jobOf(ticket), new Progress(ticket, slot));
         }
@@ -358,7 +320,7 @@ public final class ControlPlane {
 
     private void preempt(Ticket victim) {
         if (victim.state != State.RUNNING || victim.outputTokens > 0) {
-            throw new IllegalStateException("policy " + active.policy() + " preempts " + victim.waiting
+            throw new IllegalStateException("policy " + inForce.active().policy() + " preempts " + victim.waiting
                     + ", which is not running or has sent tokens");
         }
         stopWork(victim);
@@ -381,7 +343,7 @@ public final class ControlPlane {
     private Ticket ticketOf(Waiting request) {
         Ticket ticket = tickets.get(request.sequence());
         if (ticket == null) {
-            throw new IllegalStateException("policy " + active.policy() + " speaks of a request that has ended: " + request);
+            throw new IllegalStateException("policy " + inForce.active().policy() + " speaks of a request that has ended: " + request);
         }
         return ticket;
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to its timeline. The progress figures may be read from any thread.
 public final class LoadGenerator {
+    /// Nearer requests could hardly be prepared in time.
+    private static final long WORTH_ANNOUNCING_NANOS = 500_000;
+
     private final Timeline timeline;
     private final LoadClient client;
     private final Journal journal;
@@ -77,6 +80,9 @@ public final class LoadGenerator {
             PlannedRequest following = requests.next();
             next = following;
             sender.armAt(following.intendedAtNanos());
+            if (following.intendedAtNanos() - timeline.nowNanos() > WORTH_ANNOUNCING_NANOS) {
+                client.announce(following);
+            }
         } else {
             next = null;
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class LoadGeneratorTest {
     private final VirtualTimeline timeline = new VirtualTimeline();
     private final List<String> sent = new ArrayList<>();
+    private final List<String> announced = new ArrayList<>();
     private final List<RequestRecord> journal = new ArrayList<>();
     private final Map<PlannedRequest, Consumer<RequestRecord>> inFlight = new LinkedHashMap<>();
     private int timesDone;
@@ -37,6 +38,13 @@ class LoadGeneratorTest {
         assertThat(generator.ended()).isZero();
         assertThat(generator.peakInFlight()).isEqualTo(4);
         assertThat(timesDone).isZero();
+    }
+
+    @Test
+    void announcesWhatComesLaterButNotWhatComesAtOnce() {
+        generator(planAt(2_000_000, 2_000_000, 9_000_000), 0).start();
+        timeline.run();
+        assertThat(announced).containsExactly("0 at 0", "2 at 2000000");
     }
 
     @Test
@@ -160,6 +168,11 @@ class LoadGeneratorTest {
     }
 
     private class RecordingClient implements LoadClient {
+        @Override
+        public void announce(PlannedRequest coming) {
+            announced.add(coming.index() + " at " + timeline.nowNanos());
+        }
+
         @Override
         public void send(PlannedRequest request, Consumer<RequestRecord> ended) {
             sent.add(request.index() + " at " + timeline.nowNanos());

@@ -7,27 +7,32 @@ import io.sagebench.request.Priority;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /// Waiting requests in five bands, each in the order of arrival. A request rises one band for each aging time it has waited, so that none
 /// starves; a CRITICAL request is never overtaken by a risen one.
 ///
-/// The effective band is `max(0, band - floor(wait / aging))`. Promotions are kept in a heap of their own, so a request costs O(log n) each
+/// The effective band is `max(0, band - floor(wait / aging))`. Promotions are kept in an order of their own, so a request costs O(log n) each
 /// time it rises and nothing while it does not.
 final class AgingBands {
     private static final int CRITICAL_BAND = Priority.CRITICAL.band();
 
-    private record Promotion(long atNanos, Waiting request, int toBand) {}
+    private record Promotion(long atNanos, Waiting request) {}
+
+    /// @param riseAtNanos when it leaves this band for the next; [#NEVER] when it stays
+    private record Place(int band, long riseAtNanos) {}
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final long agingNanos;
     /// By sequence number.
-    private final Map<Long, Integer> bandOf = new HashMap<>();
+    private final Map<Long, Place> places = new HashMap<>();
     /// In the order of the bands. A request is taken out before its band changes.
     private final WaitingQueue waiting = new WaitingQueue(Comparator.comparingInt(this::bandOf)
             .thenComparingInt(request -> request.priority() == Priority.CRITICAL ? 0 : 1));
-    private final PriorityQueue<Promotion> promotions = new PriorityQueue<>(Comparator.comparingLong(
-                    Promotion::atNanos)
+    private final NavigableSet<Promotion> promotions = new TreeSet<>(Comparator.comparingLong(Promotion::atNanos)
             .thenComparingLong(promotion -> promotion.request().sequence()));
 
     /// @param agingNanos how long a request waits for each band it rises; 0 for no rising
@@ -41,28 +46,25 @@ final class AgingBands {
 
     void remove(Waiting request) {
         waiting.remove(request);
-        bandOf.remove(request.sequence());
+        Place place = places.remove(request.sequence());
+        if (place != null && place.riseAtNanos() != NEVER) {
+            promotions.remove(new Promotion(place.riseAtNanos(), request));
+        }
     }
 
     /// Raises what has waited long enough by `nowNanos`.
     void rise(long nowNanos) {
-        Promotion next = promotions.peek();
-        while (next != null && next.atNanos() <= nowNanos) {
-            promotions.remove();
-            // One that has left since, or left and come back, is passed over: its promotion no longer follows from where it is.
-            Integer band = bandOf.get(next.request().sequence());
-            if (band != null && band == next.toBand() + 1) {
-                waiting.remove(next.request());
-                put(next.request(), next.toBand());
-            }
-            next = promotions.peek();
+        while (nextRiseAtNanos() <= nowNanos) {
+            Waiting request = promotions.first().request();
+            int band = bandOf(request);
+            remove(request);
+            put(request, band - 1);
         }
     }
 
     /// When the next request rises; [Long#MAX_VALUE] when none does.
     long nextRiseAtNanos() {
-        Promotion next = promotions.peek();
-        return next == null ? Long.MAX_VALUE : next.atNanos();
+        return promotions.isEmpty() ? NEVER : promotions.first().atNanos();
     }
 
     /// The first request of the highest band that an engine can take now.
@@ -82,7 +84,8 @@ final class AgingBands {
 
     /// The band a waiting request has risen to.
     int bandOf(Waiting request) {
-        return bandOf.getOrDefault(request.sequence(), request.priority().band());
+        Place place = places.get(request.sequence());
+        return place == null ? request.priority().band() : place.band();
     }
 
     /// The band a request would be in at `nowNanos`, waiting or not.
@@ -93,11 +96,13 @@ final class AgingBands {
     }
 
     private void put(Waiting request, int band) {
-        bandOf.put(request.sequence(), band);
+        long risen = (long) request.priority().band() - band;
+        boolean rises = agingNanos > 0 && band > CRITICAL_BAND;
+        long riseAtNanos = rises ? request.arrivedAtNanos() + (risen + 1) * agingNanos : NEVER;
+        places.put(request.sequence(), new Place(band, riseAtNanos));
         waiting.add(request);
-        if (agingNanos > 0 && band > CRITICAL_BAND) {
-            long risen = (long) request.priority().band() - band;
-            promotions.add(new Promotion(request.arrivedAtNanos() + (risen + 1) * agingNanos, request, band - 1));
+        if (rises) {
+            promotions.add(new Promotion(riseAtNanos, request));
         }
     }
 }

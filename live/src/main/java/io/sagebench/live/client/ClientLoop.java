@@ -56,6 +56,7 @@ final class ClientLoop {
         try {
             eventLoop.execute(guarded(() -> admit(exchange)));
         } catch (RejectedExecutionException _) { // the client is closed
+            releaseRequest(exchange);
             deliver(exchange, new ContentTimes(), TokenCounts.ofEvents(0), Optional.empty(), new Outcome.Cancelled());
         }
     }
@@ -132,11 +133,15 @@ final class ClientLoop {
             Optional<ServedBy> servedBy,
             Outcome outcome) {
         inFlight.remove(exchange);
+        releaseRequest(exchange);
+        deliver(exchange, content, tokens, servedBy, outcome);
+    }
+
+    private static void releaseRequest(Exchange exchange) {
         ByteBuf unsent = exchange.takeRequest();
         if (unsent != null) {
             unsent.release();
         }
-        deliver(exchange, content, tokens, servedBy, outcome);
     }
 
     private void cancelInFlight() {
@@ -147,7 +152,7 @@ final class ClientLoop {
         inFlight.add(exchange);
         if (closed) {
             giveUp(exchange, new Outcome.Cancelled());
-        } else if (LongPrompts.isLong(exchange.planned())) {
+        } else if (!exchange.hasRequest() && LongPrompts.isLong(exchange.planned())) {
             prepare(exchange);
         } else {
             dispatch(exchange);

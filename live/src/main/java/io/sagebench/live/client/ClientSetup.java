@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// @param clock             stamps what is sent and read
 /// @param timeline          gets the records
 /// @param localSocketErrors counts failures this machine is to blame for
-/// @param longPrompts       prepares what would hold up an event loop
+/// @param longPrompts       writes what would hold up an event loop
 record ClientSetup(
         HttpTarget target,
         List<InetSocketAddress> addresses,

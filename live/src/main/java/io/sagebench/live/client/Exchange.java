@@ -71,6 +71,11 @@ final class Exchange {
         return taken;
     }
 
+    /// Whether its bytes were made ahead.
+    boolean hasRequest() {
+        return request != null;
+    }
+
     /// Keeps its bytes until they can be sent.
     void keepRequest(ByteBuf bytes) {
         request = bytes;

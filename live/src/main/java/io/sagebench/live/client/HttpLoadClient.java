@@ -1,5 +1,7 @@
 package io.sagebench.live.client;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// The load client of live runs: chat completions over HTTP/1.1, streamed or whole.
 ///
@@ -39,6 +42,7 @@ public final class HttpLoadClient implements LoadClient, AutoCloseable {
     private final LongPrompts longPrompts;
     private final LongAdder localSocketErrors = new LongAdder();
     private int next;
+    private volatile @Nullable AnnouncedRequest announced;
 
     /// With one event loop, which is enough for some 100,000 events a second.
     ///
@@ -81,12 +85,45 @@ public final class HttpLoadClient implements LoadClient, AutoCloseable {
         loops = List.copyOf(made);
     }
 
+    /// Makes the bytes of the request that comes next on a thread of its own, so that only their writing is left at its time. Called on the
+    /// timeline.
+    @Override
+    public void announce(PlannedRequest coming) {
+        forgetAnnounced();
+        var announcing = new AnnouncedRequest(coming);
+        announced = announcing;
+        longPrompts.write(coming, ByteBufAllocator.DEFAULT, (bytes, bug) -> {
+            if (bytes != null) {
+                announcing.ready(bytes);
+            } else {
+                loops.getFirst().broken(bug == null ? new IllegalStateException("no request was written") : bug);
+            }
+        });
+    }
+
     /// Begins to send one request now. Called on the timeline.
     @Override
     public void send(PlannedRequest request, Consumer<RequestRecord> ended) {
+        var exchange = new Exchange(request, ended, clock.nowNanos());
+        AnnouncedRequest prepared = announced;
+        if (prepared != null && prepared.planned().equals(request)) {
+            announced = null;
+            ByteBuf bytes = prepared.take();
+            if (bytes != null) {
+                exchange.keepRequest(bytes);
+            }
+        }
         ClientLoop loop = loops.get(next);
         next = (next + 1) % loops.size();
-        loop.begin(new Exchange(request, ended, clock.nowNanos()));
+        loop.begin(exchange);
+    }
+
+    private void forgetAnnounced() {
+        AnnouncedRequest forgotten = announced;
+        if (forgotten != null) {
+            announced = null;
+            forgotten.discard();
+        }
     }
 
     /// Closes the connections of everything in flight; the records of these requests say "cancelled". Safe from any thread.

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes requests with long prompts on a thread of its own: making such a text takes long enough to spoil the stamps of an event loop. The
-/// time it takes shows as send lag.
+/// Writes requests on a thread of its own: those that are announced ahead of their time, and those with long prompts, since making such a text
+/// takes long enough to spoil the stamps of an event loop. Without an announcement the time that takes shows as send lag.
 final class LongPrompts implements AutoCloseable {
     /// Prompts up to here are made on the event loop: some 10 ns a token.
     private static final int SHORT_TOKENS = 2_048;

@@ -84,6 +84,26 @@ class HttpLoadClientTest {
     }
 
     @Test
+    void anAnnouncedRequestIsSentAsAnyOther() throws IOException {
+        var bodies = new java.util.concurrent.ConcurrentLinkedQueue<String>();
+        try (var server = new ScriptedServer((request, conversation) -> {
+                    bodies.add(request.body());
+                    conversation.send(ANSWER);
+                });
+                var client = new LiveClient(server.url(), PATIENT)) {
+            client.announce(planned(0)); // and another one sent: it comes too early
+            assertThat(client.ask(planned(1)).outcome()).isEqualTo(COMPLETED);
+            for (int i = 2; i < 12; i++) {
+                client.announce(planned(i));
+                assertThat(client.ask(planned(i)).outcome()).isEqualTo(COMPLETED);
+            }
+            client.announce(planned(12)); // and never sent
+            assertThat(bodies).hasSize(11).doesNotHaveDuplicates();
+            assertThat(bodies).element(10).asString().contains(planned(11).prompt());
+        }
+    }
+
+    @Test
     void aConnectionThatTheServerClosesIsNotReused() throws IOException {
         try (var server = new ScriptedServer((request, conversation) -> {
                     conversation.send(ANSWER.replaceFirst("Transfer", "Connection: close\r\nTransfer"));

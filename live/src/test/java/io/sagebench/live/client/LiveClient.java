@@ -53,6 +53,14 @@ final class LiveClient implements AutoCloseable {
         });
     }
 
+    /// Tells of a request before it is sent.
+    void announce(PlannedRequest planned) {
+        timeline.call(() -> {
+            client.announce(planned);
+            return true;
+        });
+    }
+
     /// Sends one request and waits for its record.
     RequestRecord ask(PlannedRequest planned) {
         send(planned);
