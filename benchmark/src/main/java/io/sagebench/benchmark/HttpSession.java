@@ -16,8 +16,10 @@ final class HttpSession implements Session {
     private final TargetReport target;
     private final ControlPlaneAdmin admin;
     private final LiveStand stand;
+    private final Thread rehearsal;
     private final Runnable closeTarget;
 
+    /// @param rehearsal     warms the load client up; waited for before the first policy
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     /// @param closeTarget   gives back what the target holds, when this closes
     HttpSession(
@@ -25,11 +27,13 @@ final class HttpSession implements Session {
             BenchmarkConfig config,
             TargetReport target,
             ControlPlaneAdmin admin,
+            Thread rehearsal,
             Supplier<Optional<Throwable>> targetFailure,
             Runnable closeTarget) {
         this.url = url;
         this.target = target;
         this.admin = admin;
+        this.rehearsal = rehearsal;
         this.closeTarget = closeTarget;
         this.stand = new LiveStand(url, config, admin, targetFailure);
     }
@@ -41,6 +45,7 @@ final class HttpSession implements Session {
 
     @Override
     public Activation activate(String policy, Seed seed) {
+        awaitRehearsal();
         return switch (admin.setPolicy(policy)) {
             case PolicyAnswer.Active(OptionalLong epoch) -> {
                 stand.inForce(epoch);
@@ -53,6 +58,14 @@ final class HttpSession implements Session {
                 new Activation.Refused("the control plane at " + url + " did not take the policy '" + policy + "': "
                         + message);
         };
+    }
+
+    private void awaitRehearsal() {
+        try {
+            rehearsal.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // the run notices
+        }
     }
 
     @Override

@@ -4,14 +4,12 @@ import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.live.client.ClientOptions;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HttpLoadClient;
-import io.sagebench.live.client.Rehearsal;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.monitor.ClientHealthMonitor;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.time.Timeline;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,7 +21,6 @@ import java.util.function.Supplier;
 
 /// A policy in force on a real server: sends over HTTP, in real time.
 final class LiveStand implements Stand, AutoCloseable {
-    private static final Duration REHEARSAL = Duration.ofMillis(300);
     private static final long LEAD_NANOS = 20_000_000;
     private static final long TICK_MILLIS = 250;
     private static final long LOOK_NANOS = 5_000_000;
@@ -40,9 +37,6 @@ final class LiveStand implements Stand, AutoCloseable {
             BenchmarkConfig config,
             ControlPlaneAdmin admin,
             Supplier<Optional<Throwable>> targetFailure) {
-        if (config.warmup() == 0) {
-            Rehearsal.run(REHEARSAL); // nothing else would warm the client up
-        }
         var clock = new RunClock();
         this.admin = admin;
         this.targetFailure = targetFailure;

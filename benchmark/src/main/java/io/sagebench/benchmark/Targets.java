@@ -5,16 +5,20 @@ import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HealthAnswer;
+import io.sagebench.live.client.Rehearsal;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds what a configuration wants measured.
 final class Targets {
+    private static final Duration REHEARSAL = Duration.ofMillis(200);
+
     private Targets() {}
 
     static Session.Opening open(BenchmarkConfig config) {
@@ -33,7 +37,13 @@ final class Targets {
         }
     }
 
+    /// Warms the load client up beside the search for the target, so that the first requests do not leave late.
+    private static Thread rehearse() {
+        return Thread.ofPlatform().name("rehearsal").daemon().start(() -> Rehearsal.run(REHEARSAL));
+    }
+
     private static Session.Opening http(BenchmarkConfig config, URI url) {
+        Thread rehearsal = rehearse();
         ControlPlaneAdmin admin = admin(config, url);
         HealthAnswer health = admin.health();
         if (!health.ok()) {
@@ -42,11 +52,12 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, Optional::empty, () -> {}));
+        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, rehearsal, Optional::empty, () -> {}));
     }
 
     private static Session.Opening embedded(BenchmarkConfig config) {
         return withProfile(config, profile -> {
+            Thread rehearsal = rehearse();
             EmbeddedControlPlane server;
             try {
                 server = new EmbeddedControlPlane(
@@ -76,7 +87,7 @@ final class Targets {
                     Optional.of(url),
                     DefaultFleet.describe(config.fleet(), profile),
                     Optional.of(health.message()));
-            return new Session.Opening.Opened(new HttpSession(url, config, target, admin, server::failure, server::close));
+            return new Session.Opening.Opened(new HttpSession(url, config, target, admin, rehearsal, server::failure, server::close));
         });
     }
 

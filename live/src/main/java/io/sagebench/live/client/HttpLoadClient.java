@@ -142,6 +142,7 @@ public final class HttpLoadClient implements LoadClient, AutoCloseable {
     public void close() {
         loops.forEach(ClientLoop::close);
         longPrompts.close();
+        forgetAnnounced();
         group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
