@@ -6,6 +6,7 @@ import io.sagebench.metrics.RunMetrics;
 import io.sagebench.random.Seed;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.RecordSink;
+import io.sagebench.workload.WorkloadPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class Benchmark implements BenchmarkRunner {
         int policies = config.policies().size();
         for (int repeat = 1; repeat <= config.repeats() && !stop.isRequested(); repeat++) {
             Seed seed = seedOf(config, repeat);
-            long requests = io.sagebench.workload.WorkloadPlan.measured(config.workload(), seed).size();
+            long requests = WorkloadPlan.measured(config.workload(), seed).size();
             for (int i = 0; i < policies && !stop.isRequested(); i++) {
                 String policy = config.policies().get((i + repeat - 1) % policies);
                 var turn = new Turn(policy, ++number, policies * config.repeats(), repeat, config.repeats(), requests);

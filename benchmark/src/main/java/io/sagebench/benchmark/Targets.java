@@ -13,6 +13,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Finds what a configuration wants measured.
@@ -96,7 +97,7 @@ final class Targets {
     }
 
     private static Session.Opening withProfile(
-            BenchmarkConfig config, java.util.function.Function<EngineProfile, Session.Opening> open) {
+            BenchmarkConfig config, Function<EngineProfile, Session.Opening> open) {
         return DefaultFleet.profileOf(config.fleet())
                 .map(open)
                 .orElseGet(() -> new Session.Opening.Failed(unknownProfile(config.fleet().profile())));

@@ -108,7 +108,11 @@ final class VirtualClient implements LoadClient {
         public void tokens(int count) {
             tokens += count;
             if (limits.streaming()) {
-                content.event(timeline.nowNanos(), count);
+                if (count == 1) {
+                    content.event(timeline.nowNanos()); // the usual case; that each brought one is seen from the totals
+                } else {
+                    content.event(timeline.nowNanos(), count);
+                }
                 armLimit(limits.idle().toNanos(), TimeoutPhase.IDLE);
             }
         }

@@ -1,5 +1,6 @@
 package io.sagebench.controlplane;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class OutputLengthEstimator {
         }
 
         private int position(int length) {
-            int found = java.util.Arrays.binarySearch(sorted, 0, size, length);
+            int found = Arrays.binarySearch(sorted, 0, size, length);
             return found >= 0 ? found : -found - 1;
         }
     }

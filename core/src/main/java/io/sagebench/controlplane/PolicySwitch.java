@@ -1,5 +1,7 @@
 package io.sagebench.controlplane;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What became of the wish to switch policies.
@@ -11,7 +13,7 @@ public sealed interface PolicySwitch {
     /// @param parameters the values in force, given and default
     record Active(String policy, long epoch, Map<String, String> parameters) implements PolicySwitch {
         public Active {
-            parameters = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(parameters));
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }
     }
 

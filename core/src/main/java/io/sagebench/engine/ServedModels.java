@@ -1,5 +1,6 @@
 package io.sagebench.engine;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,7 +15,7 @@ public record ServedModels(Set<String> names) {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("an engine must serve at least one model");
         }
-        names = java.util.Collections.unmodifiableSet(new TreeSet<>(names));
+        names = Collections.unmodifiableSet(new TreeSet<>(names));
     }
 
     /// One model.

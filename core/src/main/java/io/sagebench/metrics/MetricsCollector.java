@@ -9,6 +9,7 @@ import io.sagebench.metrics.RunMetrics.TokenTotals;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -191,7 +192,7 @@ public final class MetricsCollector implements Journal {
     }
 
     private static <K> Map<K, RunMetrics.Group> summaries(Map<K, RequestGroup> groups) {
-        var summaries = new java.util.LinkedHashMap<K, RunMetrics.Group>();
+        var summaries = new LinkedHashMap<K, RunMetrics.Group>();
         groups.forEach((key, group) -> summaries.put(key, group.summary()));
         return summaries;
     }

@@ -1,6 +1,7 @@
 package io.sagebench.policy;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,6 @@ public final class Policies {
 
     /// All of them.
     public Collection<PolicyFactory> all() {
-        return java.util.Collections.unmodifiableCollection(byName.values());
+        return Collections.unmodifiableCollection(byName.values());
     }
 }

@@ -1,5 +1,7 @@
 package io.sagebench.policy;
 
+import java.util.Optional;
+
 /// Decides which waiting request goes to which engine next: a deterministic state machine. The same events give the same decisions.
 ///
 /// A policy keeps the waiting requests itself, in whatever order it needs. It has no clock and no chance of its own: time is
@@ -23,7 +25,7 @@ public interface Policy {
     /// Whom to turn away to make room for `arrival` when the queue is full. The default is nobody: then the arrival is rejected.
     ///
     /// @return a waiting request that yields its place; it is withdrawn next
-    default java.util.Optional<Waiting> displacedBy(Waiting arrival) {
-        return java.util.Optional.empty();
+    default Optional<Waiting> displacedBy(Waiting arrival) {
+        return Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package io.sagebench.policy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,7 +18,7 @@ public final class PolicyParameters {
     /// @throws IllegalArgumentException when a name or a value is not one the factory's parameters allow; the message says all that is wrong
     public static PolicyParameters of(PolicyFactory factory, Map<String, String> given) {
         var values = new LinkedHashMap<String, String>();
-        var problems = new java.util.ArrayList<String>();
+        var problems = new ArrayList<String>();
         var unknown = new LinkedHashMap<>(given);
         for (PolicyParameter parameter : factory.parameters()) {
             unknown.remove(parameter.name());
@@ -51,6 +53,6 @@ public final class PolicyParameters {
 
     /// All values, in the order of the parameters.
     public Map<String, String> asMap() {
-        return java.util.Collections.unmodifiableMap(values);
+        return Collections.unmodifiableMap(values);
     }
 }

@@ -26,13 +26,16 @@ public final class Fifo implements PolicyFactory {
     @Override
     public String explanation() {
         return """
-                Order   arrival, each model on its own: a model without capacity does not hold up the others.
-                Engine  least_work: fewest prompt tokens + 2 x output tokens outstanding, then fewest running, then
-                        round robin. p2c: the less loaded of two drawn by lot. round_robin: one after another.
+                Order   arrival, each model on its own: a model without capacity does not hold
+                        up the others.
+                Engine  least_work: fewest prompt tokens + 2 x output tokens outstanding, then
+                        fewest running, then round robin. p2c: the less loaded of two drawn by
+                        lot. round_robin: one after another.
                 Cost    O(log n) a decision for n waiting, plus one look at each engine.
                 Needs   nothing.
                 Wins    as the baseline; fair in time, and no request starves.
-                Loses   under overload with deadlines: urgent requests wait behind all that came before.""";
+                Loses   under overload with deadlines: urgent requests wait behind all that
+                        came before.""";
     }
 
     @Override

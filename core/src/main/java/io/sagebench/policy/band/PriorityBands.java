@@ -23,17 +23,21 @@ public final class PriorityBands implements PolicyFactory {
     @Override
     public String explanation() {
         return """
-                Order   band (CRITICAL, HIGH, NORMAL, LOW, BACKGROUND), then arrival. A request rises one band for each
-                        aging_ms it waits; CRITICAL is never overtaken by a risen request.
-                Engine  least predicted time to first token. Engines that run CRITICAL work keep headroom_critical of
-                        their KV cache free of lower bands (after Llumnix, OSDI 2024).
-                Preempt off by default; when on, BACKGROUND, then LOW requests that have sent no token yet are taken
-                        back for more urgent ones, newest first.
-                Full    the newest request of the lowest band gives way to an arrival that outranks it.
+                Order   band (CRITICAL, HIGH, NORMAL, LOW, BACKGROUND), then arrival. A request
+                        rises one band for each aging_ms it waits; CRITICAL is never overtaken
+                        by a risen request.
+                Engine  least predicted time to first token. Engines that run CRITICAL work
+                        keep headroom_critical of their KV cache free of lower bands (after
+                        Llumnix, OSDI 2024).
+                Preempt off by default; when on, BACKGROUND, then LOW requests that have sent
+                        no token yet are taken back for more urgent ones, newest first.
+                Full    the newest request of the lowest band gives way to an arrival that
+                        outranks it.
                 Cost    O(log n) a decision for n waiting, plus one look at each engine.
                 Needs   priorities that mean something.
                 Wins    when urgent requests must be quick and the others can wait.
-                Loses   overall attainment: it ignores deadlines, and serves a doomed urgent request first.""";
+                Loses   overall attainment: it ignores deadlines, and serves a doomed urgent
+                        request first.""";
     }
 
     @Override

@@ -25,17 +25,22 @@ public final class SloAware implements PolicyFactory {
     @Override
     public String explanation() {
         return """
-                Order   latest start time = arrival + deadline - predicted service, smallest first: least slack first
-                        with a key that does not change. With a TTFT target, its latest start counts too.
-                Late    a request whose latest start has passed runs only when no feasible one can use the place, by
-                        priority, then arrival (late_policy = demote); or is rejected; or runs in its order. A request
-                        without a deadline counts as due after default_deadline_ms and is never late.
-                Engine  among those expected to keep the promise the one with the most room (slo_pick = spread) or the
-                        least (pack); when none is, least predicted TTFT; by lot once in a hundred.
+                Order   latest start time = arrival + deadline - predicted service, smallest
+                        first: least slack first with a key that does not change. With a TTFT
+                        target, its latest start counts too.
+                Late    a request whose latest start has passed runs only when no feasible one
+                        can use the place, by priority, then arrival (late_policy = demote); or
+                        is rejected; or runs in its order. A request without a deadline counts
+                        as due after default_deadline_ms and is never late.
+                Engine  among those expected to keep the promise the one with the most room
+                        (slo_pick = spread) or the least (pack); when none is, least predicted
+                        TTFT; by lot once in a hundred.
                 Cost    O(log n) a decision for n waiting, plus one look at each engine.
-                Needs   deadlines, and estimates of service times, which it learns while it runs.
+                Needs   deadlines, and estimates of service times, which it learns while it
+                        runs.
                 Wins    attainment under overload: it spends no capacity on what is lost.
-                Loses   at equal deadlines it favours long requests; demoted ones may wait long.""";
+                Loses   at equal deadlines it favours long requests; demoted ones may wait
+                        long.""";
     }
 
     @Override
