@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
@@ -113,7 +114,7 @@ public final class LocalServing implements Serving {
     private static List<Engine> simulated(List<EngineGroup> groups, Timeline timeline) {
         var engines = new ArrayList<Engine>();
         for (EngineGroup group : groups) {
-            EngineProfile profile = EngineProfiles.named(group.profile())
+            EngineProfile profile = DefaultFleet.profileOf(new FleetConfig(group.count(), group.profile(), Optional.empty()))
                     .orElseThrow(() -> new CannotServe(Targets.unknownProfile(group.profile())));
             for (int i = 0; i < group.count(); i++) {
                 engines.add(new SimulatedEngine(

@@ -94,8 +94,8 @@ final class VirtualClient implements LoadClient {
         public void refused(Refusal refusal) {
             int status = refusal.reason().status();
             Outcome outcome = status == 429 || status == 503
-                    ? new Outcome.Rejected(status, refusal.reason().code())
-                    : new Outcome.HttpError(status, refusal.reason().code());
+                    ? new Outcome.Rejected(status, refusal.message())
+                    : new Outcome.HttpError(status, refusal.message());
             end(outcome, OptionalInt.empty());
         }
 

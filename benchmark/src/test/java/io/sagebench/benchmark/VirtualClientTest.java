@@ -88,9 +88,9 @@ class VirtualClientTest {
         assertThat(records)
                 .extracting(record -> record.planned().id() + " " + record.outcome().wireName() + " " + record.outcome().detail())
                 .containsExactly(
-                        "3 rejected 429: queue_full",
-                        "4 http_error 404: model_not_found",
-                        "2 http_error 504: deadline_expired",
+                        "3 rejected 429: the queue is full: 1 requests wait",
+                        "4 http_error 404: the model 'other' does not exist",
+                        "2 http_error 504: the deadline passed while the request was queued",
                         "1 completed ");
     }
 

@@ -109,7 +109,7 @@ class OtherCommandsTest {
         assertThat(line.errLines())
                 .containsExactlyInAnyOrder(
                         file + ", line 1: unknown key 'sede'; did you mean 'seed'?",
-                        file + ", line 2: repeats must be a whole number of at least 1, but is 0",
+                        file + ", line 2: repeats must be a whole number from 1 to 10000, but is 0",
                         file + ", line 3: unknown policy 'fito'; did you mean 'fifo'? 'sage-bench policies' lists them all");
         assertThat(line.out()).isEmpty();
     }

@@ -30,6 +30,7 @@ public final class MetricsCollector implements Journal {
     private final Map<Priority, RequestGroup> byPriority = new EnumMap<>(Priority.class);
     private final Map<String, RequestGroup> byModel = new TreeMap<>();
     private final Map<String, Long> byOutcome = new TreeMap<>();
+    private final FailureReasons reasons = new FailureReasons();
     private final Map<String, Long> outputSources = new TreeMap<>();
     private long rejected;
     private long timedOut;
@@ -58,6 +59,9 @@ public final class MetricsCollector implements Journal {
         lastIntendedNanos = Math.max(lastIntendedNanos, planned.intendedAtNanos());
         lastEndNanos = Math.max(lastEndNanos, ended.endedAtNanos());
         byOutcome.merge(ended.outcome().wireName(), 1L, Long::sum);
+        if (!ended.isCompleted()) {
+            reasons.add(ended.outcome());
+        }
         all.add(ended);
         byPriority.computeIfAbsent(planned.priority(), _ -> new RequestGroup()).add(ended);
         byModel.computeIfAbsent(planned.model(), _ -> new RequestGroup()).add(ended);
@@ -148,7 +152,8 @@ public final class MetricsCollector implements Journal {
                 rejected,
                 timedOut,
                 all.total() - completed - rejected - timedOut,
-                byOutcome);
+                byOutcome,
+                reasons.mostFrequentFirst());
         return new RunMetrics(
                 counts,
                 throughput(peakInFlight),

@@ -56,10 +56,14 @@ public record RunMetrics(
     /// @param timedOut  a limit of the client's passed
     /// @param failed    every other ending
     /// @param byOutcome each outcome that occurred, by its wire name
+    /// @param reasons   why requests did not complete, as the outcome and what it says, most frequent first; rare ones beyond some number are
+    ///                  counted together
     public record RequestCounts(
-            long total, long completed, long rejected, long timedOut, long failed, Map<String, Long> byOutcome) {
+            long total, long completed, long rejected, long timedOut, long failed, Map<String, Long> byOutcome,
+            Map<String, Long> reasons) {
         public RequestCounts {
             byOutcome = Collections.unmodifiableMap(new LinkedHashMap<>(byOutcome));
+            reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
         }
 
         /// Failed requests as a share of all; 0 when there were none.

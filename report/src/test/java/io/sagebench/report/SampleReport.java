@@ -76,7 +76,7 @@ public final class SampleReport {
         outcomes.put("rejected", rejected);
         outcomes.values().removeIf(count -> count == 0);
         return new RunMetrics(
-                new RequestCounts(1000, completed, rejected, timeout, failed, outcomes),
+                new RequestCounts(1000, completed, rejected, timeout, failed, outcomes, Map.of()),
                 new Throughput(
                         0, 10.5, OptionalDouble.of(rate), OptionalDouble.of(90), OptionalDouble.of(200), OptionalDouble.of(400),
                         OptionalDouble.of(100), 17),

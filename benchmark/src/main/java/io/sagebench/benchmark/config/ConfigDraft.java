@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// A configuration while it is put together from options, environment and file, in this order: what is given first counts. Then it is
 /// checked once, and every mistake is found.
 public final class ConfigDraft {
+    private static final int MOST_REPEATS = 10_000;
+    private static final int MOST_INSTANCES = 10_000;
+
     private static final String API_KEY = "SAGE_API_KEY";
     private static final Map<String, Setting> VARIABLES =
             Map.of("SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL, "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR);
@@ -112,7 +115,7 @@ public final class ConfigDraft {
         var client = client(values);
         var fleet = fleet(values);
         long seed = values.any64BitNumber(Setting.SEED, Defaults.SEED);
-        int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1);
+        int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1, MOST_REPEATS);
         Path output = output(values);
         if (!problems.isEmpty()) {
             return new Checked.Invalid(problems.stream().distinct().toList());
@@ -137,7 +140,7 @@ public final class ConfigDraft {
         String profile = values.text(Setting.ENGINE_PROFILE).orElse(Defaults.PROFILE);
         problemWithProfile(profile).ifPresent(problem -> values.sentence(values.origin(Setting.ENGINE_PROFILE).orElseThrow(), problem));
         return new FleetConfig(
-                values.whole(Setting.INSTANCES, Defaults.INSTANCES, 1), profile, values.whole(Setting.MAX_NUM_SEQS, 1));
+                values.whole(Setting.INSTANCES, Defaults.INSTANCES, 1, MOST_INSTANCES), profile, values.whole(Setting.MAX_NUM_SEQS, 1));
     }
 
     /// What is wrong with the name of an engine profile, if anything.

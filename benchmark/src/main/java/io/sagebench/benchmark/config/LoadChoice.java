@@ -22,6 +22,9 @@ final class LoadChoice {
             Setting.PROMPT_LEN_RANGE, "the lengths",
             Setting.OUTPUT_LEN_RANGE, "the lengths");
 
+    private static final double MOST_RATE = 1e9;
+    private static final double MOST_SECONDS = 10 * 365.25 * 86_400;
+
     private final Values values;
     private final List<String> notes;
 
@@ -33,6 +36,14 @@ final class LoadChoice {
     Load load() {
         int requests = values.whole(Setting.NUM_REQUESTS, Defaults.REQUESTS, 1);
         double rate = values.aboveZero(Setting.REQUEST_RATE, Defaults.RATE, " requests/s");
+        values.origin(Setting.REQUEST_RATE)
+                .filter(_ -> rate > MOST_RATE || requests / rate > MOST_SECONDS)
+                .ifPresent(origin -> values.problem(
+                        origin,
+                        rate > MOST_RATE
+                                ? "must be at most a billion requests/s, but is " + rate
+                                : "is so low that " + requests + " requests would take more than ten years, being " + rate
+                                        + " requests/s"));
         Pattern pattern = values.text(Setting.ARRIVAL_PATTERN).map(this::pattern).orElse(Pattern.POISSON);
         Optional<String> trace = values.text(Setting.TRACE);
         if (trace.isPresent()) {

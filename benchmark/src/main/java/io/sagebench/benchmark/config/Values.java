@@ -80,6 +80,14 @@ final class Values {
         return given(setting).flatMap(value -> whole(value, least));
     }
 
+    int whole(Setting setting, int otherwise, int least, int most) {
+        return given(setting)
+                .flatMap(value -> exact(value, BigDecimal::intValueExact)
+                        .filter(number -> number >= least && number <= most)
+                        .or(() -> wrong(value, "a whole number from " + least + " to " + most)))
+                .orElse(otherwise);
+    }
+
     Optional<Integer> whole(Given value, int least) {
         return exact(value, BigDecimal::intValueExact)
                 .filter(number -> number >= least)

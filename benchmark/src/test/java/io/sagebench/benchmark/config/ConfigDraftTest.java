@@ -148,6 +148,10 @@ class ConfigDraftTest {
                 "REQUEST_RATE      | --rate      | -3      | must be above 0 requests/s, but is -3",
                 "REQUEST_RATE      | --rate      | NaN     | must be above 0 requests/s, but is NaN",
                 "REQUEST_RATE      | --rate      | 1e999   | must be above 0 requests/s, but is 1e999",
+                "REQUEST_RATE      | --rate      | 1e10    | must be at most a billion requests/s, but is 1.0E10",
+                "REQUEST_RATE      | --rate      | 1e-9    | is so low that 100 requests would take more than ten years, being 1.0E-9 requests/s",
+                "INSTANCES         | --instances | 100000000 | must be a whole number from 1 to 10000, but is 100000000",
+                "REPEATS           | --repeats   | 2000000000 | must be a whole number from 1 to 10000, but is 2000000000",
                 "REQUEST_RATE      | --rate      | fast    | must be a number above 0 requests/s, but is 'fast'",
                 "NUM_REQUESTS      | --requests  | 0       | must be a whole number of at least 1, but is 0",
                 "NUM_REQUESTS      | --requests  | 2.5     | must be a whole number of at least 1, but is 2.5",
@@ -174,8 +178,8 @@ class ConfigDraftTest {
                 "TIMEOUT_SECONDS   | --timeout   | soon    | must be a time such as 60s, 10m or 500ms, but is 'soon'",
                 "WARMUP_REQUESTS   | --warmup    | -1      | must be a whole number of at least 0, but is -1",
                 "SEED              | --seed      | x       | must be a whole number of at most 64 bits, but is 'x'",
-                "REPEATS           | --repeats   | 0       | must be a whole number of at least 1, but is 0",
-                "INSTANCES         | --instances | 0       | must be a whole number of at least 1, but is 0",
+                "REPEATS           | --repeats   | 0       | must be a whole number from 1 to 10000, but is 0",
+                "INSTANCES         | --instances | 0       | must be a whole number from 1 to 10000, but is 0",
             })
     void saysWhatIsWrongWithAnOption(Setting setting, String option, String value, String message) {
         draft.option(setting, option, value);

@@ -56,7 +56,7 @@ final class ChatRequestReader {
             throw new BadRequest(ApiError.of(
                     400,
                     "invalid_json",
-                    "the request body is not JSON: " + malformed.getOriginalMessage()
+                    "the request body is not JSON: " + malformed.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", "")
                             + (where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")")));
         }
     }

@@ -113,6 +113,8 @@ final class MetricsJson {
                 .put("rejected_rate", finite(counts.rejectedRate()));
         ObjectNode outcomes = json.putObject("by_outcome");
         counts.byOutcome().forEach(outcomes::put);
+        ObjectNode reasons = json.putObject("by_reason");
+        counts.reasons().forEach(reasons::put);
         return json;
     }
 

@@ -63,6 +63,7 @@ public final class ComparisonTable {
         lines.add("");
         lines.addAll(table.lines(style.width()));
         lines.add("");
+        interrupted();
         notCompleted();
         best();
         sloByPriority();
@@ -98,6 +99,20 @@ public final class ComparisonTable {
                 Cells.errors(metrics.counts()));
     }
 
+    private void interrupted() {
+        if (!report.run().interrupted()) {
+            return;
+        }
+        var missing = new ArrayList<String>();
+        if (report.configuration().get("policies") instanceof List<?> asked) {
+            var measured = report.policies().stream().map(PolicyReport::policy).toList();
+            asked.stream().map(String::valueOf).filter(name -> !measured.contains(name)).forEach(missing::add);
+        }
+        lines.add(style.bold("Interrupted: what was in flight counts as cancelled"
+                + (missing.isEmpty() ? "" : "; not measured: " + String.join(", ", missing))));
+        lines.add("");
+    }
+
     private void notCompleted() {
         int before = lines.size();
         for (PolicyReport policy : report.policies()) {
@@ -111,6 +126,8 @@ public final class ComparisonTable {
                 });
                 lines.add("Not completed: " + policy.policy() + " " + (counts.total() - counts.completed()) + " of "
                         + counts.total() + " (" + String.join(", ", kinds) + ")");
+                counts.reasons().entrySet().stream().findFirst().ifPresent(reason ->
+                        lines.add("  most often: " + reason.getKey().replace('_', ' ') + ", " + reason.getValue() + " times"));
             }
         }
         if (lines.size() > before) {
