@@ -2,8 +2,9 @@ package io.sagebench.controlplane;
 
 import io.sagebench.controlplane.ControlPlaneMetrics.Conservation;
 import io.sagebench.metrics.Samples;
-import io.sagebench.request.ServiceLevel;
 import java.util.LinkedHashMap;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// What a control plane counts and measures.
 final class Books {
@@ -86,12 +87,14 @@ final class Books {
     }
 
     private static boolean met(Ticket ticket, long latencyNanos) {
-        ServiceLevel promised = ticket.waiting.serviceLevel();
+        if (ticket.outputTokens == 0) { // nobody knows when its first token came
+            return ticket.waiting.serviceLevel().isMetBy(OptionalLong.of(latencyNanos), OptionalLong.empty(), OptionalDouble.of(0));
+        }
         long ttftNanos = ticket.firstTokenAtNanos - ticket.waiting.arrivedAtNanos();
         double tpotNanos = ticket.outputTokens < 2 ? 0 : (double) (latencyNanos - ttftNanos) / (ticket.outputTokens - 1);
-        return promised.endToEnd().map(limit -> latencyNanos <= limit.toNanos()).orElse(true)
-                && promised.timeToFirstToken().map(limit -> ttftNanos <= limit.toNanos()).orElse(true)
-                && promised.timePerOutputToken().map(limit -> tpotNanos <= limit.toNanos()).orElse(true);
+        return ticket.waiting
+                .serviceLevel()
+                .isMetBy(OptionalLong.of(latencyNanos), OptionalLong.of(ttftNanos), OptionalDouble.of(tpotNanos));
     }
 
     void failed() {

@@ -72,19 +72,8 @@ public record RequestRecord(
     /// Whether it completed within every promise made to it. A promise about tokens that cannot be checked, because the answer was not
     /// streamed, counts as not met.
     public boolean metServiceLevel() {
-        if (!isCompleted()) {
-            return false;
-        }
-        var promised = planned.serviceLevel();
-        return promised.endToEnd().map(limit -> within(endToEndNanos(), limit.toNanos())).orElse(true)
-                && promised.timeToFirstToken().map(limit -> within(ttftNanos(), limit.toNanos())).orElse(true)
-                && promised.timePerOutputToken()
-                        .map(limit -> tokens.output() < 2 || tpotNanos().orElse(Double.MAX_VALUE) <= limit.toNanos())
-                        .orElse(true);
-    }
-
-    private static boolean within(OptionalLong nanos, long limitNanos) {
-        return nanos.isPresent() && nanos.getAsLong() <= limitNanos;
+        OptionalDouble tpotNanos = tokens.output() < 2 ? OptionalDouble.of(0) : tpotNanos();
+        return isCompleted() && planned.serviceLevel().isMetBy(endToEndNanos(), ttftNanos(), tpotNanos);
     }
 
     private static OptionalLong since(long fromNanos, OptionalLong toNanos) {
