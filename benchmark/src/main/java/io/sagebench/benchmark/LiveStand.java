@@ -16,14 +16,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// A policy in force on a real server: sends over HTTP, in real time.
 final class LiveStand implements Stand, AutoCloseable {
     private static final long LEAD_NANOS = 20_000_000;
     private static final long TICK_MILLIS = 250;
-    private static final long LOOK_NANOS = 5_000_000;
 
     private final LiveTimeline timeline;
     private final HttpLoadClient client;
@@ -87,12 +86,9 @@ final class LiveStand implements Stand, AutoCloseable {
     }
 
     @Override
-    public void run(Runnable begin, BooleanSupplier done, Runnable tick) {
+    public void run(Consumer<Runnable> begin, Runnable tick) {
         var ended = new CountDownLatch(1);
-        timeline.execute(() -> {
-            begin.run();
-            lookUntil(done, ended);
-        });
+        timeline.execute(() -> begin.accept(ended::countDown));
         try {
             while (!ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
                 failLoudly("load generator", timeline.failure());
@@ -108,14 +104,6 @@ final class LiveStand implements Stand, AutoCloseable {
     private static void failLoudly(String who, Optional<Throwable> failure) {
         if (failure.isPresent()) {
             throw new IllegalStateException("the " + who + " failed", failure.get());
-        }
-    }
-
-    private void lookUntil(BooleanSupplier done, CountDownLatch ended) {
-        if (done.getAsBoolean()) {
-            ended.countDown();
-        } else {
-            timeline.after(LOOK_NANOS, () -> lookUntil(done, ended));
         }
     }
 

@@ -30,7 +30,7 @@ final class Measurement {
     private Instant startedAt = Instant.EPOCH;
     private long beganAtNanos;
     private boolean stopped;
-    private boolean done;
+    private Runnable whenDone = () -> {};
 
     /// What a measurement gave.
     ///
@@ -61,7 +61,7 @@ final class Measurement {
     /// @return absent when it was stopped before a measured request had ended
     Optional<Result> run(StopSignal stop) {
         stop.whenRequested(() -> stand.post(this::stop));
-        stand.run(this::beginWarmup, () -> done, this::tick);
+        stand.run(this::begin, this::tick);
         tick();
         LoadGenerator generator = measured;
         Stand.HealthWatch watching = watch;
@@ -71,6 +71,15 @@ final class Measurement {
         pooled.endWindow();
         return Optional.of(
                 new Result(own, generator.peakInFlight(), watching.stop(), startedAt, stand.instant()));
+    }
+
+    private void begin(Runnable done) {
+        whenDone = done;
+        if (stopped) {
+            done.run();
+        } else {
+            beginWarmup();
+        }
     }
 
     private void beginWarmup() {
@@ -93,7 +102,7 @@ final class Measurement {
 
     private void beginMeasured() {
         if (stopped) {
-            done = true;
+            whenDone.run();
             return;
         }
         beganAtNanos = stand.timeline().nowNanos() + stand.leadNanos();
@@ -109,7 +118,7 @@ final class Measurement {
                 beganAtNanos,
                 stand.client(),
                 journal,
-                () -> done = true);
+                whenDone);
         measured = generator;
         listener.measuring(turn);
         generator.start();
@@ -121,7 +130,7 @@ final class Measurement {
         if (sending != null) {
             sending.stop();
         } else {
-            done = true;
+            whenDone.run();
         }
     }
 

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The shipped control plane and simulated engines in virtual time. Each measurement gets new ones, so that none depends on what ran before.
@@ -54,6 +54,7 @@ final class SimulatedSession implements Session {
         private final VirtualTimeline timeline = new VirtualTimeline();
         private final ControlPlane controlPlane;
         private final VirtualClient client;
+        private boolean done;
         private final AtomicReference<@Nullable Runnable> posted = new AtomicReference<>();
 
         VirtualStand(String policy, Seed seed) {
@@ -98,14 +99,15 @@ final class SimulatedSession implements Session {
         }
 
         @Override
-        public void run(Runnable begin, BooleanSupplier done, Runnable tick) {
-            begin.run();
+        public void run(Consumer<Runnable> begin, Runnable tick) {
+            done = false;
+            begin.accept(() -> done = true);
             long nextTickNanos = System.nanoTime() + TICK_NANOS;
             int events = 0;
-            while (!done.getAsBoolean()) {
+            while (!done) {
                 int until = events + EVENTS_PER_LOOK_AT_THE_CLOCK;
                 int[] fired = {events};
-                if (!timeline.runUntil(() -> done.getAsBoolean() || fired[0]++ >= until)) {
+                if (!timeline.runUntil(() -> done || fired[0]++ >= until)) {
                     throw new IllegalStateException("nothing is left to happen, but the run is not done: requests were lost");
                 }
                 Runnable action = posted.getAndSet(null);

@@ -6,7 +6,7 @@ import io.sagebench.time.Timeline;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// A policy in force on a target, ready to be measured: what differs between live and virtual runs, and nothing else.
 interface Stand {
@@ -27,10 +27,11 @@ interface Stand {
     /// virtual looks measured and equal runs stay equal.
     Instant instant();
 
-    /// Runs `begin` on the timeline and returns when `done`, which is asked on the timeline, holds.
+    /// Runs `begin` on the timeline and returns when the action handed to it has been run, which is on the timeline too.
     ///
-    /// @param tick called a few times a second meanwhile, on any thread
-    void run(Runnable begin, BooleanSupplier done, Runnable tick);
+    /// @param begin gets what to run when all is done; running that again is harmless
+    /// @param tick  called a few times a second meanwhile, on any thread
+    void run(Consumer<Runnable> begin, Runnable tick);
 
     /// Runs an action on the timeline soon. Safe from any thread.
     void post(Runnable action);
