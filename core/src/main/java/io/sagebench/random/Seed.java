@@ -12,28 +12,20 @@ public record Seed(long value) {
 
     /// The seed of a named part, for example `"arrivals"`.
     public Seed child(String name) {
-        long hash = mix(value + GOLDEN_GAMMA);
+        long hash = Mix.of(value + GOLDEN_GAMMA);
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            hash = mix(hash * 31 + b);
+            hash = Mix.of(hash * 31 + b);
         }
         return new Seed(hash);
     }
 
     /// The seed of the part with a number, for example one request.
     public Seed child(long number) {
-        return new Seed(mix(mix(value) + GOLDEN_GAMMA * (number + 1)));
+        return new Seed(Mix.of(Mix.of(value) + GOLDEN_GAMMA * (number + 1)));
     }
 
     /// A fresh generator that starts at this seed.
     public SplittableRandom generator() {
         return new SplittableRandom(value);
-    }
-
-    /// The finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014).
-    private static long mix(long input) {
-        long z = input;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -153,8 +153,7 @@ public final class EngineProfiles {
                     stepTime,
                     new EngineProfile.Scheduler(256, 2048, model.maxModelLen, BLOCK_SIZE),
                     kvTokens / BLOCK_SIZE,
-                    API_NANOS,
-                    TOKEN_DELAY_NANOS);
+                    new EngineProfile.Overhead(API_NANOS, TOKEN_DELAY_NANOS));
         }
     }
 }

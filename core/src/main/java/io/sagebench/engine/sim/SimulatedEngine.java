@@ -1,6 +1,5 @@
 package io.sagebench.engine.sim;
 
-import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
@@ -24,7 +23,15 @@ import java.util.OptionalLong;
 /// a step without preemption, and only when the whole sequence fits. How long a step takes is [StepTime].
 ///
 /// It runs on any timeline, live or virtual, and always generates exactly as many tokens as the job allows.
-public final class SimulatedEngine implements Engine {
+public final class SimulatedEngine implements MonitoredEngine {
+    private static final EngineObserver NOBODY = new EngineObserver() {
+        @Override
+        public void stepped(int scheduledTokens) {}
+
+        @Override
+        public void ended(SequenceReport report) {}
+    };
+
     private final Timeline timeline;
     private final EngineProfile profile;
     private final EngineDescription description;
@@ -38,6 +45,8 @@ public final class SimulatedEngine implements Engine {
     private long stepEndsAtNanos;
     private long steps;
     private long preemptions;
+    private EngineObserver observer = NOBODY;
+    private boolean asleep;
 
     /// @param id      unique among the engines beside it
     /// @param models  the names it answers to
@@ -67,11 +76,32 @@ public final class SimulatedEngine implements Engine {
     @Override
     public EngineWork start(EngineJob job, EngineEvents events) {
         var sequence = new Sequence(job, events);
-        Timer arrival = timeline.after(profile.apiNanos(), () -> arrive(sequence));
+        Timer arrival = timeline.after(profile.overhead().apiNanos(), () -> arrive(sequence));
         return () -> {
             arrival.cancel();
             cancel(sequence);
         };
+    }
+
+    @Override
+    public void observe(EngineObserver observer) {
+        this.observer = observer;
+    }
+
+    @Override
+    public void sleep() {
+        asleep = true;
+    }
+
+    @Override
+    public void wake() {
+        asleep = false;
+    }
+
+    @Override
+    public EngineStats stats() {
+        return new EngineStats(
+                running.size(), waiting.size(), kvUsage(), steps, preemptions, 0, 0, 0, 0, 0, 0, 0, List.of(), asleep);
     }
 
     /// Sequences in the batch.
@@ -165,6 +195,7 @@ public final class SimulatedEngine implements Engine {
         }
         if (step.tokens > 0) {
             steps++;
+            observer.stepped(step.tokens);
             stepEndsAtNanos = beginsAtNanos + step.nanos(profile.stepTime());
             stepEnd.armAt(stepEndsAtNanos);
         }
@@ -204,7 +235,7 @@ public final class SimulatedEngine implements Engine {
         }
         running.subList(kept, running.size()).clear();
         if (!sampled.isEmpty()) {
-            delivery.armAt(stepEndsAtNanos + profile.tokenDelayNanos());
+            delivery.armAt(stepEndsAtNanos + profile.overhead().tokenDelayNanos());
         }
         beginStep(stepEndsAtNanos);
     }

@@ -99,7 +99,6 @@ public final class EngineProfileBuilder {
                 stepTime,
                 new EngineProfile.Scheduler(maxNumSeqs, maxNumBatchedTokens, maxModelLen, 16),
                 kvBlocks,
-                Math.round(apiNanos * scale),
-                Math.round(tokenDelayNanos * scale));
+                new EngineProfile.Overhead(Math.round(apiNanos * scale), Math.round(tokenDelayNanos * scale)));
     }
 }

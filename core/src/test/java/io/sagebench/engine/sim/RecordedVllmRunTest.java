@@ -85,14 +85,9 @@ class RecordedVllmRunTest {
     /// The recording's times are those of the engine's scheduler: without tokenising, HTTP and streaming.
     private static EngineProfile profile() {
         EngineProfile shipped = EngineProfiles.named("llama3-8b-rtx4090").orElseThrow();
-        return new EngineProfile(
-                shipped.name(),
-                shipped.model(),
-                shipped.stepTime(),
-                new EngineProfile.Scheduler(256, 2048, 32_768, 16),
-                2588,
-                0,
-                0);
+        return shipped.with(new EngineProfile.Scheduler(256, 2048, 32_768, 16))
+                .withKvBlocks(2588)
+                .with(EngineProfile.Overhead.NONE);
     }
 
     private static void compare(String what, Samples simulated, Samples measured) {

@@ -1,0 +1,17 @@
+package io.sagebench.engine;
+
+import io.sagebench.random.Mix;
+
+/// What a prompt says, as far as a prefix cache must know it: which of its stretches of tokens equal those of another prompt.
+///
+/// Equal content gives equal digests; content that differs gives different ones but for the chance of a 64-bit collision.
+public interface PromptContent {
+
+    /// A digest of the tokens from `from` to before `to`, counted from the beginning of the prompt. What comes before does not enter it.
+    long digest(int from, int to);
+
+    /// Content that no other prompt shares, unless it was made from the same number.
+    static PromptContent unique(long number) {
+        return (from, to) -> Mix.of(Mix.of(number, from), to);
+    }
+}

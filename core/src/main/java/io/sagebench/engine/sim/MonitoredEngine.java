@@ -1,0 +1,20 @@
+package io.sagebench.engine.sim;
+
+import io.sagebench.engine.Engine;
+
+/// An engine that shows its insides and can be put to sleep: what its monitoring and its administrators need. All methods are called on its
+/// timeline.
+public interface MonitoredEngine extends Engine {
+
+    /// What it counts, now.
+    EngineStats stats();
+
+    /// Has `observer` told of what happens from now on, instead of the one before.
+    void observe(EngineObserver observer);
+
+    /// Stops taking steps and drops all KV cache; requests wait until [#wake]. Harmless when asleep.
+    void sleep();
+
+    /// Takes steps again. Harmless when awake.
+    void wake();
+}
