@@ -2,9 +2,9 @@ package io.sagebench.engine;
 
 import java.util.Optional;
 
-/// A payload whose client asked for a fault, to see what becomes of its request.
-public interface FaultHints {
+/// A payload through which a client asks an engine that injects faults for a certain one.
+public interface FaultHints extends Payload {
 
-    /// The faults asked for, in the words of the request's header `X-Fault`; absent without one.
+    /// The value of the request's `X-Fault` header, without the blanks around it; empty when it is absent or blank. Safe for use by any thread.
     Optional<String> faultHint();
 }

@@ -44,7 +44,7 @@ final class EngineLog {
         return job;
     }
 
-    private record Hinting(Optional<String> faultHint) implements Payload, FaultHints {}
+    private record Hinting(Optional<String> faultHint) implements FaultHints {}
 
     final class Job implements EngineEvents {
         final List<String> heard = new ArrayList<>();

@@ -205,7 +205,7 @@ class LatencyEngineTest {
         assertThat(heard("text").result).contains(new EngineResult(10, 0, 0));
     }
 
-    private record Elsewhere() implements Payload, RemotePrefill {
+    private record Elsewhere() implements RemotePrefill {
         @Override
         public boolean isPrefilledElsewhere() {
             return true;

@@ -6,6 +6,7 @@ import io.sagebench.controlplane.Refusal;
 import io.sagebench.controlplane.SubmissionEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.FaultHints;
 import io.sagebench.live.server.ChatRequest.Delivery;
 import io.sagebench.request.RequestId;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One chat request between its connection and whoever answers it. Its fields belong to the timeline, except where they say otherwise; what is to
 /// be written goes to the connection's event loop through the outbox.
-final class ChatExchange implements Exchange, SubmissionEvents {
+final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
     private final ChatRequest request;
     private final HttpCall call;
     private final Outbox outbox;
@@ -51,6 +52,11 @@ final class ChatExchange implements Exchange, SubmissionEvents {
     @Override
     public RequestId id() {
         return request.id();
+    }
+
+    @Override
+    public Optional<String> faultHint() {
+        return call.header("X-Fault");
     }
 
     @Override

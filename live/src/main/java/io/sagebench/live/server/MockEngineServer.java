@@ -9,6 +9,7 @@ import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import java.net.BindException;
 import java.util.List;
@@ -19,11 +20,19 @@ import java.util.Optional;
 public final class MockEngineServer implements AutoCloseable {
     private final HttpListener listener;
 
-    /// @param timeline where `engine` lives; the caller starts and closes it, after this server
-    /// @param engine   answers every request at once; whether some wait is its affair
-    /// @param settings how to listen
+    /// @param timeline   where `engine` lives; the caller starts and closes it, after this server
+    /// @param engine     answers every request at once; whether some wait is its affair
+    /// @param adjustable what `/admin/config` shows and changes
+    /// @param options    how the port behaves beyond what the engine decides
+    /// @param settings   how to listen
     /// @throws BindException when the address cannot be listened on; the message says what to do
-    public MockEngineServer(LiveTimeline timeline, Engine engine, ServerSettings settings) throws BindException {
+    public MockEngineServer(
+            LiveTimeline timeline,
+            MonitoredEngine engine,
+            Adjustable adjustable,
+            MockEngineOptions options,
+            ServerSettings settings)
+            throws BindException {
         EngineDescription description = engine.description();
         listener = new HttpListener(
                 "mock-engine",

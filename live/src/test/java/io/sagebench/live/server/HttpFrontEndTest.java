@@ -29,7 +29,7 @@ class HttpFrontEndTest {
     private final MockEngineServer server;
 
     HttpFrontEndTest() throws BindException {
-        server = new MockEngineServer(timeline, engine, SETTINGS.withMaxBodyBytes(10_000));
+        server = serving(SETTINGS.withMaxBodyBytes(10_000));
     }
 
     @BeforeEach
@@ -227,7 +227,7 @@ class HttpFrontEndTest {
 
     @Test
     void closingGivesUpOnStreamsThatDoNotEnd() throws IOException {
-        var hasty = new MockEngineServer(timeline, engine, SETTINGS.withDrainLimit(Duration.ZERO));
+        var hasty = serving(SETTINGS.withDrainLimit(Duration.ZERO));
         try (var client = new RawHttp(hasty.port()).send(RawHttp.chat(ASK_STREAM))) {
             engine.next().tell(events -> events.tokens(1));
             client.head();
@@ -238,7 +238,7 @@ class HttpFrontEndTest {
 
     @Test
     void saysThatThePortIsTaken() {
-        assertThatThrownBy(() -> new MockEngineServer(timeline, engine, ServerSettings.onLoopback(server.port())))
+        assertThatThrownBy(() -> serving(ServerSettings.onLoopback(server.port())))
                 .isInstanceOf(BindException.class)
                 .hasMessageContaining("port " + server.port() + " on 127.0.0.1 is taken")
                 .hasMessageContaining("choose another port");
@@ -251,6 +251,10 @@ class HttpFrontEndTest {
             assertThat(client.head().headers()).containsEntry("connection", "close").doesNotContainKey("transfer-encoding");
             assertThat(client.line()).startsWith("data: {");
         }
+    }
+
+    private MockEngineServer serving(ServerSettings settings) throws BindException {
+        return new MockEngineServer(timeline, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, settings);
     }
 
     private RawHttp connect() throws IOException {
