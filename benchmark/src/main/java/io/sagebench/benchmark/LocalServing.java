@@ -51,7 +51,8 @@ public final class LocalServing implements Serving {
                     onFailure);
             return new Served.Listening(new Running(
                     url(config.host(), server.port()),
-                    "control plane, policy " + config.policy() + ", " + describe(config.engines()),
+                    "control plane, policy " + config.policy() + ", " + describe(config.engines())
+                            + FaultyFleet.describe(config.faults()),
                     server::close));
         } catch (CannotServe | BindException reason) {
             closeEngines.run();
@@ -97,7 +98,8 @@ public final class LocalServing implements Serving {
                 }
                 yield List.copyOf(opened);
             }
-            case Engines.Simulated(List<EngineGroup> groups) -> simulated(groups, timeline);
+            case Engines.Simulated(List<EngineGroup> groups) ->
+                FaultyFleet.of(simulated(groups, timeline), config.faults(), timeline, new Seed(config.seed()));
         };
     }
 

@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Check;
 import java.net.URI;
 import java.util.List;
@@ -46,9 +47,16 @@ public interface Serving {
     /// @param policy the policy in force at the start
     /// @param engines what it schedules over
     /// @param apiKey sent to engines at addresses as a bearer token
-    /// @param seed   for policies that use chance
+    /// @param faults what goes wrong in simulated engines
+    /// @param seed   for policies and faults that use chance
     record ControlPlaneServerConfig(
-            String host, int port, String policy, Engines engines, Optional<ApiKey> apiKey, long seed) {
+            String host,
+            int port,
+            String policy,
+            Engines engines,
+            Optional<ApiKey> apiKey,
+            FaultPlan faults,
+            long seed) {
         public ControlPlaneServerConfig {
             Check.atLeast(0, port, "port");
         }

@@ -6,6 +6,7 @@ import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Serving.Engines;
 import io.sagebench.benchmark.Serving.MockEngineConfig;
+import io.sagebench.engine.fault.FaultPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ class OtherCommandsTest {
                         "127.0.0.1", 0, "slo_aware",
                         new Engines.Simulated(
                                 List.of(new EngineGroup(2, "llama3-8b-a100"), new EngineGroup(1, "qwen2.5-0.5b-a100"))),
-                        Optional.empty(), 42));
+                        Optional.empty(), FaultPlan.NONE, 42));
         assertThat(line.out()).isEqualTo("Listening on http://127.0.0.1:8080 (a test)\nStop it with Ctrl-C.\n");
         assertThat(line.serving.closed).isEqualTo(1);
     }

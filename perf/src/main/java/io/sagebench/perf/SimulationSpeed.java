@@ -7,6 +7,7 @@ import io.sagebench.benchmark.BenchmarkResult;
 import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.Target;
+import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.report.RecordSink;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
@@ -55,6 +56,7 @@ public final class SimulationSpeed {
                         true),
                 new BenchmarkConfig.FleetConfig(
                         DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.of(DefaultFleet.MAX_NUM_SEQS)),
+                FaultPlan.NONE,
                 1,
                 1,
                 Optional.empty());
