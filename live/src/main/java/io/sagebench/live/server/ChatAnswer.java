@@ -3,6 +3,7 @@ package io.sagebench.live.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.live.server.ChatRequest.Delivery;
 import io.sagebench.live.server.metrics.FinishReason;
@@ -72,6 +73,20 @@ final class ChatAnswer implements Relay {
             call.response().endAndClose();
         } else {
             call.response().cutShort();
+        }
+    }
+
+    /// Says that the engine gives no answer, or no more of it.
+    void fail(EngineFailure failure) {
+        switch (failure.kind()) {
+            case ERROR -> fail(ApiError.of(failure));
+            case RESET -> call.response().reset();
+            case CUT_SHORT -> {
+                if (request.delivery() != Delivery.WHOLE) {
+                    beginStream();
+                }
+                call.response().cutShort();
+            }
         }
     }
 

@@ -116,8 +116,7 @@ final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
 
     @Override
     public void failed(EngineFailure failure) {
-        boolean isError = failure.status() >= 400 && failure.status() <= 599;
-        fail(ApiError.of(isError ? failure.status() : 502, "engine_failed", failure.message()));
+        outbox.post(call.loop(), () -> answer.fail(failure));
     }
 
     private void fail(ApiError error) {

@@ -19,9 +19,14 @@ final class Json {
         return MAPPER.writeValueAsString(text);
     }
 
-    /// A string as it stands within the quotes, in UTF-8.
-    static byte[] withinQuotes(String text) {
+    /// A string as it stands within the quotes.
+    static String textWithinQuotes(String text) {
         String quoted = quoted(text);
-        return quoted.substring(1, quoted.length() - 1).getBytes(StandardCharsets.UTF_8);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    /// The same in UTF-8.
+    static byte[] withinQuotes(String text) {
+        return textWithinQuotes(text).getBytes(StandardCharsets.UTF_8);
     }
 }
