@@ -33,7 +33,11 @@ final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
         this.request = request;
         this.call = call;
         this.outbox = outbox;
-        this.answer = new ChatAnswer(request, call, new ChatEncoding(request, createdSeconds), this::servedBy);
+        this.answer = new ChatAnswer(
+                request,
+                call,
+                new AnswerEncoding(ApiShape.CHAT, request.id(), request.model(), createdSeconds, 1),
+                this::servedBy);
     }
 
     /// Hands the request to who answers it. On the timeline.
@@ -112,8 +116,7 @@ final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
 
     @Override
     public void failed(EngineFailure failure) {
-        boolean isError = failure.status() >= 400 && failure.status() <= 599;
-        fail(ApiError.of(isError ? failure.status() : 502, "engine_failed", failure.message()));
+        outbox.post(call.loop(), () -> answer.fail(failure));
     }
 
     private void fail(ApiError error) {

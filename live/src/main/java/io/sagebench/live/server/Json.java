@@ -1,5 +1,6 @@
 package io.sagebench.live.server;
 
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON library as the servers use it: for request bodies and whole answers, never for a single token. Safe for use by any thread.
@@ -16,5 +17,16 @@ final class Json {
     /// A string as JSON, in quotes.
     static String quoted(String text) {
         return MAPPER.writeValueAsString(text);
+    }
+
+    /// A string as it stands within the quotes.
+    static String textWithinQuotes(String text) {
+        String quoted = quoted(text);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    /// The same in UTF-8.
+    static byte[] withinQuotes(String text) {
+        return textWithinQuotes(text).getBytes(StandardCharsets.UTF_8);
     }
 }
