@@ -54,11 +54,11 @@ class FaultyRunTest {
 
     @Test
     void theSameRequestsFailUnderEveryPolicyLiveAndInVirtualTime() {
-        String faults = "error:429@10%,error:model_not_found@10%,reset@10%,reset:after=5@10%,stream-error:after=3@10%";
+        String faults = "error:429@10%,error:model_not_found@10%,reset@10%,reset:after=5@10%,truncate:after=5@10%,stream-error:after=3@10%";
         var benchmark = aBenchmark().requests(60, 60).warmup(2).faults(plan(faults));
         var virtual = kinds(benchmark.policies("fifo").build());
         assertThat(virtual.values().stream().distinct())
-                .containsExactlyInAnyOrder("completed", "rejected", "http_error 404", "http_error 502", "stream_error");
+                .containsExactlyInAnyOrder("completed", "rejected", "http_error 404", "http_error 502", "stream_error", "truncated");
         assertThat(kinds(benchmark.policies("slo_aware").build())).isEqualTo(virtual);
         assertThat(kinds(benchmark.of(new Target.Embedded()).build())).isEqualTo(virtual);
     }
