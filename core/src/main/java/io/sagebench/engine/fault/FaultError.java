@@ -2,6 +2,7 @@ package io.sagebench.engine.fault;
 
 import io.sagebench.engine.EngineFailure;
 import java.util.List;
+import java.util.Optional;
 
 /// An error that an engine answers with.
 ///
@@ -27,6 +28,11 @@ public record FaultError(String name, int status, String type, String message) {
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("the status of an error must be from 400 to 599, but was " + status);
         }
+    }
+
+    /// The error of that name, if there is one.
+    public static Optional<FaultError> named(String name) {
+        return NAMED.stream().filter(error -> error.name().equals(name)).findFirst();
     }
 
     /// An error with nothing but a status.

@@ -1,6 +1,7 @@
 package io.sagebench.engine.fault;
 
 import io.sagebench.engine.EngineId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,11 +22,23 @@ public record FaultPlan(List<FaultRule> rules) {
         return rules.isEmpty();
     }
 
+    /// Whether a rule is for one engine of several.
+    public boolean namesEngines() {
+        return rules.stream().anyMatch(rule -> rule.engine().isPresent());
+    }
+
     /// What of it concerns one engine.
     public FaultPlan forEngine(EngineId engine) {
         return new FaultPlan(rules.stream()
                 .filter(rule -> rule.engine().isEmpty() || rule.engine().get().equals(engine))
                 .toList());
+    }
+
+    /// The same with further rules after its own.
+    public FaultPlan with(List<FaultRule> more) {
+        var all = new ArrayList<>(rules);
+        all.addAll(more);
+        return new FaultPlan(all);
     }
 
     /// Each rule as [FaultText] reads it.

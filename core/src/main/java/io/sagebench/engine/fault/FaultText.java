@@ -41,7 +41,7 @@ public final class FaultText {
     private static final Set<String> KINDS = new TreeSet<>(
             Set.of("delay", "error", "reset", "hang", "slow", "truncate", "stream-error", "crash"));
     private static final Pattern ARGUMENT = Pattern.compile("\\s*([a-z]+)\\s*=\\s*(\\S*)\\s*");
-    private static final Pattern RULE = Pattern.compile("\\s*([a-z-]+)\\s*(?::([^@]*))?(?:@(.*))?");
+    private static final Pattern RULE = Pattern.compile("\\s*([a-z-]+)\\s*(?:[:,]([^@]*))?(?:@(.*))?");
     private static final Pattern RATE = Pattern.compile("(\\d*\\.?\\d+)(%?)");
     private static final Pattern FACTOR = Pattern.compile("(\\d*\\.?\\d+)x");
     private static final int MOST_TOKENS = 100_000_000;
@@ -208,10 +208,9 @@ public final class FaultText {
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        for (FaultError error : FaultError.NAMED) {
-            if (error.name().equals(given)) {
-                return Optional.of(new Fault.Refusal(error));
-            }
+        Optional<FaultError> known = FaultError.named(given);
+        if (known.isPresent()) {
+            return known.map(Fault.Refusal::new);
         }
         if (given.matches("[45]\\d\\d")) {
             return Optional.of(new Fault.Refusal(FaultError.of(Integer.parseInt(given))));

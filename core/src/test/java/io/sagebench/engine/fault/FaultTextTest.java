@@ -58,6 +58,7 @@ class FaultTextTest {
                                 new Fault.Crash(Duration.ofSeconds(10)),
                                 new FaultRule.At(Duration.ofSeconds(60), Optional.of(Duration.ofSeconds(60))),
                                 Optional.empty()));
+        assertThat(plan("hang,engine=e@2%").text()).isEqualTo("hang:engine=e@2%");
         assertThat(plan("none").isEmpty()).isTrue();
     }
 
