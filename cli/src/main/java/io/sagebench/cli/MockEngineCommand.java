@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mock-engine",
         description = {
-            "Runs one simulated vLLM server: step by step as a profile has it, or with given latencies as"
-                    + " llm-d-inference-sim has them, whose flags it takes.",
+            "Runs one simulated vLLM server, by an engine profile or by the latencies of llm-d-inference-sim's flags.",
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
                     + " an option beats the environment, which beats the file.",
             "",
             "Example: sage-bench mock-engine --profile llama3-8b-a100 --port 8000",
-            "         sage-bench mock-engine --model m --time-to-first-token 200ms --inter-token-latency 20ms"
+            "         sage-bench mock-engine --time-to-first-token 200ms"
         })
 final class MockEngineCommand implements Callable<Integer> {
     private final Surroundings surroundings;
