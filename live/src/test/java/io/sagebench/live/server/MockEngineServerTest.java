@@ -16,11 +16,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +297,22 @@ class MockEngineServerTest {
         await().until(() -> engine.cancelled() == 1);
         assertThat(answerTo(RawHttp.get("/metrics")).body())
                 .contains("vllm:request_success_total{engine=\"0\",finished_reason=\"abort\",model_name=\"m\"} 1.0\n");
+    }
+
+    @Test
+    void theReferencePageNamesEachEndpointAndNoOther() throws IOException {
+        String page = Files.readString(Path.of("../docs/reference/mock-engine.md"));
+        List<String> named = Pattern.compile("`((?:GET|POST) /[^`]*)`")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        var routes = MockEngineServer.routes(
+                new MockEngine(timeline, engine, OptionalInt.empty()),
+                Adjustable.NOTHING,
+                MockEngineOptions.DEFAULT,
+                ServerSettings.onLoopback(0));
+        assertThat(named).containsExactlyInAnyOrderElementsOf(routes.all());
     }
 
     private static EngineFailure failure(EngineFailure.Kind kind) {
