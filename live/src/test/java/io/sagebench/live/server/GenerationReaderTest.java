@@ -76,6 +76,7 @@ class GenerationReaderTest {
             'prompt':'a','min_tokens':17            | min_tokens
             'prompt':'a','n':0                      | n
             'prompt':'a','n':129                    | n
+            'prompt':['a','a','a','a','a','a','a','a','a','a','a','a','a','a','a','a','a'],'n':121 | n
             'prompt':'a','echo':'yes'               | echo
             'prompt':'a','stop':3                   | stop
             'prompt':'a','stop':[3]                 | stop

@@ -114,6 +114,6 @@ class MetricsPageTest {
     }
 
     private String page() {
-        return new String(MetricsPage.of(new EngineFacts("m", 16, 256), STATS, SleepState.AWAKE, metrics), UTF_8);
+        return new String(MetricsPage.of(new EngineFacts("m", 16, 256), STATS, SleepState.AWAKE, metrics).text(), UTF_8);
     }
 }
