@@ -3,9 +3,6 @@ package io.sagebench.live.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.sagebench.request.TextTokens;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What an answer says, token by token.
 interface AnswerText {
@@ -30,30 +27,7 @@ interface AnswerText {
 
     /// Repeats a text, four characters a token.
     static AnswerText repeating(String text) {
-        List<byte[]> pieces = new ArrayList<>();
-        int from = 0;
-        while (from < text.length()) {
-            int to = Math.min(from + TextTokens.CHARACTERS_PER_TOKEN, text.length());
-            if (to < text.length() && Character.isLowSurrogate(text.charAt(to))) {
-                to++; // both halves of a character belong into one event
-            }
-            pieces.add(Json.withinQuotes(text.substring(from, to)));
-            from = to;
-        }
-        if (pieces.isEmpty()) {
-            pieces.add(new byte[0]);
-        }
-        return new AnswerText() {
-            @Override
-            public byte[] token(int index) {
-                return pieces.get(index % pieces.size());
-            }
-
-            @Override
-            public int tokens() {
-                return pieces.size();
-            }
-        };
+        return new Echo(text);
     }
 
     /// Writes `count` tokens from `from` on.

@@ -52,6 +52,11 @@ final class GenerationReader {
                     "min_tokens", "min_tokens is " + minTokens + ", above max_tokens, which is " + maxTokens.get()));
         }
         checkStop(body.get("stop"));
+        int choices = body.wholeNumber("n", 1, MOST_CHOICES).orElse(1);
+        if (choices * prompts.size() > Inputs.MOST) {
+            throw new BadRequest(ApiError.about(
+                    "n", "n answers to each of " + prompts.size() + " prompts must be at most " + Inputs.MOST + ", but n is " + choices));
+        }
         var length = new Length(
                 maxTokens.map(OptionalInt::of).orElse(OptionalInt.empty()), minTokens, body.flag("ignore_eos"));
         return new GenerationRequest(
@@ -59,7 +64,7 @@ final class GenerationReader {
                 model,
                 HintHeaders.priority(call),
                 prompts,
-                body.wholeNumber("n", 1, MOST_CHOICES).orElse(1),
+                choices,
                 length,
                 echo,
                 delivery(body));

@@ -113,6 +113,9 @@ final class JobGroup implements FaultHints {
 
         @Override
         public void tokens(int count) {
+            if (plan.outputTokens() == 0) {
+                return; // a text to embed has none
+            }
             long nowNanos = mock.timeline().nowNanos();
             if (hasTokens) {
                 mock.metrics().nextToken(nowNanos - lastTokenAtNanos);

@@ -2,8 +2,6 @@ package io.sagebench.live.server;
 
 import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.live.clock.LiveTimeline;
-import io.sagebench.live.server.metrics.EngineFacts;
-import io.sagebench.live.server.metrics.MetricsPage;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +77,11 @@ public final class MockEngineServer implements AutoCloseable {
                 .get("/health/ready", new TimelineRoute(timeline, _ -> readiness.tell()))
                 .get("/version", call -> call.response().reply(version))
                 .get("/v1/models", call -> call.response().reply(models))
-                .get("/metrics", new TimelineRoute(timeline, _ -> metrics(mock, sleep)));
+                .get("/metrics", new MetricsRoute(mock, sleep));
         if (options.sleepMode()) {
             routes.post("/sleep", new TimelineRoute(timeline, sleep::sleep))
                     .post("/wake_up", new TimelineRoute(timeline, _ -> sleep.wakeUp()))
                     .get("/is_sleeping", new TimelineRoute(timeline, _ -> sleep.isSleeping()));
         }
-    }
-
-    private static Reply metrics(MockEngine mock, SleepEndpoints sleep) {
-        byte[] page = MetricsPage.of(
-                EngineFacts.of(mock.description()), mock.engine().stats(), sleep.state(), mock.metrics());
-        return new Reply(200, Map.of(Reply.CONTENT_TYPE, MetricsPage.CONTENT_TYPE), page);
     }
 }

@@ -1,5 +1,7 @@
 package io.sagebench.live.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineId;
@@ -21,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// An engine that does what the test says, when it says so.
 public final class FakeEngine implements MonitoredEngine {
@@ -29,6 +32,7 @@ public final class FakeEngine implements MonitoredEngine {
     private final AtomicInteger cancelled = new AtomicInteger();
     private volatile boolean asleep;
     private volatile int waiting;
+    private volatile @Nullable EngineObserver observer;
     private final int maxConcurrent;
 
     /// @param maxConcurrent what it says of itself
@@ -102,7 +106,14 @@ public final class FakeEngine implements MonitoredEngine {
     }
 
     @Override
-    public void observe(EngineObserver observer) {}
+    public void observe(EngineObserver newObserver) {
+        observer = newObserver;
+    }
+
+    /// Tells its observer something, on the timeline.
+    public void observed(Consumer<EngineObserver> what) {
+        timeline.execute(() -> what.accept(requireNonNull(observer)));
+    }
 
     @Override
     public void sleep() {

@@ -124,7 +124,7 @@ class HttpFrontEndTest {
     @Test
     void refusesWhatItCannotUnderstand() throws IOException {
         assertThat(answerTo("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n").status()).isEqualTo(404);
-        assertThat(answerTo("POST /version HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"))
+        assertThat(answerTo("POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(405))
                 .satisfies(answer -> assertThat(answer.headers()).containsEntry("allow", "GET, HEAD"));
         assertThat(answerTo(RawHttp.chat("{oops")))

@@ -13,10 +13,14 @@ public final class MetricsPage {
     /// The media type of the text.
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
-    private MetricsPage() {}
+    private final MetricSnapshots numbers;
 
-    /// The text, in UTF-8.
-    public static byte[] of(EngineFacts facts, EngineStats stats, SleepState sleep, EngineMetrics metrics) {
+    private MetricsPage(MetricSnapshots numbers) {
+        this.numbers = numbers;
+    }
+
+    /// The numbers as they are now. Called on the timeline.
+    public static MetricsPage of(EngineFacts facts, EngineStats stats, SleepState sleep, EngineMetrics metrics) {
         var families = new Families(facts.model());
         addGauges(families, facts, stats, sleep);
         addCacheCounters(families, stats);
@@ -25,10 +29,14 @@ public final class MetricsPage {
         addRequestCounters(families, metrics);
         addLatencies(families, metrics);
         addSizes(families, metrics);
+        return new MetricsPage(new MetricSnapshots(families.all()));
+    }
+
+    /// The text, in UTF-8. Safe for use by any thread.
+    public byte[] text() {
         var text = new ByteArrayOutputStream();
         try {
-            PrometheusTextFormatWriter.create()
-                    .write(text, new MetricSnapshots(families.all()), EscapingScheme.UNDERSCORE_ESCAPING);
+            PrometheusTextFormatWriter.create().write(text, numbers, EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
