@@ -57,7 +57,8 @@ final class MockEngineSettings implements Adjustable {
         var known = settings().keySet();
         for (String name : changes.keySet()) {
             if (!known.contains(name)) {
-                mistakes.add("unknown setting '" + name + "'" + DidYouMean.hint(known, name) + "; there are " + String.join(", ", known));
+                String hint = DidYouMean.hint(known, name);
+                mistakes.add("unknown setting '" + name + "'" + (hint.isEmpty() ? "; there are " + String.join(", ", known) : hint));
             }
         }
         FaultPlan newFaults = changes.containsKey(FAULTS) ? faults(changes.get(FAULTS), mistakes) : faults;

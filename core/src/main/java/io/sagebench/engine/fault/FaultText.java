@@ -104,7 +104,7 @@ public final class FaultText {
         Matcher parts = RULE.matcher(text);
         if (!parts.matches() || !KINDS.contains(parts.group(1))) {
             return wrong((text.isEmpty() ? "a fault is missing" : "unknown fault '" + text + "'") + "; there are "
-                    + String.join(", ", KINDS) + ", for example " + String.join(" ", FORMS));
+                    + String.join(", ", KINDS) + ", written like error:503@2% or crash:at=30s,for=10s");
         }
         String kind = parts.group(1);
         if (!arguments(parts.group(2)) || !(inPlan ? isPlanned(kind, parts.group(3)) : isHint(parts.group(3)))) {
