@@ -1,5 +1,6 @@
 package io.sagebench.metrics;
 
+import io.sagebench.journal.ContentTicks;
 import io.sagebench.journal.ContentTimes;
 import io.sagebench.journal.Journal;
 import io.sagebench.journal.RequestRecord;
@@ -8,8 +9,10 @@ import io.sagebench.metrics.RunMetrics.Throughput;
 import io.sagebench.metrics.RunMetrics.TokenTotals;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
+import io.sagebench.time.TickSpan;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -21,6 +24,7 @@ public final class MetricsCollector implements Journal {
     private final Samples ttft = new Samples();
     private final Samples itl = new Samples();
     private final Samples tbt = new Samples();
+    private final TickGaps tickGaps = new TickGaps();
     private final Samples tpot = new Samples();
     private final Samples sendLag = new Samples();
     private final Samples ttftSinceSent = new Samples();
@@ -109,6 +113,10 @@ public final class MetricsCollector implements Journal {
     private void addGaps(RequestRecord done) {
         ContentTimes content = done.content();
         boolean oneEach = content.events() == done.tokens().output();
+        if (content instanceof ContentTicks(List<TickSpan> spans) && oneEach) {
+            addSpans(spans);
+            return;
+        }
         for (int i = 1; i < content.events(); i++) {
             long gapNanos = content.eventAtNanos(i) - content.eventAtNanos(i - 1);
             itl.add(gapNanos);
@@ -117,6 +125,21 @@ public final class MetricsCollector implements Journal {
                 tbt.add(gapNanos / tokens);
             }
         }
+    }
+
+    private void addSpans(List<TickSpan> spans) {
+        for (int i = 0; i < spans.size(); i++) {
+            tickGaps.add(spans.get(i), this::addGap);
+            if (i > 0) {
+                TickSpan before = spans.get(i - 1);
+                addGap(spans.get(i).atNanos(0) - before.atNanos(before.size() - 1), 1);
+            }
+        }
+    }
+
+    private void addGap(long gapNanos, long times) {
+        itl.add(gapNanos, times);
+        tbt.add(gapNanos, times);
     }
 
     /// Ends a measured window: what is written next belongs to another one. Rates are over the windows together, without the time between.
@@ -145,6 +168,7 @@ public final class MetricsCollector implements Journal {
     /// @param health       how the load generator did
     public RunMetrics metrics(int peakInFlight, ClientHealth health) {
         endWindow();
+        tickGaps.drain(this::addGap);
         long completed = all.completed();
         var counts = new RequestCounts(
                 all.total(),

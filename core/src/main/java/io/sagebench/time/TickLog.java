@@ -80,7 +80,7 @@ public final class TickLog {
         return runs;
     }
 
-    /// The number of the first tick of a run; the size for the run after the last.
+    /// The number of the first tick of a run, counted from the oldest run kept; the size for the run after the last.
     public long firstTickOf(int run) {
         return run == runs ? size : firstTicks[run];
     }

@@ -1,0 +1,24 @@
+package io.sagebench.metrics;
+
+import java.math.BigInteger;
+
+/// A sum of products in 128 bits: exact, so that it does not depend on the order of what is added. Belongs to one thread.
+final class WideSum {
+    private long high;
+    private long low;
+
+    /// Adds `factor * other`.
+    void addProduct(long factor, long other) {
+        long before = low;
+        low += factor * other;
+        high += Math.multiplyHigh(factor, other);
+        if (Long.compareUnsigned(low, before) < 0) {
+            high++;
+        }
+    }
+
+    BigInteger value() {
+        var lower = new BigInteger(Long.toUnsignedString(low));
+        return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(lower);
+    }
+}
