@@ -85,9 +85,13 @@ public final class TickLog {
         return run == runs ? size : firstTicks[run];
     }
 
-    /// The run that a tick belongs to.
+    /// The run that a tick belongs to. Quickest for late ticks.
     public int runOf(long tick) {
-        int run = Arrays.binarySearch(firstTicks, 0, runs, tick);
+        int reach = 1;
+        while (reach < runs && firstTicks[runs - reach] > tick) {
+            reach *= 2;
+        }
+        int run = Arrays.binarySearch(firstTicks, Math.max(0, runs - reach), runs, tick);
         return run >= 0 ? run : -run - 2;
     }
 

@@ -176,7 +176,7 @@ final class BatchScheduler {
         Sequence victim = running.remove(index);
         preempting = true;
         preemptions++;
-        kvCache.release(victim);
+        kvCache.preempt(victim, Math.min(victim.computed + victim.scheduled, victim.length()));
         victim.computed = 0;
         victim.scheduled = 0;
         victim.state = State.WAITING;

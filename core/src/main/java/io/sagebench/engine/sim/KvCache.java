@@ -82,11 +82,15 @@ final class KvCache {
         return true;
     }
 
-    /// Makes the full blocks among the first `tokens` tokens of a sequence findable.
+    /// Makes the full blocks among the first `tokens` tokens of a sequence findable. Where nobody else could look for them this waits until
+    /// the sequence itself will, which is when it is preempted.
     void commit(Sequence sequence, int tokens) {
-        if (!caching) {
-            return;
+        if (caching && sequence.job.content().isShared()) {
+            commitNow(sequence, tokens);
         }
+    }
+
+    private void commitNow(Sequence sequence, int tokens) {
         int full = tokens / blockSize;
         for (int i = sequence.committedBlocks; i < full; i++) {
             int block = sequence.block(i);
@@ -95,6 +99,16 @@ final class KvCache {
             index.put(hash, block);
         }
         sequence.committedBlocks = Math.max(sequence.committedBlocks, full);
+    }
+
+    /// Takes back all that `sequence` holds, which will look for it again.
+    ///
+    /// @param tokens of its content that it had
+    void preempt(Sequence sequence, int tokens) {
+        if (caching) {
+            commitNow(sequence, tokens);
+        }
+        release(sequence);
     }
 
     /// Takes back all that `sequence` holds.
