@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Turns records into numbers, keeping none of them: memory does not grow with the run beyond the samples kept for exact percentiles. Belongs
 /// to one thread.
@@ -23,7 +24,8 @@ public final class MetricsCollector implements Journal {
     private final Samples endToEnd = new Samples();
     private final Samples ttft = new Samples();
     private final Samples itl = new Samples();
-    private final Samples tbt = new Samples();
+    /// Null while each gap was one token's, so that TBT is ITL.
+    private @Nullable Samples tbt;
     private final TickGaps tickGaps = new TickGaps();
     private final Samples tpot = new Samples();
     private final Samples sendLag = new Samples();
@@ -119,12 +121,27 @@ public final class MetricsCollector implements Journal {
         }
         for (int i = 1; i < content.events(); i++) {
             long gapNanos = content.eventAtNanos(i) - content.eventAtNanos(i - 1);
-            itl.add(gapNanos);
             int tokens = oneEach ? 1 : content.tokensOf(i);
-            if (tokens > 0) {
-                tbt.add(gapNanos / tokens);
+            if (tokens == 1) {
+                addGap(gapNanos, 1);
+            } else {
+                Samples apart = tbtApart();
+                itl.add(gapNanos);
+                if (tokens > 1) {
+                    apart.add(gapNanos / tokens);
+                }
             }
         }
+    }
+
+    private Samples tbtApart() {
+        Samples apart = tbt;
+        if (apart == null) {
+            tickGaps.drain(this::addGap);
+            apart = itl.copy();
+            tbt = apart;
+        }
+        return apart;
     }
 
     private void addSpans(List<TickSpan> spans) {
@@ -139,7 +156,9 @@ public final class MetricsCollector implements Journal {
 
     private void addGap(long gapNanos, long times) {
         itl.add(gapNanos, times);
-        tbt.add(gapNanos, times);
+        if (tbt != null) {
+            tbt.add(gapNanos, times);
+        }
     }
 
     /// Ends a measured window: what is written next belongs to another one. Rates are over the windows together, without the time between.
@@ -184,7 +203,7 @@ public final class MetricsCollector implements Journal {
                 endToEnd.summary(),
                 ttft.summary(),
                 itl.summary(),
-                tbt.summary(),
+                (tbt == null ? itl : tbt).summary(),
                 tpot.summary(),
                 sendLag.summary(),
                 ttftSinceSent.summary(),

@@ -34,6 +34,20 @@ public final class Samples {
         this.exactLimit = exactLimit;
     }
 
+    /// A copy that goes on by itself.
+    Samples copy() {
+        var copy = new Samples(exactLimit);
+        copy.values = values.clone();
+        copy.kept = kept;
+        copy.histogram = histogram == null ? null : histogram.copy();
+        copy.count = count;
+        copy.sum.add(sum);
+        copy.squares.add(squares);
+        copy.min = min;
+        copy.max = max;
+        return copy;
+    }
+
     /// Takes one sample, in nanoseconds. A negative one is kept as it is while percentiles are exact, and as 0 in the histogram.
     public void add(long nanos) {
         add(nanos, 1);

@@ -9,10 +9,18 @@ final class WideSum {
 
     /// Adds `factor * other`.
     void addProduct(long factor, long other) {
-        long before = low;
-        low += factor * other;
-        high += Math.multiplyHigh(factor, other);
-        if (Long.compareUnsigned(low, before) < 0) {
+        add(Math.multiplyHigh(factor, other), factor * other);
+    }
+
+    /// Adds another sum.
+    void add(WideSum other) {
+        add(other.high, other.low);
+    }
+
+    private void add(long moreHigh, long moreLow) {
+        low += moreLow;
+        high += moreHigh;
+        if (Long.compareUnsigned(low, moreLow) < 0) {
             high++;
         }
     }
