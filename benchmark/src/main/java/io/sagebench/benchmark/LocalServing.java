@@ -13,6 +13,8 @@ import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngine;
 import io.sagebench.live.engine.HttpEngineSettings;
 import io.sagebench.live.net.BearerToken;
+import io.sagebench.live.server.Adjustable;
+import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.live.server.MockEngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
@@ -70,7 +72,8 @@ public final class LocalServing implements Serving {
         timeline.start();
         try {
             var settings = ServerSettings.onLoopback(config.port()).on(config.host());
-            var server = new MockEngineServer(timeline, engine, settings);
+            var server = new MockEngineServer(
+                    timeline, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, settings);
             return new Served.Listening(new Running(
                     url(config.host(), server.port()),
                     "simulated engine " + profile.name() + ", model " + model + ", max_num_seqs "

@@ -37,4 +37,25 @@ public interface PromptContent {
     static PromptContent unique(long number) {
         return (from, to) -> Mix.of(Mix.of(number, from), to);
     }
+
+    /// Content of a text with a token for every four characters, as [io.sagebench.request.TextTokens] counts them. Two such prompts share the
+    /// tokens that their texts share from the beginning on.
+    ///
+    /// @param text not to be changed any more
+    static PromptContent ofText(CharSequence text) {
+        return new TextContent(text);
+    }
+
+    /// Content of tokens given by their numbers.
+    ///
+    /// @param tokens not to be changed any more
+    static PromptContent ofTokens(int[] tokens) {
+        return (from, to) -> {
+            long digest = (long) to - from;
+            for (int i = from; i < Math.min(to, tokens.length); i++) {
+                digest = Mix.of(digest, tokens[i]);
+            }
+            return digest;
+        };
+    }
 }
