@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.engine.embedding;
+
+import org.jspecify.annotations.NullMarked;
