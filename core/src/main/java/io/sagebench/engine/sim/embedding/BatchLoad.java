@@ -1,6 +1,6 @@
-package io.sagebench.engine.embedding;
+package io.sagebench.engine.sim.embedding;
 
-import io.sagebench.engine.embedding.EmbeddingProfile.Batching;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
 
 /// What the texts of one batch amount to.
 final class BatchLoad {

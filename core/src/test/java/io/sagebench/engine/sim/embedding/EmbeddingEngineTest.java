@@ -1,12 +1,12 @@
-package io.sagebench.engine.embedding;
+package io.sagebench.engine.sim.embedding;
 
-import static io.sagebench.engine.embedding.EmbeddingTrial.small;
+import static io.sagebench.engine.sim.embedding.EmbeddingTrial.small;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineLoad;
 import io.sagebench.engine.EngineResult;
-import io.sagebench.engine.embedding.EmbeddingProfile.Batching;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
 import io.sagebench.engine.sim.EngineObserver;
 import io.sagebench.engine.sim.SequenceReport;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
-package io.sagebench.engine.embedding;
+package io.sagebench.engine.sim.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineLoad;
 import io.sagebench.engine.ServedModels;
-import io.sagebench.engine.embedding.EmbeddingProfile.BatchTime;
-import io.sagebench.engine.embedding.EmbeddingProfile.Batching;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.BatchTime;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
 import io.sagebench.time.VirtualTimeline;
 
 /// One embedding engine in virtual time. A batch takes 1 ms, 10 us for each token and 1 ns for each query-key pair; a text is queued 2 ms after

@@ -1,11 +1,11 @@
-package io.sagebench.engine.embedding;
+package io.sagebench.engine.sim.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sagebench.engine.embedding.EmbeddingProfile.BatchTime;
-import io.sagebench.engine.embedding.EmbeddingProfile.Batching;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.BatchTime;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingProfilesTest {

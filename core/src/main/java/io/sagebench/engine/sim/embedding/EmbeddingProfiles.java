@@ -1,7 +1,7 @@
-package io.sagebench.engine.embedding;
+package io.sagebench.engine.sim.embedding;
 
-import io.sagebench.engine.embedding.EmbeddingProfile.BatchTime;
-import io.sagebench.engine.embedding.EmbeddingProfile.Batching;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.BatchTime;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
 import java.util.List;
 import java.util.Optional;
 

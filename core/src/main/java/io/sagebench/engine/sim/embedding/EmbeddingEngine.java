@@ -1,4 +1,4 @@
-package io.sagebench.engine.embedding;
+package io.sagebench.engine.sim.embedding;
 
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
@@ -8,7 +8,7 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.ServedModels;
-import io.sagebench.engine.embedding.Text.State;
+import io.sagebench.engine.sim.embedding.Text.State;
 import io.sagebench.engine.sim.EngineObserver;
 import io.sagebench.engine.sim.EngineStats;
 import io.sagebench.engine.sim.MonitoredEngine;

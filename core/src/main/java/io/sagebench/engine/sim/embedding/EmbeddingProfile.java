@@ -1,4 +1,4 @@
-package io.sagebench.engine.embedding;
+package io.sagebench.engine.sim.embedding;
 
 import io.sagebench.engine.EngineSpeed;
 import io.sagebench.request.Check;
