@@ -34,6 +34,9 @@ public interface SteppedCosts {
     /// KV cache of one token.
     long kvBytesPerToken(String model);
 
-    /// The most tokens of context that the device can hold for `model`, with no other model's weights or KV cache beside.
-    long mostContextTokens(String model);
+    /// What the weights of `model` leave of the device's memory when nothing else is there.
+    long kvBytes(String model);
+
+    /// The most prompt and output tokens of one request to `model`: what the model allows and the device alone can hold.
+    int mostTokens(String model);
 }

@@ -8,11 +8,13 @@ import io.sagebench.request.Check;
 ///
 /// @param weightBytes     of all its weights, at least 1
 /// @param kvBytesPerToken KV cache of one token, at least 1
+/// @param maxModelLen     the most prompt and output tokens of one request, at least 2
 /// @param stepTime        how long its steps take on this card
-public record CardModel(long weightBytes, long kvBytesPerToken, StepTime stepTime) {
+public record CardModel(long weightBytes, long kvBytesPerToken, int maxModelLen, StepTime stepTime) {
     public CardModel {
         Check.atLeast(1, weightBytes, "weight bytes");
         Check.atLeast(1, kvBytesPerToken, "KV bytes per token");
+        Check.atLeast(2, maxModelLen, "max_model_len");
     }
 
     /// The prefill of one prompt, and the first token.

@@ -1,8 +1,10 @@
 package io.sagebench.engine.sim.multimodel;
 
+import io.sagebench.engine.EngineSpeed;
 import io.sagebench.engine.stepped.SteppedCosts;
 import io.sagebench.request.Check;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,7 +80,20 @@ public record MultiModelProfile(
     }
 
     @Override
-    public long mostContextTokens(String model) {
-        return (memoryBytes - model(model).weightBytes()) / model(model).kvBytesPerToken();
+    public long kvBytes(String model) {
+        return memoryBytes - model(model).weightBytes();
+    }
+
+    @Override
+    public int mostTokens(String model) {
+        return Math.toIntExact(Math.min(model(model).maxModelLen(), kvBytes(model) / kvBytesPerToken(model)));
+    }
+
+    /// What a scheduler should expect before it has measured anything: the model with the slowest steps.
+    EngineSpeed expectedSpeed() {
+        return cardModels.values().stream()
+                .map(CardModel::expectedSpeed)
+                .max(Comparator.comparingDouble(EngineSpeed::stepBaseNanos))
+                .orElseThrow();
     }
 }

@@ -25,9 +25,9 @@ final class CardTrial {
             1e6,
             1_000_000,
             Map.of(
-                    "a", new CardModel(4_000, 10, steps(1, 10, 2)),
-                    "b", new CardModel(3_000, 5, steps(2, 0, 0)),
-                    "c", new CardModel(9_000, 10, steps(3, 0, 0))));
+                    "a", new CardModel(4_000, 10, 500, steps(1, 10, 2)),
+                    "b", new CardModel(3_000, 5, 2_000, steps(2, 0, 0)),
+                    "c", new CardModel(9_000, 10, 2_000, steps(3, 0, 0))));
 
     final VirtualTimeline timeline = new VirtualTimeline();
     final SimulatedCard card;

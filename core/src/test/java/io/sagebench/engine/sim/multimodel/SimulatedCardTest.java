@@ -272,7 +272,8 @@ class SimulatedCardTest {
         CardTrial trial = having("a");
         assertThatThrownBy(() -> trial.card.switchTo("z", () -> {})).hasMessage("test has no model 'z', only [a, b, c]");
         assertThatThrownBy(() -> trial.sequence("a", 10, 0)).hasMessage("job job-0 is to be embedded, which no step does");
-        assertThat(trial.card.costs().mostContextTokens("a")).isEqualTo(600);
+        assertThat(trial.card.costs().mostTokens("a")).as("by the model").isEqualTo(500);
+        assertThat(trial.card.costs().mostTokens("c")).as("by the memory its weights leave").isEqualTo(100);
     }
 
     @Test

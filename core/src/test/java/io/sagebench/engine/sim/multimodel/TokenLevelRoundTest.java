@@ -26,8 +26,8 @@ class TokenLevelRoundTest {
             10e9,
             500_000_000,
             Map.of(
-                    "a", new CardModel(10_000_000_000L, 1_000_000, CardTrial.steps(25, 0, 0)),
-                    "b", new CardModel(10_000_000_000L, 1_000_000, CardTrial.steps(50, 0, 0))));
+                    "a", new CardModel(10_000_000_000L, 1_000_000, 20_000, CardTrial.steps(25, 0, 0)),
+                    "b", new CardModel(10_000_000_000L, 1_000_000, 20_000, CardTrial.steps(50, 0, 0))));
 
     private final CardTrial trial = new CardTrial(PROFILE);
     private final SimulatedCard card = trial.card;
