@@ -50,7 +50,7 @@ public record BenchmarkConfig(
     /// The simulated engines behind the embedded or simulated control plane.
     ///
     /// @param instances     how many, at least 1
-    /// @param profile       name of the engine profile each runs
+    /// @param profile       name of the engine profile each runs, or the file it is in
     /// @param maxNumSeqs    the most sequences each runs at once; absent for the default of the fleet
     public record FleetConfig(int instances, String profile, Optional<Integer> maxNumSeqs) {
         public FleetConfig {

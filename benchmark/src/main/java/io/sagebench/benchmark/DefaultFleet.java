@@ -1,11 +1,11 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.benchmark.config.ProfileSource;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
-import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.time.Timeline;
 import java.util.ArrayList;
@@ -28,9 +28,9 @@ public final class DefaultFleet {
 
     private DefaultFleet() {}
 
-    /// The profile of a fleet's engines, with its batch limit; absent when there is no profile of that name.
+    /// The profile of a fleet's engines, with its batch limit; absent when there is none by that name or in that file.
     public static Optional<EngineProfile> profileOf(FleetConfig fleet) {
-        return EngineProfiles.named(fleet.profile())
+        return ProfileSource.find(fleet.profile())
                 .map(profile -> profile.withMaxNumSeqs(fleet.maxNumSeqs()
                         .orElse(profile.name().equals(PROFILE)
                                 ? MAX_NUM_SEQS

@@ -2,11 +2,11 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.benchmark.config.ProfileSource;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
-import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
@@ -61,7 +61,7 @@ public final class LocalServing implements Serving {
 
     @Override
     public Served mockEngine(MockEngineConfig config) {
-        Optional<EngineProfile> known = EngineProfiles.named(config.profile());
+        Optional<EngineProfile> known = ProfileSource.find(config.profile());
         if (known.isEmpty()) {
             return new Served.CouldNotServe(Targets.unknownProfile(config.profile()));
         }

@@ -76,7 +76,7 @@ public interface Serving {
     /// Some simulated engines of the same profile.
     ///
     /// @param count   how many, at least 1
-    /// @param profile name of the profile of each
+    /// @param profile name of the profile of each, or the file it is in
     record EngineGroup(int count, String profile) {
         public EngineGroup {
             Check.atLeast(1, count, "count");
@@ -87,7 +87,7 @@ public interface Serving {
     ///
     /// @param host       the address to listen on
     /// @param port       the port, 0 for any
-    /// @param profile    name of the engine profile
+    /// @param profile    name of the engine profile, or the file it is in
     /// @param model      the model name it answers to; absent for the profile's
     /// @param maxNumSeqs the most sequences it runs at once; absent for the profile's
     record MockEngineConfig(

@@ -1,8 +1,8 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.config.ProfileSource;
 import io.sagebench.engine.sim.EngineProfile;
-import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HealthAnswer;
 import io.sagebench.live.client.Rehearsal;
@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Finds what a configuration wants measured.
 final class Targets {
@@ -104,7 +103,6 @@ final class Targets {
     }
 
     static String unknownProfile(String name) {
-        return "unknown engine profile '" + name + "'; known are "
-                + EngineProfiles.all().stream().map(EngineProfile::name).collect(Collectors.joining(", "));
+        return ProfileSource.problemsWith(name);
     }
 }

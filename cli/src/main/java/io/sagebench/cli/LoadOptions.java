@@ -46,8 +46,8 @@ final class LoadOptions {
 
         @Option(
                 names = "--engine-profile",
-                paramLabel = "NAME",
-                description = "What each of them is. Default: " + DefaultFleet.PROFILE + ".")
+                paramLabel = "NAME|FILE",
+                description = "What each of them is; 'profiles' lists some. Default: " + DefaultFleet.PROFILE + ".")
         private @Nullable String engineProfile;
 
         @Option(

@@ -74,6 +74,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new MockEngineCommand(surroundings))
                 .addSubcommand(new PoliciesCommand(surroundings))
+                .addSubcommand(new ProfilesCommand(surroundings))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new ValidateCommand(surroundings));
         var tool = surroundings.tool();

@@ -5,6 +5,7 @@ import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Serving.Engines;
 import io.sagebench.benchmark.config.ConfigDraft;
+import io.sagebench.benchmark.config.Origin;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.config.TargetChoice;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class ServerTexts {
     }
 
     void profile(String option, String name) {
-        ConfigDraft.problemWithProfile(name).ifPresent(message -> problem(option, message));
+        problems.addAll(ConfigDraft.problemsWithProfile(name, new Origin.Option(option)));
     }
 
     Optional<Engines> engines(@Nullable String urls, @Nullable String simulated) {

@@ -25,7 +25,7 @@ class OtherCommandsTest {
     private final CommandLineHarness line = new CommandLineHarness();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "policies", "config", "validate"})
+    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "profiles", "policies", "config", "validate"})
     void helpFitsInEightyColumns(String command) {
         assertThat(line.execute((command + " --help").strip().split(" "))).isZero();
         assertThat(line.out()).contains("Usage: sage-bench").contains("--help");
@@ -80,6 +80,31 @@ class OtherCommandsTest {
         assertThat(line.execute("policies", "prioritty")).isEqualTo(2);
         assertThat(line.errLines())
                 .containsExactly("policies: unknown policy 'prioritty'; did you mean 'priority'? 'sage-bench policies' lists them all");
+    }
+
+    @Test
+    void printsProfilesThatItAccepts() throws IOException {
+        assertThat(line.execute("profiles")).isZero();
+        assertThat(line.out()).contains("| llama3-8b-a100 ").contains("profiled");
+        assertThat(line.out().lines()).allMatch(text -> text.length() <= 100);
+        assertThat(line.execute("profiles", "qwen2.5-14b-l40s")).isZero();
+        assertThat(line.out()).startsWith("# qwen2.5-14b in bf16 on L40S 48 GB").contains("  g0_ms: ");
+        Path file = Files.writeString(directory.resolve("mine.yaml"), line.out());
+        assertThat(line.execute("profiles", file.toString())).isZero();
+        assertThat(line.execute("mock-engine", "--profile", file.toString())).isZero();
+        assertThat(line.execute("serve", "--simulated", "2x" + file)).isZero();
+        assertThat(line.execute("run", "--engine-profile", file.toString(), "-o", directory.toString())).isZero();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAProfile() throws IOException {
+        assertThat(line.execute("profiles", "llama3-8b-a1000")).isEqualTo(2);
+        assertThat(line.err()).startsWith("profiles: unknown engine profile 'llama3-8b-a1000'; no GPU 'a1000' is known");
+        Path file = Files.writeString(directory.resolve("mine.yaml"), "derive: {model: llama3-8b, gpu: a100}\nnoise_sigm: 1\n");
+        for (String command : List.of("run --engine-profile " + file, "mock-engine --profile " + file, "serve --simulated " + file)) {
+            assertThat(line.execute(command.split(" "))).as(command).isEqualTo(2);
+            assertThat(line.err()).startsWith(file + ", line 2: unknown key 'noise_sigm'; did you mean");
+        }
     }
 
     @Test

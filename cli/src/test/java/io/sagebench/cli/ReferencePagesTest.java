@@ -2,11 +2,14 @@ package io.sagebench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.engine.sim.Gpu;
+import io.sagebench.engine.sim.ModelShape;
 import io.sagebench.request.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The reference pages say what the program says. To write them anew after a change:
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReferencePagesTest {
     private static final Path PAGES = Path.of("../docs/reference");
     private static final List<String> COMMANDS =
-            List.of("run", "compare", "serve", "mock-engine", "policies", "config", "validate");
+            List.of("run", "compare", "serve", "mock-engine", "profiles", "policies", "config", "validate");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {
@@ -51,6 +54,22 @@ class ReferencePagesTest {
             String wireName = outcome.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(java.util.Locale.ROOT);
             assertThat(page).contains("| `" + wireName + "` |");
         }
+    }
+
+    @Test
+    void thePageOfProfilesListsWhatShipsAndWhatIsKnown() throws IOException {
+        Path path = PAGES.resolve("engine-profiles.md");
+        String models = ModelShape.known().stream().map(model -> "`" + model.name() + "`").collect(Collectors.joining(", "));
+        String gpus = Gpu.known().stream().map(gpu -> "`" + gpu.name() + "` (" + gpu.fullName() + ")").collect(Collectors.joining(", "));
+        String page = with(with(Files.readString(path), "known", "Models: " + models + ".\n\nGPUs: " + gpus + "."),
+                "shipped", said("profiles").strip());
+        assertIs("engine-profiles.md", page);
+    }
+
+    private static String with(String page, String mark, String content) {
+        String begin = "<!-- " + mark + " -->\n";
+        String end = "<!-- /" + mark + " -->";
+        return page.substring(0, page.indexOf(begin) + begin.length()) + content + "\n" + page.substring(page.indexOf(end));
     }
 
     private static void append(StringBuilder page, String title, String text) {

@@ -6,8 +6,6 @@ import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
-import io.sagebench.engine.sim.EngineProfile;
-import io.sagebench.engine.sim.EngineProfiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,20 +134,20 @@ public final class ConfigDraft {
                 values.flag(Setting.IGNORE_EOS, true));
     }
 
-    private static FleetConfig fleet(Values values) {
+    private FleetConfig fleet(Values values) {
         String profile = values.text(Setting.ENGINE_PROFILE).orElse(Defaults.PROFILE);
-        problemWithProfile(profile).ifPresent(problem -> values.sentence(values.origin(Setting.ENGINE_PROFILE).orElseThrow(), problem));
+        values.origin(Setting.ENGINE_PROFILE).ifPresent(origin -> problems.addAll(problemsWithProfile(profile, origin)));
         return new FleetConfig(
                 values.whole(Setting.INSTANCES, Defaults.INSTANCES, 1, MOST_INSTANCES), profile, values.whole(Setting.MAX_NUM_SEQS, 1));
     }
 
-    /// What is wrong with the name of an engine profile, if anything.
-    public static Optional<String> problemWithProfile(String name) {
-        List<String> known = EngineProfiles.all().stream().map(EngineProfile::name).toList();
-        return known.contains(name)
-                ? Optional.empty()
-                : Optional.of("unknown engine profile '" + name + "'; there are " + String.join(", ", known)
-                        + DidYouMean.hint(known, name));
+    /// What is wrong with an engine profile that was given at `origin`, by its name or as a file.
+    public static List<Problem> problemsWithProfile(String nameOrPath, Origin origin) {
+        return switch (ProfileSource.resolve(nameOrPath)) {
+            case ProfileSource.Resolved.Usable _ -> List.of();
+            case ProfileSource.Resolved.Unknown(String message) -> List.of(origin.sentence(message));
+            case ProfileSource.Resolved.Invalid(List<Problem> problems) -> problems;
+        };
     }
 
     private static Path output(Values values) {

@@ -73,8 +73,8 @@ public final class ExampleConfig {
             # How often each policy is measured, in interleaved order.
             repeats: 1
 
-            # The simulated engines behind 'embedded' and 'simulate': how many, of which profile, and the most requests each runs at
-            # once.
+            # The simulated engines behind 'embedded' and 'simulate': how many, of which profile ('sage-bench profiles' lists some; a file of
+            # one's own is fine too), and the most requests each runs at once.
             instances: %d
             engine_profile: %s
             max_num_seqs: %d

@@ -190,8 +190,8 @@ class ConfigDraftTest {
     void suggestsAnEngineProfile() {
         draft.option(Setting.ENGINE_PROFILE, "--engine-profile", "llama3-8b-a10");
         assertThat(problems(HowMany.SEVERAL)).singleElement().asString()
-                .startsWith("--engine-profile: unknown engine profile 'llama3-8b-a10'; there are ")
-                .endsWith("; did you mean 'llama3-8b-a100'?");
+                .startsWith("--engine-profile: unknown engine profile 'llama3-8b-a10'; no GPU 'a10' is known; there are ")
+                .endsWith("; did you mean 'a100'?");
     }
 
     @Test

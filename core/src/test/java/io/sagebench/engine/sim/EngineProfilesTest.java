@@ -5,15 +5,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineProfilesTest {
 
     @Test
     void namesAreUniqueAndFindTheirProfile() {
-        assertThat(EngineProfiles.all()).extracting(EngineProfile::name).doesNotHaveDuplicates().hasSize(14);
+        assertThat(EngineProfiles.all()).extracting(EngineProfile::name).doesNotHaveDuplicates().hasSizeGreaterThan(14);
         assertThat(EngineProfiles.all()).allSatisfy(profile ->
                 assertThat(EngineProfiles.named(profile.name())).contains(profile));
         assertThat(EngineProfiles.named("gpt-5-abacus")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen2.5-14b-l40s", "llama3-70b-h100-tp8", "llama3.1-8b-h200", "mistral-7b-a100-tp2", "qwen3-32b-rtxpro6000"})
+    void anyModelOnAnyGpuHasAProfile(String name) {
+        assertThat(EngineProfiles.all()).extracting(EngineProfile::name).doesNotContain(name + "-tp1");
+        assertThat(EngineProfiles.named(name)).hasValueSatisfying(profile -> assertThat(profile.name()).isEqualTo(name));
+    }
+
+    @Test
+    void saysWhichPartOfANameIsUnknown() {
+        assertThat(EngineProfiles.find("llama4-8b-a100")).isEqualTo(new ProfileLookup.UnknownModel("llama4-8b"));
+        assertThat(EngineProfiles.find("llama3-8b-b300-tp2")).isEqualTo(new ProfileLookup.UnknownGpu("b300"));
+        assertThat(EngineProfiles.find("abacus")).isEqualTo(new ProfileLookup.Unknown());
+        assertThat(EngineProfiles.find("qwen2.5-7b-a100-tp8"))
+                .isEqualTo(new ProfileLookup.Impossible("-tp8 must divide the 28 attention heads of qwen2.5-7b"));
+    }
+
+    @Test
+    void saysFromHowManyGpusOnAModelFits() {
+        assertThat(EngineProfiles.find("llama3-70b-h100"))
+                .isEqualTo(new ProfileLookup.Impossible("llama3-70b does not fit: 142.6 GB are needed for weights and working memory,"
+                        + " but one H100 80 GB SXM gives 77.3 GB at gpu_memory_utilization 0.9; it fits from tensor_parallel 2 on"));
     }
 
     @Test

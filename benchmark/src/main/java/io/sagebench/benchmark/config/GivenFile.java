@@ -1,0 +1,128 @@
+package io.sagebench.benchmark.config;
+
+import io.sagebench.benchmark.config.Given.Fields;
+import io.sagebench.benchmark.config.Given.Form;
+import io.sagebench.benchmark.config.Given.Items;
+import io.sagebench.benchmark.config.Given.Scalar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/// Reads a file of keys and values, YAML or JSON by its suffix, with the line of each, and finds keys that stand twice.
+final class GivenFile {
+    private final String name;
+    private final Kind kind;
+    private final List<Problem> problems;
+
+    private GivenFile(String name, Kind kind, List<Problem> problems) {
+        this.name = name;
+        this.kind = kind;
+        this.problems = problems;
+    }
+
+    /// What sort of file it is, for messages.
+    ///
+    /// @param what    for example `a configuration file`
+    /// @param content for example `settings such as num_requests: 100`
+    /// @param help    where an example is to be had
+    record Kind(String what, String content, String help) {}
+
+    /// What the file gives, if it can be read; mistakes are added to `problems`.
+    static Optional<Fields> read(Path path, Kind kind, List<Problem> problems) {
+        var file = new GivenFile(path.toString(), kind, problems);
+        Optional<TokenStreamFactory> format = format(path);
+        if (format.isEmpty()) {
+            problems.add(new Problem(file.name, kind.what + " must end in .yaml, .yml or .json"));
+            return Optional.empty();
+        }
+        try {
+            return file.read(format.get(), Files.readString(path));
+        } catch (NoSuchFileException _) {
+            problems.add(new Problem(file.name, "there is no such file; " + kind.help));
+        } catch (IOException broken) {
+            problems.add(new Problem(file.name, "cannot be read as text in UTF-8: " + broken.getMessage()));
+        } catch (JacksonException broken) {
+            var at = broken.getLocation();
+            String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
+            problems.add(new Problem(file.name + line, "not valid: " + firstLine(broken.getOriginalMessage())));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<TokenStreamFactory> format(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".json")) {
+            return Optional.of(new JsonFactory());
+        }
+        return name.endsWith(".yaml") || name.endsWith(".yml") ? Optional.of(new YAMLFactory()) : Optional.empty();
+    }
+
+    private Optional<Fields> read(TokenStreamFactory format, String text) {
+        try (JsonParser parser = format.createParser(tools.jackson.core.ObjectReadContext.empty(), text)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                problems.add(new Problem(name, "expected " + kind.content + ", but found " + (first == null ? "nothing" : "no keys")));
+                return Optional.empty();
+            }
+            Fields all = fields(parser, lineOf(parser, ""));
+            if (parser.nextToken() != null) {
+                problems.add(lineOf(parser, "").problem("has a second document; only one is read"));
+            }
+            return Optional.of(all);
+        }
+    }
+
+    /// The map that begins at the parser's token.
+    private Fields fields(JsonParser parser, Origin origin) {
+        var fields = new LinkedHashMap<String, Given>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String key = parser.currentName();
+            Origin at = lineOf(parser, key);
+            parser.nextToken();
+            Optional<Given> value = value(parser, at);
+            if (fields.containsKey(key)) {
+                problems.add(at.problem("stands here a second time"));
+            }
+            value.ifPresent(given -> fields.put(key, given));
+        }
+        return new Fields(origin, fields);
+    }
+
+    /// The value at the parser's token; nothing for null, which leaves the default.
+    private Optional<Given> value(JsonParser parser, Origin at) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> Optional.of(fields(parser, at));
+            case START_ARRAY -> {
+                var items = new ArrayList<Given>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    value(parser, at).ifPresent(items::add);
+                }
+                yield Optional.of(new Items(at, items));
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Optional.of(new Scalar(at, Form.NUMBER, parser.getString()));
+            case VALUE_TRUE, VALUE_FALSE -> Optional.of(new Scalar(at, Form.BOOLEAN, parser.getString()));
+            case VALUE_NULL -> Optional.empty();
+            default -> Optional.of(new Scalar(at, Form.TEXT, parser.getString()));
+        };
+    }
+
+    private Origin lineOf(JsonParser parser, String key) {
+        return new Origin.FileLine(name, parser.currentTokenLocation().getLineNr(), key);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
+    }
+}
