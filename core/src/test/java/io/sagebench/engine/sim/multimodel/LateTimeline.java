@@ -13,7 +13,15 @@ record LateTimeline(Timeline punctual, long lateNanos) implements Timeline {
 
     @Override
     public Timer timer(Runnable action) {
-        Timer inner = punctual.timer(action);
+        return late(punctual.timer(action));
+    }
+
+    @Override
+    public Timer earlyTimer(Runnable action) {
+        return late(punctual.earlyTimer(action));
+    }
+
+    private Timer late(Timer inner) {
         return new Timer() {
             @Override
             public void armAt(long whenNanos) {
