@@ -34,7 +34,7 @@ final class MockEngineAssembly {
         Optional<LatencyEngine> latencyEngine = Optional.empty();
         switch (config.engine()) {
             case EngineKind.Stepwise(EngineProfile profile) -> {
-                inner = new SimulatedEngine(timeline, ID, models, profile);
+                inner = new SimulatedEngine(timeline, ID, models, profile, seed.child("engine"));
                 kind = "simulated engine " + profile.name();
             }
             case EngineKind.WithLatencies(LatencyProfile profile, Latencies latencies) -> {

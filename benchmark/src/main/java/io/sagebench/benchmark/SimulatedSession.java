@@ -25,10 +25,17 @@ final class SimulatedSession implements Session {
 
     private final BenchmarkConfig config;
     private final EngineProfile profile;
+    private final boolean eachToken;
 
     SimulatedSession(BenchmarkConfig config, EngineProfile profile) {
+        this(config, profile, false);
+    }
+
+    /// @param eachToken whether engines take and tell each token by itself: slower, and with the same result
+    SimulatedSession(BenchmarkConfig config, EngineProfile profile, boolean eachToken) {
         this.config = config;
         this.profile = profile;
+        this.eachToken = eachToken;
     }
 
     @Override
@@ -74,7 +81,7 @@ final class SimulatedSession implements Session {
                     QueueLimits.DEFAULT,
                     seed,
                     () -> 0);
-            client = new VirtualClient(timeline, controlPlane, config.client());
+            client = new VirtualClient(timeline, controlPlane, config.client(), eachToken);
         }
 
         @Override

@@ -105,6 +105,11 @@ public final class FaultyEngine implements MonitoredEngine {
         return faulty;
     }
 
+    @Override
+    public long untoldTokens() {
+        return inner.untoldTokens();
+    }
+
     /// Everything in the engine fails, and its memory is lost.
     private void crash(long recoveryNanos) {
         downUntilNanos = Math.max(downUntilNanos, timeline.nowNanos() + recoveryNanos);

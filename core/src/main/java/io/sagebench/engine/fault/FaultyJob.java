@@ -6,10 +6,13 @@ import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
+import io.sagebench.time.TickSpan;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +111,29 @@ final class FaultyJob implements EngineEvents, EngineWork {
         madeAtNanos = nowNanos;
         anyMade = true;
         tellAt(toldAtNanos, () -> tell(count));
+    }
+
+    /// Each one where a fault is about them. Else it is the caller's affair, and the simulation stays as fast as it is.
+    @Override
+    public boolean wantsEachToken() {
+        return ailment.isSlow() || ailment.ending().isPresent() || events.wantsEachToken();
+    }
+
+    @Override
+    public void tokensAt(List<TickSpan> ticks) {
+        events.tokensAt(ticks);
+    }
+
+    @Override
+    public int untoldTokens() {
+        EngineWork begun = work;
+        return begun == null ? 0 : begun.untoldTokens();
+    }
+
+    @Override
+    public OptionalLong lastUntoldAtNanos() {
+        EngineWork begun = work;
+        return begun == null ? OptionalLong.empty() : begun.lastUntoldAtNanos();
     }
 
     @Override

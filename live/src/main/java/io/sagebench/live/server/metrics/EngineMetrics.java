@@ -85,14 +85,16 @@ public final class EngineMetrics implements EngineObserver {
     ///
     /// @param sinceArrivalNanos since the request had arrived at the server
     /// @param choiceCount       answers that its client asked for
-    /// @param limitTokens       the most tokens it might have had
+    /// @param limitTokens       the most tokens it might have had; 0 when it was to have none
     public void completed(
             long sinceArrivalNanos, EngineResult result, int choiceCount, int limitTokens, FinishReason reason) {
         endToEnd.addNanos(sinceArrivalNanos);
         promptTokens.add(result.promptTokens());
         generatedTokens.add(result.outputTokens());
         mostGeneratedTokens.add(result.outputTokens());
-        maxTokens.add(limitTokens);
+        if (limitTokens > 0) {
+            maxTokens.add(limitTokens);
+        }
         choices.add(choiceCount);
         count(reason);
     }
