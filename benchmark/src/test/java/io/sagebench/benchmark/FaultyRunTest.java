@@ -64,6 +64,19 @@ class FaultyRunTest {
     }
 
     @Test
+    void whatNoFaultStrikesTakesTheSameTimes() {
+        var benchmark = aBenchmark().policies("slo_aware").requests(300, 40);
+        var untouched = outcomes(benchmark.build(), FaultyRunTest::times);
+        assertThat(outcomes(benchmark.faults(plan("slow:3x@0%,hang@0%")).build(), FaultyRunTest::times)).isEqualTo(untouched);
+        assertThat(outcomes(benchmark.faults(plan("truncate:after=1000000")).build(), FaultyRunTest::times))
+                .isEqualTo(untouched);
+    }
+
+    private static String times(RequestRecord record) {
+        return record.content().events() + " tokens, first after " + record.ttftNanos() + ", last after " + record.endToEndNanos();
+    }
+
+    @Test
     void aCrashedEngineIsOnlyAGapInTheRun() {
         // 400 requests at 20 per second take 20 s; one of three engines is down for 5 s of them.
         var config = aBenchmark()

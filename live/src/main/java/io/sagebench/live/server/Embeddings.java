@@ -41,7 +41,7 @@ final class Embeddings {
                 isBase64,
                 call.response(),
                 headers);
-        return new Inference(id, model, HintHeaders.priority(call), 1, jobs, answer);
+        return new Inference(id, model, HintHeaders.priority(call), 1, false, jobs, answer);
     }
 
     /// The vector of a text, of length 1.

@@ -67,7 +67,15 @@ final class GenerationReader {
                 choices,
                 length,
                 echo,
+                isPrefilledElsewhere(body),
                 delivery(body));
+    }
+
+    private static boolean isPrefilledElsewhere(JsonBody body) throws BadRequest {
+        JsonNode transfer = body.get("kv_transfer_params");
+        return transfer == null
+                ? body.flag("do_remote_prefill")
+                : JsonBody.flag(transfer, "do_remote_prefill", "kv_transfer_params.do_remote_prefill");
     }
 
     private static Delivery delivery(JsonBody body) throws BadRequest {

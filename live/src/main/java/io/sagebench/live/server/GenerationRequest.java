@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 /// @param choices  how many answers each prompt wants
 /// @param length   how long these may be
 /// @param echo     whether an answer begins with its prompt
+/// @param prefilledElsewhere whether another engine has computed the prompts (`kv_transfer_params.do_remote_prefill`)
 /// @param delivery how they are to be sent
 record GenerationRequest(
         RequestId id,
@@ -23,6 +24,7 @@ record GenerationRequest(
         int choices,
         Length length,
         boolean echo,
+        boolean prefilledElsewhere,
         Delivery delivery) {
     GenerationRequest {
         prompts = List.copyOf(prompts);

@@ -34,6 +34,7 @@ final class Generations {
                 request.model(),
                 request.priority(),
                 request.choices(),
+                request.prefilledElsewhere(),
                 jobs,
                 new GenerationAnswer(request, jobs, options.answers(), encoding, call.response(), headers));
     }

@@ -7,6 +7,7 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.FaultHints;
+import io.sagebench.engine.RemotePrefill;
 import io.sagebench.live.server.metrics.FinishReason;
 import io.sagebench.request.RequestId;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The jobs of one request while an engine works on them: they end together when one fails or the client leaves. Belongs to the timeline, except
 /// where it says otherwise; what is to be written goes to the connection's event loop through the outbox.
-final class JobGroup implements FaultHints {
+final class JobGroup implements FaultHints, RemotePrefill {
     private final MockEngine mock;
     private final Inference request;
     private final EventLoop loop;
@@ -63,6 +64,11 @@ final class JobGroup implements FaultHints {
     @Override
     public Optional<String> faultHint() {
         return faultHint;
+    }
+
+    @Override
+    public boolean isPrefilledElsewhere() {
+        return request.prefilledElsewhere();
     }
 
     private void endEarly(FinishReason reason) {
