@@ -4,6 +4,7 @@ import io.sagebench.engine.EngineId;
 import io.sagebench.request.Check;
 import io.sagebench.time.TimeText;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
 /// @param when   for whom, or at what time; only a crash can have times
 /// @param engine the only engine it concerns; absent for every one
 public record FaultRule(Fault fault, When when, Optional<EngineId> engine) {
+    private static final MathContext SHOWN = new MathContext(9);
+
     public FaultRule {
         if (when instanceof At && !(fault instanceof Fault.Crash)) {
             throw new IllegalArgumentException("only a crash strikes at a time, but " + fault.text() + " does");
@@ -57,7 +60,7 @@ public record FaultRule(Fault fault, When when, Optional<EngineId> engine) {
         engine.ifPresent(only -> append(text, "engine", only.value()));
         if (when instanceof Share(double rate) && rate < 1) {
             text.append('@')
-                    .append(BigDecimal.valueOf(rate).movePointRight(2).stripTrailingZeros().toPlainString())
+                    .append(BigDecimal.valueOf(rate).movePointRight(2).round(SHOWN).stripTrailingZeros().toPlainString())
                     .append('%');
         }
         return text.toString();

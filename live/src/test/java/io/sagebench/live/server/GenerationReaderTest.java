@@ -39,6 +39,13 @@ class GenerationReaderTest {
     }
 
     @Test
+    void readsWhetherAnotherEngineHasComputedThePrompt() throws BadRequest {
+        assertThat(chat("'n':1").prefilledElsewhere()).isFalse();
+        assertThat(chat("'do_remote_prefill':true").prefilledElsewhere()).isTrue();
+        assertThat(chat("'kv_transfer_params':{'do_remote_prefill':true}").prefilledElsewhere()).isTrue();
+    }
+
+    @Test
     void readsHowToStream() throws BadRequest {
         assertThat(chat("'stream':true").delivery()).isEqualTo(new Delivery(true, false, false));
         assertThat(chat("'stream':true,'stream_options':{'include_usage':true}").delivery())
