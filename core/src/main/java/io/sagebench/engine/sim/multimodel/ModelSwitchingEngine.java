@@ -132,10 +132,11 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
         this.observer = observer;
     }
 
-    /// Begins nothing more. KV caches stay where they are.
+    /// Begins nothing more. KV caches are not dropped but moved to the host, and come back after [#wake].
     @Override
     public void sleep() {
         asleep = true;
+        proceed();
     }
 
     @Override
@@ -197,6 +198,9 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
 
     /// Begins what comes next, when the processor is idle. Each operation's end comes back here.
     private void proceed() {
+        if (asleep && !delivering && !card.isBusy()) {
+            List.copyOf(running).forEach(served -> moveOut(served, served.order));
+        }
         while (!asleep && !delivering && !card.isBusy()) {
             Optional<String> loaded = card.loaded();
             boolean goesOn;

@@ -193,18 +193,21 @@ class ModelSwitchingEngineTest {
     }
 
     @Test
-    void asleepItBeginsNothing() {
+    void asleepItBeginsNothingAndItsKvCachesAreOnTheHost() {
         var engine = engine(PATIENT);
         var load = new EngineLoad(timeline, engine);
         EngineLoad.Job job = load.job(0, "x", 100, 3);
         timeline.at(8_500_000, engine::sleep);
         timeline.at(20_000_000, () -> {
             assertThat(engine.stats().asleep()).isTrue();
-            assertThat(engine.stats().running()).isEqualTo(1);
+            assertThat(engine.stats().running()).isZero();
+            assertThat(engine.stats().waiting()).isEqualTo(1);
+            assertThat(engine.stats().kvUsage()).isZero();
             engine.wake();
         });
         timeline.run();
-        assertThat(job.tokenNanos()).containsExactly(8_000_000L, 9_000_000L, 21_000_000L);
+        assertThat(job.tokenNanos()).as("its 101 tokens come back before the next step")
+                .containsExactly(8_000_000L, 9_000_000L, 22_010_000L);
     }
 
     @Test
