@@ -22,13 +22,6 @@ import java.util.OptionalLong;
 /// While all sequences of the batch only decode and no listener insists on each token, it takes many steps at once: until the first sequence
 /// is complete, blocks run out, or something comes in between. What it tells, and when, is the same to the nanosecond either way.
 public final class SimulatedEngine implements MonitoredEngine {
-    private static final EngineObserver NOBODY = new EngineObserver() {
-        @Override
-        public void stepped(int scheduledTokens) {}
-
-        @Override
-        public void ended(SequenceReport report) {}
-    };
     private static final int RUNS_KEPT = 1024;
 
     private final Timeline timeline;
@@ -40,7 +33,7 @@ public final class SimulatedEngine implements MonitoredEngine {
     private final TickLog ticks = new TickLog();
     private final TokenDelivery delivery;
     private final Timer stretchEnd;
-    private EngineObserver observer = NOBODY;
+    private EngineObserver observer = EngineObserver.NONE;
     /// Steps that are planned and not yet taken; 0 when the engine is idle.
     private long stretch;
     private boolean asleep;
@@ -87,7 +80,8 @@ public final class SimulatedEngine implements MonitoredEngine {
     public EngineWork start(EngineJob job, EngineEvents events) {
         var sequence = new Sequence(job, events, arrivals++);
         spansGiven |= !sequence.wantsEachToken;
-        Timer arrival = timeline.after(profile.overhead().apiNanos(), () -> arrive(sequence));
+        sequence.queuedAtNanos = timeline.nowNanos() + profile.overhead().apiNanos();
+        Timer arrival = timeline.at(sequence.queuedAtNanos, () -> arrive(sequence));
         return new Work(sequence, arrival);
     }
 
@@ -179,10 +173,9 @@ public final class SimulatedEngine implements MonitoredEngine {
                             + job.maxOutputTokens() + " to generate)");
             return;
         }
-        sequence.queuedAtNanos = timeline.nowNanos();
         scheduler.arrived(sequence);
         if (stretch == 0) {
-            beginStretch(timeline.nowNanos(), 0);
+            beginStretch(sequence.queuedAtNanos, 0);
         } else if (scheduler.couldAdmitNext(sequence)) {
             interrupt();
         }
@@ -210,7 +203,8 @@ public final class SimulatedEngine implements MonitoredEngine {
     /// Plans the steps that come next, if there is anything to do.
     ///
     /// @param beginsAtNanos when the first begins by the model: the very end of the step before, even if a live timeline noticed it late. So
-    ///                      what the machine is late by never adds up to a slower engine
+    ///                      what the machine is late by never adds up to a slower engine; nor does it change the batches, since nobody joins
+    ///                      a step that began before it came
     /// @param fraction      of a nanosecond later, in units of 2^-16
     private void beginStretch(long beginsAtNanos, int fraction) {
         stretch = 0;
@@ -224,6 +218,10 @@ public final class SimulatedEngine implements MonitoredEngine {
         } while (load.tokens() == 0 && scheduler.preempted());
         endRows();
         if (load.tokens() == 0) {
+            Sequence next = scheduler.waiting().peek();
+            if (next != null && next.queuedAtNanos > beginsAtNanos) {
+                beginStretch(next.queuedAtNanos, 0);
+            }
             return;
         }
         long interval = chance.noisy(load.units(profile.stepTime()));
