@@ -43,7 +43,7 @@ final class SimulatedSession implements Session {
         return new TargetReport(
                 TargetReport.Kind.SIMULATED,
                 Optional.empty(),
-                DefaultFleet.describe(config.fleet(), profile),
+                DefaultFleet.describe(config.fleet(), profile) + FaultyFleet.describe(config.faults()),
                 Optional.empty());
     }
 
@@ -69,11 +69,15 @@ final class SimulatedSession implements Session {
                     timeline,
                     Policies.installed(),
                     policy,
-                    DefaultFleet.engines(
+                    FaultyFleet.of(
+                            DefaultFleet.engines(
+                                    timeline,
+                                    config.fleet(),
+                                    profile,
+                                    config.workload().models().shares().keySet()),
+                            config.faults(),
                             timeline,
-                            config.fleet(),
-                            profile,
-                            config.workload().models().shares().keySet()),
+                            new Seed(config.seed())),
                     QueueLimits.DEFAULT,
                     seed,
                     () -> 0);

@@ -105,11 +105,7 @@ final class VirtualClient implements LoadClient {
 
         @Override
         public void refused(Refusal refusal) {
-            int status = refusal.reason().status();
-            Outcome outcome = status == 429 || status == 503
-                    ? new Outcome.Rejected(status, refusal.message())
-                    : new Outcome.HttpError(status, refusal.message());
-            end(outcome, OptionalInt.empty(), OptionalInt.empty());
+            end(withStatus(refusal.reason().status(), refusal.message()), OptionalInt.empty(), OptionalInt.empty());
         }
 
         @Override
@@ -153,12 +149,25 @@ final class VirtualClient implements LoadClient {
             end(outcome, OptionalInt.of(result.promptTokens()), OptionalInt.of(result.cachedPromptTokens()));
         }
 
+        /// As behind the live control plane, which stands between engine and client: it answers with an HTTP status while nothing of the answer
+        /// was sent, with an error in the stream afterwards, even when the engine's connection was reset; and it passes on an answer that ends early.
         @Override
         public void failed(EngineFailure failure) {
-            Outcome outcome = told.events() > 0
-                    ? new Outcome.StreamError(failure.message())
-                    : new Outcome.HttpError(failure.status(), failure.message());
+            boolean answerHasBegun = told.events() > 0;
+            Outcome outcome = switch (failure.kind()) {
+                case CUT_SHORT -> answerHasBegun ? new Outcome.Truncated() : withStatus(502, failure.message());
+                case ERROR, RESET ->
+                    answerHasBegun
+                            ? new Outcome.StreamError(failure.message())
+                            : withStatus(failure.status(), failure.message());
+            };
             end(outcome, OptionalInt.empty(), OptionalInt.empty());
+        }
+
+        private static Outcome withStatus(int status, String message) {
+            return status == 429 || status == 503
+                    ? new Outcome.Rejected(status, message)
+                    : new Outcome.HttpError(status, message);
         }
 
         void giveUp(Outcome outcome) {

@@ -7,6 +7,7 @@ import io.sagebench.benchmark.BenchmarkResult;
 import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.Target;
+import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.report.RecordSink;
 import io.sagebench.request.Priority;
@@ -106,6 +107,7 @@ public final class SimulationSpeed {
                 new BenchmarkConfig.ClientConfig(unlimited, unlimited, unlimited, unlimited, true, true),
                 new BenchmarkConfig.FleetConfig(
                         DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.of(DefaultFleet.MAX_NUM_SEQS)),
+                FaultPlan.NONE,
                 1,
                 1,
                 Optional.empty());

@@ -127,6 +127,9 @@ final class BatchScheduler {
     }
 
     private boolean admit(Sequence sequence, int budget, long nowNanos) {
+        if (sequence.queuedAtNanos > nowNanos) {
+            return false; // only on a live timeline that is late
+        }
         int cached = kvCache.cachedBlocks(sequence);
         int cachedTokens = cached * limits.blockSize();
         int chunk = Math.min(limited(sequence.length() - cachedTokens), budget);

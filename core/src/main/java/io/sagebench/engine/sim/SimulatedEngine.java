@@ -87,7 +87,8 @@ public final class SimulatedEngine implements MonitoredEngine {
     public EngineWork start(EngineJob job, EngineEvents events) {
         var sequence = new Sequence(job, events, arrivals++);
         spansGiven |= !sequence.wantsEachToken;
-        Timer arrival = timeline.after(profile.overhead().apiNanos(), () -> arrive(sequence));
+        sequence.queuedAtNanos = timeline.nowNanos() + profile.overhead().apiNanos();
+        Timer arrival = timeline.at(sequence.queuedAtNanos, () -> arrive(sequence));
         return new Work(sequence, arrival);
     }
 
@@ -179,10 +180,9 @@ public final class SimulatedEngine implements MonitoredEngine {
                             + job.maxOutputTokens() + " to generate)");
             return;
         }
-        sequence.queuedAtNanos = timeline.nowNanos();
         scheduler.arrived(sequence);
         if (stretch == 0) {
-            beginStretch(timeline.nowNanos(), 0);
+            beginStretch(sequence.queuedAtNanos, 0);
         } else if (scheduler.couldAdmitNext(sequence)) {
             interrupt();
         }
@@ -210,7 +210,8 @@ public final class SimulatedEngine implements MonitoredEngine {
     /// Plans the steps that come next, if there is anything to do.
     ///
     /// @param beginsAtNanos when the first begins by the model: the very end of the step before, even if a live timeline noticed it late. So
-    ///                      what the machine is late by never adds up to a slower engine
+    ///                      what the machine is late by never adds up to a slower engine; nor does it change the batches, since nobody joins
+    ///                      a step that began before it came
     /// @param fraction      of a nanosecond later, in units of 2^-16
     private void beginStretch(long beginsAtNanos, int fraction) {
         stretch = 0;
@@ -224,6 +225,10 @@ public final class SimulatedEngine implements MonitoredEngine {
         } while (load.tokens() == 0 && scheduler.preempted());
         endRows();
         if (load.tokens() == 0) {
+            Sequence next = scheduler.waiting().peek();
+            if (next != null && next.queuedAtNanos > beginsAtNanos) {
+                beginStretch(next.queuedAtNanos, 0);
+            }
             return;
         }
         long interval = chance.noisy(load.units(profile.stepTime()));

@@ -84,9 +84,10 @@ final class ResponseReader implements HttpResponseParser.Listener {
         return http.hasBegun();
     }
 
-    /// Whether the response was read to its end and the server keeps the connection.
+    /// Whether the response was read to its end and the server keeps the connection. After an error within the answer servers tend to close it, and
+    /// the next request would be lost in a connection that is about to end.
     boolean leavesConnectionUsable() {
-        return http.isComplete() && head != null && head.isKeepAlive();
+        return http.isComplete() && head != null && head.isKeepAlive() && !(outcome instanceof Outcome.StreamError);
     }
 
     ContentEvents content() {

@@ -76,17 +76,15 @@ final class ChatAnswer implements Relay {
         }
     }
 
-    /// Says that the engine gives no answer, or no more of it.
+    /// Says that the engine gives no answer, or no more of it: as for an engine behind HTTP, whose broken connection is not the client's, and whose
+    /// stream that ends early is passed on.
     void fail(EngineFailure failure) {
-        switch (failure.kind()) {
-            case ERROR -> fail(ApiError.of(failure));
-            case RESET -> call.response().reset();
-            case CUT_SHORT -> {
-                if (request.delivery() != Delivery.WHOLE) {
-                    beginStream();
-                }
-                call.response().cutShort();
-            }
+        boolean passesOn = failure.kind() == EngineFailure.Kind.CUT_SHORT && request.delivery() != Delivery.WHOLE;
+        if (passesOn) {
+            beginStream();
+            call.response().endAndClose();
+        } else {
+            fail(ApiError.of(failure));
         }
     }
 

@@ -129,12 +129,13 @@ final class GenerationAnswer implements Answering {
     private void cutShort() {
         if (isStreamed()) {
             open(0, choices.getFirst());
+            response.endAndClose(); // the stream is whole for HTTP, but not for the client, who misses its last events
         } else {
             byte[] begun = encoding.whole(List.of(), new Usage(0, 0, 0));
             begin(Reply.JSON_TYPE);
             response.write(Unpooled.wrappedBuffer(begun, 0, begun.length / 2));
+            response.cutShort();
         }
-        response.cutShort();
     }
 
     private void open(int index, Progress choice) {

@@ -27,12 +27,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// An ordinary engine on a card that several models share: it switches between requests, first come, first served over all models.
+/// An ordinary engine on a card that several models share: it switches between requests, and models take turns, first come, first served.
 ///
-/// Requests for the loaded model join its batch as long as they came before the first request for another model. Then the batch drains, up to a
-/// limit; what still runs has its KV cache moved to the host and queues again, behind all that wait by then; and the model of the first request
-/// that waits is loaded. A prefill goes before the steps of the batch, as in engines without chunked prefill. When the KV caches of the batch
-/// outgrow the memory, the one admitted last is moved to the host and comes back first.
+/// A turn begins when a model is loaded: all requests for it that wait by then join its batch, and later ones as long as they came before the
+/// first request for another model. The turn ends when its batch is empty, or after a limit once requests for another model wait; what still runs
+/// then has its KV cache moved to the host and queues again, behind all that wait. Next comes the model of the first request that waits. A
+/// prefill goes before the steps of the batch, as in engines without chunked prefill. When the KV caches of the batch outgrow the memory, the one
+/// admitted last is moved to the host and comes back first.
 public final class ModelSwitchingEngine implements MonitoredEngine {
     /// Tokens of room that each sequence of the batch must have left when another joins: four blocks of 16, as in the artifact of Aegaeon.
     private static final int LOOKAHEAD_TOKENS = 64;
@@ -55,9 +56,10 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
     private int returning;
     private int leaving;
     private int fetching;
-    private boolean draining;
+    private boolean yielding;
     private boolean hasStepped;
-    private long drainingSinceNanos;
+    private long yieldingSinceNanos;
+    private long turnBeganAtArrival;
     private long arrivals;
     private long steps;
     private long preemptions;
@@ -132,10 +134,11 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
         this.observer = observer;
     }
 
-    /// Begins nothing more. KV caches stay where they are.
+    /// Begins nothing more. KV caches are not dropped but moved to the host, and come back after [#wake].
     @Override
     public void sleep() {
         asleep = true;
+        proceed();
     }
 
     @Override
@@ -197,6 +200,9 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
 
     /// Begins what comes next, when the processor is idle. Each operation's end comes back here.
     private void proceed() {
+        if (asleep && !delivering && !card.isBusy()) {
+            List.copyOf(running).forEach(served -> moveOut(served, served.order));
+        }
         while (!asleep && !delivering && !card.isBusy()) {
             Optional<String> loaded = card.loaded();
             boolean goesOn;
@@ -211,22 +217,28 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
         }
     }
 
-    /// Whether the loaded model has to yield to one that requests wait for.
+    /// Whether the loaded model has to give way to one that requests wait for.
     private boolean isTurnOver(String loaded) {
         Optional<Served> rival = queues.firstExcept(loaded);
-        boolean joins = queues.first(loaded).filter(first -> rival.isEmpty() || first.order < rival.get().order).isPresent();
-        if (rival.isEmpty() || joins) {
-            draining = false;
+        if (rival.isEmpty()) {
+            yielding = false;
             return false;
         }
-        if (!draining) {
-            draining = true;
+        if (!yielding) {
+            yielding = true;
             hasStepped = false;
-            drainingSinceNanos = timeline.nowNanos();
+            yieldingSinceNanos = timeline.nowNanos();
             prefetch(rival.get().model());
         }
-        boolean overdue = hasStepped && timeline.nowNanos() - drainingSinceNanos >= limits.drainNanos();
-        return returning == 0 && (running.isEmpty() || overdue);
+        boolean overdue = hasStepped && timeline.nowNanos() - yieldingSinceNanos >= limits.turnNanos();
+        boolean done = running.isEmpty() && queues.first(loaded).filter(this::mayJoin).isEmpty();
+        return returning == 0 && (done || overdue);
+    }
+
+    /// Whether a request for the loaded model belongs to this turn.
+    private boolean mayJoin(Served served) {
+        return served.order < turnBeganAtArrival
+                || queues.firstExcept(served.model()).filter(rival -> rival.order < served.order).isEmpty();
     }
 
     private void prefetch(String model) {
@@ -249,8 +261,13 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
         for (Served served : List.copyOf(running)) {
             moveOut(served, arrivals++);
         }
-        draining = false;
-        return card.switchTo(model, this::proceed) || dropPrefetched();
+        yielding = false;
+        return card.switchTo(model, this::beginTurn) || dropPrefetched();
+    }
+
+    private void beginTurn() {
+        turnBeganAtArrival = arrivals;
+        proceed();
     }
 
     private void moveOut(Served served, long order) {
@@ -266,7 +283,7 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
     /// Takes the first that waits for the loaded model into the batch, if it may join and there is room.
     private boolean admitNext(String loaded) {
         Optional<Served> first = queues.first(loaded);
-        if (draining || first.isEmpty() || running.size() + returning >= limits.maxNumSeqs()) {
+        if (first.filter(this::mayJoin).isEmpty() || running.size() + returning >= limits.maxNumSeqs()) {
             return false;
         }
         Served served = first.get();

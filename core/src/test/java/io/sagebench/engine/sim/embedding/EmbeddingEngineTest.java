@@ -208,6 +208,17 @@ class EmbeddingEngineTest {
     }
 
     @Test
+    void whatALiveTimelineIsLateByDoesNotAddUp() {
+        var trial = new EmbeddingTrial(new Batching(100, 1, 60, 512, false, 0), 1, 50_000);
+        for (int i = 0; i < 10; i++) {
+            trial.text(0, 10);
+        }
+        trial.run();
+        // queued 0.05 ms late, ten batches of 1.1001 ms, and noticed 0.05 ms late
+        assertThat(trial.load.jobs().getLast().endNanos()).isEqualTo(2_050_000 + 10 * 1_100_100 + 50_000);
+    }
+
+    @Test
     void itsObserverHearsOfBatchesAndEnds() {
         var trial = new EmbeddingTrial(small(true, 0));
         List<Integer> stepped = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineLoad;
+import io.sagebench.engine.LateTimeline;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.embedding.EmbeddingProfile.BatchTime;
 import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
@@ -22,9 +23,14 @@ final class EmbeddingTrial {
 
     /// @param scale everything takes so many times as long
     EmbeddingTrial(Batching batching, double scale) {
+        this(batching, scale, 0);
+    }
+
+    /// @param lateNanos how late the timeline notices each timer
+    EmbeddingTrial(Batching batching, double scale, long lateNanos) {
         var profile = new EmbeddingProfile(
                 "test", "test-model", 8, new BatchTime(scale, 0, 10 * scale, scale), batching, Math.round(2_000_000 * scale));
-        engine = new EmbeddingEngine(timeline, new EngineId("e"), ServedModels.of("test-model"), profile);
+        engine = new EmbeddingEngine(new LateTimeline(timeline, lateNanos), new EngineId("e"), ServedModels.of("test-model"), profile);
         load = new EngineLoad(timeline, engine);
     }
 

@@ -65,7 +65,7 @@ class ModelSwitchingEngineTest {
         EngineLoad load = load(PATIENT);
         EngineLoad.Job first = load.job(0, "x", 100, 3);
         EngineLoad.Job second = load.job(1, "y", 100, 2);
-        EngineLoad.Job third = load.job(2, "x", 100, 2);
+        EngineLoad.Job third = load.job(5_100_000, "x", 100, 2); // queued 0.1 ms after the turn of x began
         timeline.run();
         assertThat(first.endNanos()).isEqualTo(10_000_000);
         assertThat(second.endNanos()).as("3 + 1 ms, prefill, step").isEqualTo(16_000_000);
@@ -73,32 +73,45 @@ class ModelSwitchingEngineTest {
     }
 
     @Test
-    void theNextModelIsFetchedWhileTheBatchDrains() {
-        EngineLoad load = load(new SwitchingLimits(4, 1_000_000_000, true, 2_000_000));
+    void allThatWaitWhenTheTurnBeginsShareIt() {
+        EngineLoad load = load(PATIENT);
         EngineLoad.Job first = load.job(0, "x", 100, 3);
-        EngineLoad.Job second = load.job(1, "y", 100, 2);
-        EngineLoad.Job third = load.job(2, "x", 100, 2);
+        EngineLoad.Job other = load.job(1, "y", 100, 2);
+        EngineLoad.Job second = load.job(2, "x", 100, 2);
         timeline.run();
-        assertThat(first.endNanos()).isEqualTo(10_000_000);
-        // x drains from 8 ms on, so y is there at 11 ms: 1 ms fixed, prefill, step
-        assertThat(second.endNanos()).isEqualTo(14_000_000);
-        // y drains from 13 ms on, so x is there at 17 ms
-        assertThat(third.endNanos()).isEqualTo(20_000_000);
+        // x is there at 7 ms: two prefills, two steps
+        assertThat(second.endNanos()).isEqualTo(10_000_000);
+        assertThat(first.endNanos()).isEqualTo(11_000_000);
+        assertThat(other.endNanos()).isEqualTo(17_000_000);
     }
 
     @Test
-    void aBatchThatDrainsTooLongIsMovedOutAndGoesOnInItsNextTurn() {
+    void theNextModelIsFetchedBesideTheBatch() {
+        EngineLoad load = load(new SwitchingLimits(4, 1_000_000_000, true, 2_000_000));
+        EngineLoad.Job first = load.job(0, "x", 100, 3);
+        EngineLoad.Job second = load.job(1, "y", 100, 2);
+        EngineLoad.Job third = load.job(5_100_000, "x", 100, 2);
+        timeline.run();
+        assertThat(first.endNanos()).isEqualTo(10_000_000);
+        // y is fetched from 7 to 10 ms: 1 ms fixed, prefill, step
+        assertThat(second.endNanos()).isEqualTo(13_000_000);
+        // x is fetched from 11 to 15 ms
+        assertThat(third.endNanos()).isEqualTo(18_000_000);
+    }
+
+    @Test
+    void aBatchThatTakesTooLongIsMovedOutAndGoesOnInItsNextTurn() {
         EngineLoad load = load(new SwitchingLimits(4, 3_000_000, false, 2_000_000));
         EngineLoad.Job longer = load.job(0, "x", 100, 50);
         EngineLoad.Job shorter = load.job(1, "y", 100, 2);
         timeline.run();
-        // x has its prefill at 8 ms and steps until 11 ms: then its 103 tokens move out for 1.03 ms, y comes for 3 + 1 ms
-        assertThat(longer.tokenNanos().subList(0, 4)).containsExactly(8_000_000L, 9_000_000L, 10_000_000L, 11_000_000L);
-        assertThat(shorter.tokenNanos()).containsExactly(17_030_000L, 18_030_000L);
-        // x comes back for 4 + 1 ms and its KV cache for 1.03 ms
-        assertThat(longer.tokenNanos().get(4)).isEqualTo(18_030_000 + 5_000_000 + 1_030_000 + 1_000_000);
+        // x begins at 7 ms and goes on until 10 ms: then its 102 tokens move out for 1.02 ms, y comes for 3 + 1 ms
+        assertThat(longer.tokenNanos().subList(0, 3)).containsExactly(8_000_000L, 9_000_000L, 10_000_000L);
+        assertThat(shorter.tokenNanos()).containsExactly(16_020_000L, 17_020_000L);
+        // x comes back for 4 + 1 ms and its KV cache for 1.02 ms
+        assertThat(longer.tokenNanos().get(3)).isEqualTo(17_020_000 + 5_000_000 + 1_020_000 + 1_000_000);
         assertThat(longer.tokenNanos()).hasSize(50);
-        assertThat(longer.endNanos()).isEqualTo(25_060_000 + 45 * 1_000_000);
+        assertThat(longer.endNanos()).isEqualTo(24_040_000 + 46 * 1_000_000);
     }
 
     @Test
@@ -193,18 +206,21 @@ class ModelSwitchingEngineTest {
     }
 
     @Test
-    void asleepItBeginsNothing() {
+    void asleepItBeginsNothingAndItsKvCachesAreOnTheHost() {
         var engine = engine(PATIENT);
         var load = new EngineLoad(timeline, engine);
         EngineLoad.Job job = load.job(0, "x", 100, 3);
         timeline.at(8_500_000, engine::sleep);
         timeline.at(20_000_000, () -> {
             assertThat(engine.stats().asleep()).isTrue();
-            assertThat(engine.stats().running()).isEqualTo(1);
+            assertThat(engine.stats().running()).isZero();
+            assertThat(engine.stats().waiting()).isEqualTo(1);
+            assertThat(engine.stats().kvUsage()).isZero();
             engine.wake();
         });
         timeline.run();
-        assertThat(job.tokenNanos()).containsExactly(8_000_000L, 9_000_000L, 21_000_000L);
+        assertThat(job.tokenNanos()).as("its 101 tokens come back before the next step")
+                .containsExactly(8_000_000L, 9_000_000L, 22_010_000L);
     }
 
     @Test

@@ -35,9 +35,9 @@ class ModelSwitchingPropertiesTest {
         Run(long seed) {
             var chance = new SplittableRandom(seed);
             maxNumSeqs = chance.nextInt(1, 8);
-            long drainNanos = List.of(0L, 5_000_000L, 1_000_000_000L).get(chance.nextInt(3));
+            long turnNanos = List.of(0L, 5_000_000L, 1_000_000_000L).get(chance.nextInt(3));
             engine = ModelSwitchingEngine.simulated(
-                    timeline, new EngineId("e"), PROFILE, new SwitchingLimits(maxNumSeqs, drainNanos, chance.nextBoolean(), 1_000));
+                    timeline, new EngineId("e"), PROFILE, new SwitchingLimits(maxNumSeqs, turnNanos, chance.nextBoolean(), 1_000));
             load = new EngineLoad(timeline, engine);
             for (int i = 0; i < JOBS; i++) {
                 long atNanos = chance.nextLong(2_000_000_000L);

@@ -4,6 +4,7 @@ import static io.sagebench.engine.sim.multimodel.CardTrial.having;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sagebench.engine.LateTimeline;
 import io.sagebench.engine.stepped.SteppedSequence;
 import io.sagebench.engine.stepped.SteppedSequence.KvPlace;
 import java.util.List;
@@ -234,7 +235,11 @@ class SimulatedCardTest {
                 trial.card.step(List.of(trial.onHost("a", 10, 5)), () -> {}));
         assertMistake("no step is possible: job-0 (a, KV cache ON_DEVICE)", trial ->
                 trial.card.step(List.of(trial.prefilled("a", 10, 1)), () -> {})); // complete
-        assertMistake("a step needs sequences, and each once: []", trial -> trial.card.step(List.of(), () -> {}));
+        assertMistake("a step needs sequences: []", trial -> trial.card.step(List.of(), () -> {}));
+        assertMistake("a step takes each sequence once: job-0 (a, KV cache ON_DEVICE, computing)", trial -> {
+            SteppedSequence sequence = trial.prefilled("a", 10, 5);
+            trial.card.step(List.of(sequence, sequence), () -> {});
+        });
         assertMistake("it has had its prefill: job-0 (a, KV cache ON_DEVICE)", trial ->
                 trial.card.prefill(trial.prefilled("a", 10, 5), () -> {}));
         assertMistake("it was released: job-0 (a, KV cache NOWHERE, released)", trial -> {

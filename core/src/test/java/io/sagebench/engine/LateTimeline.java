@@ -1,10 +1,10 @@
-package io.sagebench.engine.sim.multimodel;
+package io.sagebench.engine;
 
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 
 /// A timeline that notices each timer late, as live ones do.
-record LateTimeline(Timeline punctual, long lateNanos) implements Timeline {
+public record LateTimeline(Timeline punctual, long lateNanos) implements Timeline {
 
     @Override
     public long nowNanos() {
