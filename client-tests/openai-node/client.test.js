@@ -1,13 +1,18 @@
-// OpenAI's own client, unchanged, against `sage-bench mock-engine`. MOCK_ENGINE_URL says where that listens.
+// OpenAI's own client, unchanged, against mock engines: one that generates, at MOCK_ENGINE_URL, and one that embeds, at MOCK_EMBEDDER_URL.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI from 'openai';
 
-const url = process.env.MOCK_ENGINE_URL;
-if (!url) {
-  throw new Error('set MOCK_ENGINE_URL to the address of a mock engine, for example http://127.0.0.1:8000');
+function clientFor(variable) {
+  const url = process.env[variable];
+  if (!url) {
+    throw new Error(`set ${variable} to the address of a mock engine, for example http://127.0.0.1:8000`);
+  }
+  return new OpenAI({ baseURL: `${url}/v1`, apiKey: 'not-needed', maxRetries: 0, timeout: 30_000 });
 }
-const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'not-needed', maxRetries: 0, timeout: 30_000 });
+
+const client = clientFor('MOCK_ENGINE_URL');
+const embedder = clientFor('MOCK_EMBEDDER_URL');
 const model = (await client.models.list()).data[0].id;
 const messages = [{ role: 'user', content: 'Name the letters.' }];
 
@@ -80,9 +85,10 @@ test('streams a completion', async () => {
 });
 
 test('embeds, in base 64 as the client asks by itself, and in numbers', async () => {
+  const model = (await embedder.models.list()).data[0].id;
   const input = ['one', 'two'];
-  const packed = await client.embeddings.create({ model, input });
-  const plain = await client.embeddings.create({ model, input, encoding_format: 'float' });
+  const packed = await embedder.embeddings.create({ model, input });
+  const plain = await embedder.embeddings.create({ model, input, encoding_format: 'float' });
   assert.equal(packed.data.length, 2);
   for (const i of [0, 1]) {
     const vector = packed.data[i].embedding;
@@ -90,7 +96,7 @@ test('embeds, in base 64 as the client asks by itself, and in numbers', async ()
     vector.forEach((value, at) => assert.ok(Math.abs(value - plain.data[i].embedding[at]) < 1e-6));
     assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-4);
   }
-  assert.equal((await client.embeddings.create({ model, input: 'one', dimensions: 8 })).data[0].embedding.length, 8);
+  assert.equal((await embedder.embeddings.create({ model, input: 'one', dimensions: 8 })).data[0].embedding.length, 8);
 });
 
 test('tells an unknown model', async () => {

@@ -17,6 +17,15 @@ interface AnswerText {
         public int tokens() {
             return Integer.MAX_VALUE;
         }
+
+        @Override
+        public String first(int count) {
+            var text = new StringBuilder(count * Words.BYTES);
+            for (int i = 0; i < count; i++) {
+                text.append(Words.text(i));
+            }
+            return text.toString();
+        }
     };
 
     /// The text of token `index`, counted from 0, as it stands within a JSON string. Not to be changed.
