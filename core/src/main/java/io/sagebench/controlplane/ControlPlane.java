@@ -394,8 +394,10 @@ public final class ControlPlane {
             slot.learnStep(ticket, nowNanos);
             books.completed(ticket, nowNanos);
             Submission submission = ticket.submission;
-            outputLengths.observe(
-                    submission.model(), submission.tenant(), submission.promptTokens(), result.outputTokens());
+            if (result.outputTokens() > 0) { // an embedding says nothing of how long answers are
+                outputLengths.observe(
+                        submission.model(), submission.tenant(), submission.promptTokens(), result.outputTokens());
+            }
             slot.release(ticket);
             slot.countCompleted();
             running--;

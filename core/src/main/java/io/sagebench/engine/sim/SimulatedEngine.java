@@ -22,13 +22,6 @@ import java.util.OptionalLong;
 /// While all sequences of the batch only decode and no listener insists on each token, it takes many steps at once: until the first sequence
 /// is complete, blocks run out, or something comes in between. What it tells, and when, is the same to the nanosecond either way.
 public final class SimulatedEngine implements MonitoredEngine {
-    private static final EngineObserver NOBODY = new EngineObserver() {
-        @Override
-        public void stepped(int scheduledTokens) {}
-
-        @Override
-        public void ended(SequenceReport report) {}
-    };
     private static final int RUNS_KEPT = 1024;
 
     private final Timeline timeline;
@@ -40,7 +33,7 @@ public final class SimulatedEngine implements MonitoredEngine {
     private final TickLog ticks = new TickLog();
     private final TokenDelivery delivery;
     private final Timer stretchEnd;
-    private EngineObserver observer = NOBODY;
+    private EngineObserver observer = EngineObserver.NONE;
     /// Steps that are planned and not yet taken; 0 when the engine is idle.
     private long stretch;
     private boolean asleep;

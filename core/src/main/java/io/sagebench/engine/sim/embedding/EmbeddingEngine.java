@@ -28,14 +28,6 @@ import java.util.OptionalLong;
 ///
 /// It runs on any timeline, live or virtual. Each job is one text; a job that wants an answer generated fails.
 public final class EmbeddingEngine implements MonitoredEngine {
-    private static final EngineObserver NOBODY = new EngineObserver() {
-        @Override
-        public void stepped(int scheduledTokens) {}
-
-        @Override
-        public void ended(SequenceReport report) {}
-    };
-
     private final Timeline timeline;
     private final EmbeddingProfile profile;
     private final EngineDescription description;
@@ -48,7 +40,7 @@ public final class EmbeddingEngine implements MonitoredEngine {
     private long waitEndsAtNanos;
     private long batches;
     private long embeddedTokens;
-    private EngineObserver observer = NOBODY;
+    private EngineObserver observer = EngineObserver.NONE;
     private boolean asleep;
 
     /// @param id      unique among the engines beside it

@@ -38,14 +38,6 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
     /// Tokens of room that each sequence of the batch must have left when another joins: four blocks of 16, as in the artifact of Aegaeon.
     private static final int LOOKAHEAD_TOKENS = 64;
 
-    private static final EngineObserver NOBODY = new EngineObserver() {
-        @Override
-        public void stepped(int scheduledTokens) {}
-
-        @Override
-        public void ended(SequenceReport report) {}
-    };
-
     private final Timeline timeline;
     private final SteppedEngine card;
     private final SteppedCosts costs;
@@ -65,7 +57,7 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
     private long preemptions;
     private long promptTokens;
     private long generatedTokens;
-    private EngineObserver observer = NOBODY;
+    private EngineObserver observer = EngineObserver.NONE;
     private boolean asleep;
     private boolean delivering;
 
