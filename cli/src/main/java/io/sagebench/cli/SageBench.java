@@ -75,6 +75,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(MockEngineCommand.in(surroundings))
                 .addSubcommand(new PoliciesCommand(surroundings))
                 .addSubcommand(new ProfilesCommand(surroundings))
+                .addSubcommand(new CalibrateCommand(surroundings))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new ValidateCommand(surroundings));
         var tool = surroundings.tool();
