@@ -14,6 +14,8 @@ import io.sagebench.engine.sim.calibration.CalibrationResult;
 import io.sagebench.engine.sim.calibration.Parameter;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
+import io.sagebench.live.server.Adjustable;
+import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.live.server.MockEngineServer;
 import io.sagebench.live.server.ServerSettings;
 import java.io.IOException;
@@ -42,7 +44,7 @@ class CalibratorTest {
         try (var timeline = new LiveTimeline("mock-engine", new RunClock(), _ -> {})) {
             var engine = new SimulatedEngine(timeline, new EngineId("mock"), ServedModels.of("hidden"), truth);
             timeline.start();
-            try (var server = new MockEngineServer(timeline, engine, ServerSettings.onLoopback(0))) {
+            try (var server = new MockEngineServer(timeline, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, ServerSettings.onLoopback(0))) {
                 var source = new Source.Server(URI.create("http://127.0.0.1:" + server.port()), Optional.empty(), Optional.empty());
                 var order = new CalibrationOrder(source, Optional.of(start), Duration.ofSeconds(1), 5);
                 CalibrationOutcome outcome = new Calibrator(progress::add).calibrate(order);
