@@ -7,6 +7,7 @@ import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.SimulatedEngine;
+import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +39,21 @@ public final class DefaultFleet {
     }
 
     /// The engines, named `engine-1`, `engine-2` and so on, each serving all of `models`.
-    static List<Engine> engines(Timeline timeline, FleetConfig fleet, EngineProfile profile, Set<String> models) {
+    ///
+    /// @param seed the run's
+    static List<Engine> engines(
+            Timeline timeline, FleetConfig fleet, EngineProfile profile, Set<String> models, Seed seed) {
         var engines = new ArrayList<Engine>();
         for (int number = 1; number <= fleet.instances(); number++) {
-            engines.add(new SimulatedEngine(
-                    timeline, new EngineId("engine-" + number), new ServedModels(models), profile));
+            engines.add(engine(timeline, number, new ServedModels(models), profile, seed));
         }
         return engines;
+    }
+
+    /// One engine of a fleet, with its number in its name and in what it leaves to chance.
+    static Engine engine(Timeline timeline, int number, ServedModels models, EngineProfile profile, Seed seed) {
+        var id = new EngineId("engine-" + number);
+        return new SimulatedEngine(timeline, id, models, profile, seed.child("engines").child(number));
     }
 
     /// The fleet in a few words, for example `3 x qwen2.5-0.5b-a100, max_num_seqs 7`.

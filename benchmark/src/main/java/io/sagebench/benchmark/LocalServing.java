@@ -7,7 +7,6 @@ import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
-import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngine;
@@ -91,7 +90,7 @@ public final class LocalServing implements Serving {
                 yield List.copyOf(opened);
             }
             case Engines.Simulated(List<EngineGroup> groups) ->
-                FaultyFleet.of(simulated(groups, timeline), config.faults(), timeline, new Seed(config.seed()));
+                FaultyFleet.of(simulated(groups, timeline, new Seed(config.seed())), config.faults(), timeline, new Seed(config.seed()));
         };
     }
 
@@ -108,17 +107,14 @@ public final class LocalServing implements Serving {
         }
     }
 
-    private static List<Engine> simulated(List<EngineGroup> groups, Timeline timeline) {
+    private static List<Engine> simulated(List<EngineGroup> groups, Timeline timeline, Seed seed) {
         var engines = new ArrayList<Engine>();
         for (EngineGroup group : groups) {
             EngineProfile profile = DefaultFleet.profileOf(new FleetConfig(group.count(), group.profile(), Optional.empty()))
                     .orElseThrow(() -> new CannotServe(Targets.unknownProfile(group.profile())));
             for (int i = 0; i < group.count(); i++) {
-                engines.add(new SimulatedEngine(
-                        timeline,
-                        new EngineId("engine-" + (engines.size() + 1)),
-                        ServedModels.of(profile.model()),
-                        profile));
+                engines.add(DefaultFleet.engine(
+                        timeline, engines.size() + 1, ServedModels.of(profile.model()), profile, seed));
             }
         }
         return engines;
