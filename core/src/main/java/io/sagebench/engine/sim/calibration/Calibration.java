@@ -40,6 +40,7 @@ public final class Calibration {
     private static final double GOOD_ENOUGH = 1e-4;
     private static final int HOPS_AT_EASE = 24;
     private static final int AT_EASE = 500;
+    private static final int MOST_IN_VAIN = 8;
     private static final double[] JUMPS = {0.3, 0.1, 0.03};
 
     private final EngineProfile start;
@@ -123,8 +124,11 @@ public final class Calibration {
         int requests = levels.stream().mapToInt(level -> level.requests().size()).sum();
         int most = Math.clamp(HOPS_AT_EASE * AT_EASE / requests, 1, HOPS_AT_EASE);
         RandomGenerator chance = seed.child("hops").generator();
-        for (int hop = 1; hop <= most && costEach() > GOOD_ENOUGH; hop++) {
-            progress.accept("looking around, " + hop + " of at most " + most);
+        int inVain = 0;
+        for (int hop = 1; hop <= most && inVain < MOST_IN_VAIN && costEach() > GOOD_ENOUGH; hop++) {
+            if (hop % 4 == 1) {
+                progress.accept("looking around, " + hop + " of at most " + most);
+            }
             for (Parameter parameter : free()) {
                 double jump = parameter == Parameter.KV_BLOCKS ? 0 : chance.nextGaussian() * JUMPS[hop % JUMPS.length];
                 values.put(parameter, value(parameter) * Math.exp(jump));
@@ -132,7 +136,7 @@ public final class Calibration {
             if (!held.contains(Parameter.KV_BLOCKS)) {
                 searchBlocks(AROUND);
             }
-            attempt(DIFFERENCES[hop % DIFFERENCES.length]);
+            inVain = attempt(DIFFERENCES[hop % DIFFERENCES.length]) ? 0 : inVain + 1;
         }
     }
 
@@ -306,7 +310,7 @@ public final class Calibration {
                     place < 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(covariance[place][place])),
                     place >= 0 ? Standing.FITTED : isGiven ? Standing.GIVEN : Standing.NOT_DETERMINED));
         }
-        EngineProfile profile = profile();
+        EngineProfile profile = Parameter.rounded(profile());
         return new CalibrationResult(
                 profile,
                 fitted,
