@@ -15,16 +15,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// Measures policies one after another under the same load: live over HTTP, embedded in this process, or in virtual time.
 ///
 /// With repeats the order is interleaved, and each round begins with another policy, so that slow drifts of the machine hit all policies alike.
 /// Each repeat has a load of its own, which is the same for every policy.
 public final class Benchmark implements BenchmarkRunner {
+    private final Function<BenchmarkConfig, Session.Opening> targets;
+
+    /// One that measures what its configurations say.
+    public Benchmark() {
+        this(Targets::open);
+    }
+
+    /// @param targets finds what a configuration wants measured
+    Benchmark(Function<BenchmarkConfig, Session.Opening> targets) {
+        this.targets = targets;
+    }
+
     @Override
     public BenchmarkResult run(
             BenchmarkConfig config, BenchmarkListener listener, RecordSink records, StopSignal stop) {
-        return switch (Targets.open(config)) {
+        return switch (targets.apply(config)) {
             case Session.Opening.Failed(String message) -> new BenchmarkResult.CouldNotRun(message);
             case Session.Opening.Opened(Session session) -> {
                 try (session) {

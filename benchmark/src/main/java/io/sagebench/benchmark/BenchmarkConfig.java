@@ -1,5 +1,6 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Check;
 import io.sagebench.workload.WorkloadSpec;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param warmup   requests sent before the measured ones, from another part of the seed; not counted anywhere
 /// @param client   how requests are sent
 /// @param fleet    the simulated engines, where the target has them
+/// @param faults   what goes wrong in them
 /// @param seed     everything random follows from it
 /// @param repeats  how often each policy is measured, in interleaved order; at least 1
 /// @param apiKey   sent as a bearer token; never printed or stored
@@ -24,6 +26,7 @@ public record BenchmarkConfig(
         int warmup,
         ClientConfig client,
         FleetConfig fleet,
+        FaultPlan faults,
         long seed,
         int repeats,
         Optional<ApiKey> apiKey) {

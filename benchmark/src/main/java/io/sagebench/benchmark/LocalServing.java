@@ -49,7 +49,8 @@ public final class LocalServing implements Serving {
                     onFailure);
             return new Served.Listening(new Running(
                     url(config.host(), server.port()),
-                    "control plane, policy " + config.policy() + ", " + describe(config.engines()),
+                    "control plane, policy " + config.policy() + ", " + describe(config.engines())
+                            + FaultyFleet.describe(config.faults()),
                     server::close));
         } catch (CannotServe | BindException reason) {
             closeEngines.run();
@@ -59,22 +60,17 @@ public final class LocalServing implements Serving {
 
     @Override
     public Served mockEngine(MockEngineConfig config) {
-        Optional<EngineProfile> known = ProfileSource.find(config.profile());
-        if (known.isEmpty()) {
-            return new Served.CouldNotServe(Targets.unknownProfile(config.profile()));
-        }
-        EngineProfile profile = config.maxNumSeqs().map(known.get()::withMaxNumSeqs).orElse(known.get());
         var timeline = new LiveTimeline("mock-engine", new RunClock(), onFailure);
-        String model = config.model().orElse(profile.model());
-        var engine = new SimulatedEngine(timeline, new EngineId("mock-engine"), ServedModels.of(model), profile);
+        var engine = new MockEngineAssembly(config, timeline);
         timeline.start();
         try {
-            var settings = ServerSettings.onLoopback(config.port()).on(config.host());
-            var server = new MockEngineServer(timeline, engine, settings);
+            var settings = ServerSettings.onLoopback(config.port())
+                    .on(config.host())
+                    .withMaxBodyBytes(config.maxBodyBytes());
+            var server = new MockEngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
             return new Served.Listening(new Running(
                     url(config.host(), server.port()),
-                    "simulated engine " + profile.name() + ", model " + model + ", max_num_seqs "
-                            + profile.scheduler().maxNumSeqs(),
+                    engine.description(),
                     () -> {
                         server.close();
                         timeline.close();
@@ -94,7 +90,8 @@ public final class LocalServing implements Serving {
                 }
                 yield List.copyOf(opened);
             }
-            case Engines.Simulated(List<EngineGroup> groups) -> simulated(groups, timeline);
+            case Engines.Simulated(List<EngineGroup> groups) ->
+                FaultyFleet.of(simulated(groups, timeline), config.faults(), timeline, new Seed(config.seed()));
         };
     }
 

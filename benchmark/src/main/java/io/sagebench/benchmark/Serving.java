@@ -1,6 +1,12 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.engine.fault.FailureInjection;
+import io.sagebench.engine.fault.FaultPlan;
+import io.sagebench.engine.latency.Latencies;
+import io.sagebench.engine.latency.LatencyProfile;
+import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.request.Check;
 import java.net.URI;
 import java.util.List;
@@ -46,9 +52,16 @@ public interface Serving {
     /// @param policy the policy in force at the start
     /// @param engines what it schedules over
     /// @param apiKey sent to engines at addresses as a bearer token
-    /// @param seed   for policies that use chance
+    /// @param faults what goes wrong in simulated engines
+    /// @param seed   for policies and faults that use chance
     record ControlPlaneServerConfig(
-            String host, int port, String policy, Engines engines, Optional<ApiKey> apiKey, long seed) {
+            String host,
+            int port,
+            String policy,
+            Engines engines,
+            Optional<ApiKey> apiKey,
+            FaultPlan faults,
+            long seed) {
         public ControlPlaneServerConfig {
             Check.atLeast(0, port, "port");
         }
@@ -85,15 +98,38 @@ public interface Serving {
 
     /// A simulated engine as a server.
     ///
-    /// @param host       the address to listen on
-    /// @param port       the port, 0 for any
-    /// @param profile    name of the engine profile, or the file it is in
-    /// @param model      the model name it answers to; absent for the profile's
-    /// @param maxNumSeqs the most sequences it runs at once; absent for the profile's
+    /// @param host         the address to listen on
+    /// @param port         the port, 0 for any
+    /// @param maxBodyBytes the largest request it takes
+    /// @param engine       what is behind the port
+    /// @param models       the names it answers to, at least one
+    /// @param faults       what goes wrong at first
+    /// @param failures     the same, as llm-d-inference-sim has it
+    /// @param options      how the port behaves
+    /// @param seed         of all that is drawn
     record MockEngineConfig(
-            String host, int port, String profile, Optional<String> model, Optional<Integer> maxNumSeqs) {
+            String host,
+            int port,
+            int maxBodyBytes,
+            EngineKind engine,
+            List<String> models,
+            FaultPlan faults,
+            FailureInjection failures,
+            MockEngineOptions options,
+            long seed) {
         public MockEngineConfig {
             Check.atLeast(0, port, "port");
+            models = List.copyOf(models);
+            Check.atLeast(1, models.size(), "the number of models");
         }
+    }
+
+    /// What a mock engine's times follow from.
+    sealed interface EngineKind {
+        /// The steps of a scheduler.
+        record Stepwise(EngineProfile profile) implements EngineKind {}
+
+        /// Given latencies.
+        record WithLatencies(LatencyProfile profile, Latencies latencies) implements EngineKind {}
     }
 }

@@ -25,10 +25,17 @@ final class SimulatedSession implements Session {
 
     private final BenchmarkConfig config;
     private final EngineProfile profile;
+    private final boolean eachToken;
 
     SimulatedSession(BenchmarkConfig config, EngineProfile profile) {
+        this(config, profile, false);
+    }
+
+    /// @param eachToken whether engines take and tell each token by itself: slower, and with the same result
+    SimulatedSession(BenchmarkConfig config, EngineProfile profile, boolean eachToken) {
         this.config = config;
         this.profile = profile;
+        this.eachToken = eachToken;
     }
 
     @Override
@@ -36,7 +43,7 @@ final class SimulatedSession implements Session {
         return new TargetReport(
                 TargetReport.Kind.SIMULATED,
                 Optional.empty(),
-                DefaultFleet.describe(config.fleet(), profile),
+                DefaultFleet.describe(config.fleet(), profile) + FaultyFleet.describe(config.faults()),
                 Optional.empty());
     }
 
@@ -62,15 +69,19 @@ final class SimulatedSession implements Session {
                     timeline,
                     Policies.installed(),
                     policy,
-                    DefaultFleet.engines(
+                    FaultyFleet.of(
+                            DefaultFleet.engines(
+                                    timeline,
+                                    config.fleet(),
+                                    profile,
+                                    config.workload().models().shares().keySet()),
+                            config.faults(),
                             timeline,
-                            config.fleet(),
-                            profile,
-                            config.workload().models().shares().keySet()),
+                            new Seed(config.seed())),
                     QueueLimits.DEFAULT,
                     seed,
                     () -> 0);
-            client = new VirtualClient(timeline, controlPlane, config.client());
+            client = new VirtualClient(timeline, controlPlane, config.client(), eachToken);
         }
 
         @Override

@@ -63,11 +63,15 @@ final class Targets {
                 server = new EmbeddedControlPlane(
                         ServerSettings.onLoopback(0),
                         config.policies().getFirst(),
-                        timeline -> DefaultFleet.engines(
+                        timeline -> FaultyFleet.of(
+                                DefaultFleet.engines(
+                                        timeline,
+                                        config.fleet(),
+                                        profile,
+                                        config.workload().models().shares().keySet()),
+                                config.faults(),
                                 timeline,
-                                config.fleet(),
-                                profile,
-                                config.workload().models().shares().keySet()),
+                                new Seed(config.seed())),
                         () -> {},
                         new Seed(config.seed()),
                         _ -> {}); // asked for below, by whoever waits for its answers
@@ -85,7 +89,7 @@ final class Targets {
             var target = new TargetReport(
                     TargetReport.Kind.EMBEDDED,
                     Optional.of(url),
-                    DefaultFleet.describe(config.fleet(), profile),
+                    DefaultFleet.describe(config.fleet(), profile) + FaultyFleet.describe(config.faults()),
                     Optional.of(health.message()));
             return new Session.Opening.Opened(new HttpSession(url, config, target, admin, rehearsal, server::failure, server::close));
         });

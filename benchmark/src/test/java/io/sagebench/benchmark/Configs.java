@@ -2,6 +2,7 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.LengthRange;
@@ -20,6 +21,9 @@ final class Configs {
     private Target target = new Target.Simulated();
     private List<String> policies = List.of("fifo", "priority", "slo_aware");
     private Load load = new Load.Generated(100, 10, Load.Pattern.POISSON);
+    private FaultPlan faults = FaultPlan.NONE;
+    private Duration firstByte = Duration.ofSeconds(60);
+    private Duration idle = Duration.ofSeconds(60);
     private int warmup = 10;
     private long seed = 7;
     private int repeats = 1;
@@ -47,6 +51,18 @@ final class Configs {
         return this;
     }
 
+    Configs faults(FaultPlan plan) {
+        faults = plan;
+        return this;
+    }
+
+    /// Limits for the first byte and for a pause.
+    Configs patience(Duration untilTheFirstByte, Duration inAPause) {
+        firstByte = untilTheFirstByte;
+        idle = inAPause;
+        return this;
+    }
+
     Configs warmup(int requests) {
         warmup = requests;
         return this;
@@ -71,7 +87,6 @@ final class Configs {
         shares.put(Priority.HIGH, 0.2);
         shares.put(Priority.NORMAL, 0.6);
         shares.put(Priority.LOW, 0.2);
-        var minute = Duration.ofSeconds(60);
         return new BenchmarkConfig(
                 target,
                 policies,
@@ -83,8 +98,9 @@ final class Configs {
                         new LengthRange(50, 500),
                         new LengthRange(50, 200)),
                 warmup,
-                new ClientConfig(minute, Duration.ofSeconds(10), minute, minute, true, true),
+                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true),
                 new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
+                faults,
                 seed,
                 repeats,
                 Optional.empty());

@@ -3,6 +3,7 @@ package io.sagebench.benchmark;
 import static io.sagebench.benchmark.Configs.aBenchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.report.PolicyReport;
@@ -104,7 +105,7 @@ class LiveBenchmarkTest {
         });
         var engines = new Serving.Engines.Simulated(List.of(new Serving.EngineGroup(1, DefaultFleet.PROFILE)));
         var served = serving.controlPlane(new Serving.ControlPlaneServerConfig(
-                "127.0.0.1", 0, "fifo", engines, java.util.Optional.empty(), 1));
+                "127.0.0.1", 0, "fifo", engines, java.util.Optional.empty(), FaultPlan.NONE, 1));
         assertThat(served).isInstanceOf(Serving.Served.Listening.class);
         try (var server = ((Serving.Served.Listening) served).server()) {
             var config = aBenchmark().of(new Target.Http(server.url())).policies("fifo", "no_such_policy").requests(5, 50).build();

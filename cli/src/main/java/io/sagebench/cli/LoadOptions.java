@@ -58,6 +58,15 @@ final class LoadOptions {
         private @Nullable String maxNumSeqs;
 
         @Option(
+                names = "--faults",
+                paramLabel = "FAULT,...",
+                description = {
+                    "What goes wrong in them: error:503@2%%, hang@1%%, slow:3x@5%%, crash:at=30s,for=10s ...",
+                    "docs/reference/faults.md has all of it."
+                })
+        private @Nullable String faults;
+
+        @Option(
                 names = "--api-key",
                 paramLabel = "KEY",
                 description = "Sent as a bearer token; never printed or stored. Better: set SAGE_API_KEY.")
@@ -209,6 +218,7 @@ final class LoadOptions {
         add(given, Setting.INSTANCES, "--instances", target.instances);
         add(given, Setting.ENGINE_PROFILE, "--engine-profile", target.engineProfile);
         add(given, Setting.MAX_NUM_SEQS, "--max-num-seqs", target.maxNumSeqs);
+        add(given, Setting.FAULTS, "--faults", target.faults);
         add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);
         add(given, Setting.REQUEST_RATE, "--rate", traffic.rate);
         add(given, Setting.ARRIVAL_PATTERN, "--arrival", traffic.arrival);

@@ -72,7 +72,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new CompareCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
-                .addSubcommand(new MockEngineCommand(surroundings))
+                .addSubcommand(MockEngineCommand.in(surroundings))
                 .addSubcommand(new PoliciesCommand(surroundings))
                 .addSubcommand(new ProfilesCommand(surroundings))
                 .addSubcommand(new CalibrateCommand(surroundings))

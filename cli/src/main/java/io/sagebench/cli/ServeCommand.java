@@ -6,6 +6,7 @@ import io.sagebench.benchmark.Serving;
 import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.Engines;
 import io.sagebench.benchmark.config.PolicyChoice;
+import io.sagebench.engine.fault.FaultPlan;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String simulated;
 
     @Option(
+            names = "--faults",
+            paramLabel = "FAULT,...",
+            description = "What goes wrong in simulated engines: error:503@2%%, crash:at=30s,for=10s ...")
+    private @Nullable String faults;
+
+    @Option(
             names = {"-p", "--policy"},
             paramLabel = "NAME",
             defaultValue = "fifo",
@@ -64,6 +71,8 @@ final class ServeCommand implements Callable<Integer> {
         var texts = new ServerTexts();
         int checkedPort = texts.port("--port", port);
         Optional<Engines> checkedEngines = texts.engines(engines, simulated);
+        FaultPlan checkedFaults = texts.faults("--faults", faults);
+        checkedEngines.ifPresent(there -> texts.faultsFit("--faults", checkedFaults, there));
         var names = surroundings.policyNames();
         if (!names.contains(policy)) {
             texts.problem("--policy", PolicyChoice.unknown(policy, names));
@@ -76,6 +85,6 @@ final class ServeCommand implements Callable<Integer> {
         Serving serving = surroundings.serving();
         return new ServerRun(surroundings)
                 .untilStopped(() -> serving.controlPlane(new ControlPlaneServerConfig(
-                        host, checkedPort, policy, checkedEngines.get(), key, SEED)));
+                        host, checkedPort, policy, checkedEngines.get(), key, checkedFaults, SEED)));
     }
 }

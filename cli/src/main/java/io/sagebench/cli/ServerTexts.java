@@ -8,6 +8,9 @@ import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.Origin;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.config.TargetChoice;
+import io.sagebench.engine.fault.FaultPlan;
+import io.sagebench.engine.fault.FaultReading;
+import io.sagebench.engine.fault.FaultText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +57,31 @@ final class ServerTexts {
 
     void profile(String option, String name) {
         problems.addAll(ConfigDraft.problemsWithProfile(name, new Origin.Option(option)));
+    }
+
+    FaultPlan faults(String option, @Nullable String text) {
+        return switch (text == null ? new FaultReading.Read(FaultPlan.NONE) : FaultText.plan(text)) {
+            case FaultReading.Read(FaultPlan plan) -> plan;
+            case FaultReading.Wrong(List<String> wrong) -> {
+                wrong.forEach(message -> problem(option, message));
+                yield FaultPlan.NONE;
+            }
+        };
+    }
+
+    /// Checks that a plan names only engines there are, and that there are simulated ones.
+    void faultsFit(String option, FaultPlan faults, Engines engines) {
+        switch (engines) {
+            case Engines.AtUrls _ -> {
+                if (!faults.isEmpty()) {
+                    problem(option, "is for simulated engines, and cannot be given together with --engines");
+                }
+            }
+            case Engines.Simulated(List<EngineGroup> groups) -> {
+                int count = groups.stream().mapToInt(EngineGroup::count).sum();
+                ConfigDraft.problemsWithEngines(faults, count).forEach(message -> problem(option, message));
+            }
+        }
     }
 
     Optional<Engines> engines(@Nullable String urls, @Nullable String simulated) {

@@ -7,7 +7,7 @@ import io.sagebench.benchmark.BenchmarkRunner;
 import io.sagebench.benchmark.Progress;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.Turn;
-import io.sagebench.journal.ContentTimes;
+import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.metrics.ClientHealth;
@@ -92,7 +92,7 @@ final class FakeBenchmarks implements BenchmarkRunner {
 
     private RequestRecord request(int index) {
         long intended = index * 100_000_000L;
-        var content = new ContentTimes();
+        var content = new ContentEvents();
         if (outcome instanceof Outcome.Completed) {
             content.event(intended + 10_000_000);
             content.event(intended + 30_000_000);

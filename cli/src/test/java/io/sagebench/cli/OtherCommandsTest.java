@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Serving.Engines;
-import io.sagebench.benchmark.Serving.MockEngineConfig;
+import io.sagebench.engine.fault.FaultPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -192,7 +192,7 @@ class OtherCommandsTest {
                         "127.0.0.1", 0, "slo_aware",
                         new Engines.Simulated(
                                 List.of(new EngineGroup(2, "llama3-8b-a100"), new EngineGroup(1, "qwen2.5-0.5b-a100"))),
-                        Optional.empty(), 42));
+                        Optional.empty(), FaultPlan.NONE, 42));
         assertThat(line.out()).isEqualTo("Listening on http://127.0.0.1:8080 (a test)\nStop it with Ctrl-C.\n");
         assertThat(line.serving.closed).isEqualTo(1);
     }
@@ -206,13 +206,6 @@ class OtherCommandsTest {
                         .isEqualTo(new Engines.AtUrls(List.of(URI.create("http://a:8000"), URI.create("http://b:8000")))));
     }
 
-    @Test
-    void runsAMockEngine() {
-        assertThat(line.execute("mock-engine", "--model", "m", "--max-num-seqs", "4")).isZero();
-        assertThat(line.serving.started)
-                .containsExactly(new MockEngineConfig("127.0.0.1", 8000, "qwen2.5-0.5b-a100", Optional.of("m"), Optional.of(4)));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -222,7 +215,6 @@ class OtherCommandsTest {
                 "serve --simulated 0xm         | --simulated: must be of the form 3xPROFILE,1xPROFILE, but has '0xm'",
                 "serve --policy fito           | --policy: unknown policy 'fito'; did you mean 'fifo'? 'sage-bench policies' lists them all",
                 "serve --engines http://a --simulated m | --simulated: cannot be given together with --engines; leave one of them out",
-                "mock-engine --max-num-seqs 0  | --max-num-seqs: must be a whole number of at least 1, but is '0'",
             })
     void refusesToServeNonsense(String arguments, String message) {
         assertThat(line.execute(arguments.split(" "))).isEqualTo(2);

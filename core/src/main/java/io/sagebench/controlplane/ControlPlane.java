@@ -12,6 +12,7 @@ import io.sagebench.policy.InFlight;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.Waiting;
 import io.sagebench.random.Seed;
+import io.sagebench.time.TickSpan;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /// The scheduling gateway: takes requests in, lets the policy in force decide which goes to which engine, reserves the load before the next
@@ -109,6 +111,12 @@ public final class ControlPlane {
         end(ticket);
         books.cancelled();
         decide();
+    }
+
+    /// When the last token of a running request came that its submitter was not told of, in nanoseconds; absent when there is none.
+    public OptionalLong lastUntoldTokenAtNanos(long sequence) {
+        Ticket ticket = tickets.get(sequence);
+        return ticket == null || ticket.work == null ? OptionalLong.empty() : ticket.work.lastUntoldAtNanos();
     }
 
     /// Puts a fresh policy in force: what waits moves into it in the order of arrival, what runs goes on where it is. Refused, with nothing
@@ -333,11 +341,11 @@ public final class ControlPlane {
         if (slot == null) {
             throw new IllegalStateException("running, but nowhere: " + ticket.waiting);
         }
-        slot.release(ticket);
-        running--;
         if (work != null) {
             work.cancel();
         }
+        slot.release(ticket);
+        running--;
     }
 
     private Ticket ticketOf(Waiting request) {
@@ -369,13 +377,27 @@ public final class ControlPlane {
         }
 
         @Override
+        public boolean wantsEachToken() {
+            return ticket.events.wantsEachToken();
+        }
+
+        @Override
+        public void tokensAt(List<TickSpan> ticks) {
+            int count = ticks.stream().mapToInt(TickSpan::size).sum();
+            slot.tokens(ticket, count - ticket.outputTokens, timeline.nowNanos());
+            ticket.events.tokensAt(ticks);
+        }
+
+        @Override
         public void finished(EngineResult result) {
             long nowNanos = timeline.nowNanos();
             slot.learnStep(ticket, nowNanos);
             books.completed(ticket, nowNanos);
             Submission submission = ticket.submission;
-            outputLengths.observe(
-                    submission.model(), submission.tenant(), submission.promptTokens(), result.outputTokens());
+            if (result.outputTokens() > 0) { // an embedding says nothing of how long answers are
+                outputLengths.observe(
+                        submission.model(), submission.tenant(), submission.promptTokens(), result.outputTokens());
+            }
             slot.release(ticket);
             slot.countCompleted();
             running--;

@@ -2,6 +2,8 @@ package io.sagebench.controlplane;
 
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.time.TickSpan;
+import java.util.List;
 
 /// What the submitter of a request hears of it, in order, on the timeline: [#refused], or [#dispatched] and later one of [#finished] and
 /// [#failed]. A cancelled request is heard of no more. A preempted request is dispatched again.
@@ -15,6 +17,16 @@ public interface SubmissionEvents {
 
     /// Output tokens have come; the first call brings the first token.
     void tokens(int count);
+
+    /// Whether [#tokens] must be called for each token as it comes, see [io.sagebench.engine.EngineEvents#wantsEachToken].
+    default boolean wantsEachToken() {
+        return true;
+    }
+
+    /// Sums up when its tokens came, see [io.sagebench.engine.EngineEvents#tokensAt]; also from within [ControlPlane#cancel].
+    default void tokensAt(List<TickSpan> ticks) {
+        throw new IllegalStateException("wants each token as it comes");
+    }
 
     /// It is done.
     void finished(EngineResult result);

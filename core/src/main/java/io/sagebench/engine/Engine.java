@@ -13,4 +13,9 @@ public interface Engine {
     ///
     /// @return the handle that cancels it
     EngineWork start(EngineJob job, EngineEvents events);
+
+    /// The untold tokens of all its jobs, see [EngineWork#untoldTokens].
+    default long untoldTokens() {
+        return 0;
+    }
 }

@@ -1,6 +1,5 @@
 package io.sagebench.engine;
 
-import io.sagebench.random.Mix;
 import io.sagebench.request.Check;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
@@ -30,14 +29,7 @@ public record EngineJob(
     /// A job whose prompt shares nothing with that of any job with another id.
     public EngineJob(
             RequestId id, String model, Priority priority, int promptTokens, int maxOutputTokens, Payload payload) {
-        this(
-                id,
-                model,
-                priority,
-                promptTokens,
-                maxOutputTokens,
-                PromptContent.unique(Mix.of(id.value())),
-                payload);
+        this(id, model, priority, promptTokens, maxOutputTokens, PromptContent.unshared(id), payload);
     }
 
     /// Whether the text is to be embedded rather than answered.

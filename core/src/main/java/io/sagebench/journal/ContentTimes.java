@@ -1,67 +1,24 @@
 package io.sagebench.journal;
 
-import java.util.Arrays;
 import java.util.OptionalLong;
 
-/// When the content of one response came, kept as compactly as the facts allow. Built while the response comes, by one thread; not changed
-/// after the record is made.
+/// When the content of one response came.
 ///
 /// A *content event* is a piece of the response that brought content, reasoning or tool-call text; an empty or role-only piece is none.
-public final class ContentTimes {
-    private static final int UNKNOWN = 0;
-
-    private long[] atNanos = new long[16];
-    private int[] tokens = {};
-    private int events;
-    private long wholeBodyAtNanos = -1;
-
-    /// A content event came at `nanos`, which is when its bytes were read; how many tokens it brought is not known.
-    public void event(long nanos) {
-        if (events == atNanos.length) {
-            atNanos = Arrays.copyOf(atNanos, events * 2);
-        }
-        atNanos[events++] = nanos;
-    }
-
-    /// A content event came that the server says brought `tokenCount` tokens, at least 1.
-    public void event(long nanos, int tokenCount) {
-        event(nanos);
-        if (tokens.length < atNanos.length) {
-            tokens = Arrays.copyOf(tokens, atNanos.length);
-        }
-        tokens[events - 1] = tokenCount;
-    }
-
-    /// A response that is not streamed was complete at `nanos`.
-    public void wholeBody(long nanos) {
-        wholeBodyAtNanos = nanos;
-    }
+public sealed interface ContentTimes permits ContentEvents, ContentTicks {
 
     /// How many content events came.
-    public int events() {
-        return events;
-    }
+    int events();
 
     /// When the content event `index` came.
-    public long eventAtNanos(int index) {
-        return atNanos[index];
-    }
+    long eventAtNanos(int index);
 
     /// How many tokens the content event `index` brought: 0 when the server did not say.
-    public int tokensOf(int index) {
-        return index < tokens.length ? tokens[index] : UNKNOWN;
-    }
+    int tokensOf(int index);
 
     /// When the first token came. Absent when none did, or the response was not streamed.
-    public OptionalLong firstTokenAtNanos() {
-        return events == 0 ? OptionalLong.empty() : OptionalLong.of(atNanos[0]);
-    }
+    OptionalLong firstTokenAtNanos();
 
     /// When the last content came, streamed or whole. Absent when none did.
-    public OptionalLong lastContentAtNanos() {
-        if (events > 0) {
-            return OptionalLong.of(atNanos[events - 1]);
-        }
-        return wholeBodyAtNanos < 0 ? OptionalLong.empty() : OptionalLong.of(wholeBodyAtNanos);
-    }
+    OptionalLong lastContentAtNanos();
 }

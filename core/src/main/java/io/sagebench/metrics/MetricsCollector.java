@@ -1,5 +1,6 @@
 package io.sagebench.metrics;
 
+import io.sagebench.journal.ContentTicks;
 import io.sagebench.journal.ContentTimes;
 import io.sagebench.journal.Journal;
 import io.sagebench.journal.RequestRecord;
@@ -8,11 +9,14 @@ import io.sagebench.metrics.RunMetrics.Throughput;
 import io.sagebench.metrics.RunMetrics.TokenTotals;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
+import io.sagebench.time.TickSpan;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Turns records into numbers, keeping none of them: memory does not grow with the run beyond the samples kept for exact percentiles. Belongs
 /// to one thread.
@@ -20,7 +24,9 @@ public final class MetricsCollector implements Journal {
     private final Samples endToEnd = new Samples();
     private final Samples ttft = new Samples();
     private final Samples itl = new Samples();
-    private final Samples tbt = new Samples();
+    /// Null while each gap was one token's, so that TBT is ITL.
+    private @Nullable Samples tbt;
+    private final TickGaps tickGaps = new TickGaps();
     private final Samples tpot = new Samples();
     private final Samples sendLag = new Samples();
     private final Samples ttftSinceSent = new Samples();
@@ -109,13 +115,49 @@ public final class MetricsCollector implements Journal {
     private void addGaps(RequestRecord done) {
         ContentTimes content = done.content();
         boolean oneEach = content.events() == done.tokens().output();
+        if (content instanceof ContentTicks(List<TickSpan> spans) && oneEach) {
+            addSpans(spans);
+            return;
+        }
         for (int i = 1; i < content.events(); i++) {
             long gapNanos = content.eventAtNanos(i) - content.eventAtNanos(i - 1);
-            itl.add(gapNanos);
             int tokens = oneEach ? 1 : content.tokensOf(i);
-            if (tokens > 0) {
-                tbt.add(gapNanos / tokens);
+            if (tokens == 1) {
+                addGap(gapNanos, 1);
+            } else {
+                Samples apart = tbtApart();
+                itl.add(gapNanos);
+                if (tokens > 1) {
+                    apart.add(gapNanos / tokens);
+                }
             }
+        }
+    }
+
+    private Samples tbtApart() {
+        Samples apart = tbt;
+        if (apart == null) {
+            tickGaps.drain(this::addGap);
+            apart = itl.copy();
+            tbt = apart;
+        }
+        return apart;
+    }
+
+    private void addSpans(List<TickSpan> spans) {
+        for (int i = 0; i < spans.size(); i++) {
+            tickGaps.add(spans.get(i), this::addGap);
+            if (i > 0) {
+                TickSpan before = spans.get(i - 1);
+                addGap(spans.get(i).atNanos(0) - before.atNanos(before.size() - 1), 1);
+            }
+        }
+    }
+
+    private void addGap(long gapNanos, long times) {
+        itl.add(gapNanos, times);
+        if (tbt != null) {
+            tbt.add(gapNanos, times);
         }
     }
 
@@ -145,6 +187,7 @@ public final class MetricsCollector implements Journal {
     /// @param health       how the load generator did
     public RunMetrics metrics(int peakInFlight, ClientHealth health) {
         endWindow();
+        tickGaps.drain(this::addGap);
         long completed = all.completed();
         var counts = new RequestCounts(
                 all.total(),
@@ -160,7 +203,7 @@ public final class MetricsCollector implements Journal {
                 endToEnd.summary(),
                 ttft.summary(),
                 itl.summary(),
-                tbt.summary(),
+                (tbt == null ? itl : tbt).summary(),
                 tpot.summary(),
                 sendLag.summary(),
                 ttftSinceSent.summary(),

@@ -1,5 +1,6 @@
 package io.sagebench.metrics;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -18,8 +19,8 @@ public final class Samples {
     private int kept;
     private @Nullable Histogram histogram;
     private long count;
-    private double mean;
-    private double squaredDistances;
+    private final WideSum sum = new WideSum();
+    private final WideSum squares = new WideSum();
     private long min = Long.MAX_VALUE;
     private long max = Long.MIN_VALUE;
 
@@ -33,30 +34,52 @@ public final class Samples {
         this.exactLimit = exactLimit;
     }
 
+    /// A copy that goes on by itself.
+    Samples copy() {
+        var copy = new Samples(exactLimit);
+        copy.values = values.clone();
+        copy.kept = kept;
+        copy.histogram = histogram == null ? null : histogram.copy();
+        copy.count = count;
+        copy.sum.add(sum);
+        copy.squares.add(squares);
+        copy.min = min;
+        copy.max = max;
+        return copy;
+    }
+
     /// Takes one sample, in nanoseconds. A negative one is kept as it is while percentiles are exact, and as 0 in the histogram.
     public void add(long nanos) {
-        count++;
-        // Welford's running mean and variance: no loss of digits over many samples.
-        double distance = nanos - mean;
-        mean += distance / count;
-        squaredDistances += distance * (nanos - mean);
+        add(nanos, 1);
+    }
+
+    /// Takes the same sample `times` times.
+    public void add(long nanos, long times) {
+        count += times;
+        sum.addProduct(nanos, times);
+        squares.addProduct(Math.multiplyExact(nanos, times), nanos);
         min = Math.min(min, nanos);
         max = Math.max(max, nanos);
-        if (histogram != null) {
-            histogram.recordValue(Math.max(0, nanos));
-        } else if (kept < exactLimit) {
-            if (kept == values.length) {
-                values = Arrays.copyOf(values, Math.min(exactLimit, kept * 2));
-            }
-            values[kept++] = nanos;
-        } else {
+        if (histogram == null && kept + times > exactLimit) {
             histogram = new Histogram(DIGITS);
             for (int i = 0; i < kept; i++) {
                 histogram.recordValue(Math.max(0, values[i]));
             }
-            histogram.recordValue(Math.max(0, nanos));
             values = new long[0];
         }
+        if (histogram != null) {
+            histogram.recordValueWithCount(Math.max(0, nanos), times);
+        } else {
+            keep(nanos, (int) times);
+        }
+    }
+
+    private void keep(long nanos, int times) {
+        if (kept + times > values.length) {
+            values = Arrays.copyOf(values, Math.min(exactLimit, Math.max(kept + times, kept * 2)));
+        }
+        Arrays.fill(values, kept, kept + times, nanos);
+        kept += times;
     }
 
     /// How many samples came.
@@ -69,7 +92,12 @@ public final class Samples {
         if (count == 0) {
             return Optional.empty();
         }
-        double stddev = Math.sqrt(squaredDistances / count);
+        BigInteger total = sum.value();
+        BigInteger n = BigInteger.valueOf(count);
+        double mean = total.doubleValue() / count;
+        // n² times the variance, exact: no digits are lost however the samples lie
+        double scaledVariance = n.multiply(squares.value()).subtract(total.multiply(total)).doubleValue();
+        double stddev = Math.sqrt(scaledVariance) / count;
         Histogram beyond = histogram;
         if (beyond != null) {
             return Optional.of(new LatencySummary(

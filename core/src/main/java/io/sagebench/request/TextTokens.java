@@ -2,7 +2,8 @@ package io.sagebench.request;
 
 /// The stated estimate of a text's tokens where no tokenizer is at hand: a token for every four characters, rounded up.
 public final class TextTokens {
-    private static final int CHARACTERS_PER_TOKEN = 4;
+    /// Characters of a token.
+    public static final int CHARACTERS_PER_TOKEN = 4;
 
     private TextTokens() {}
 

@@ -3,21 +3,28 @@ package io.sagebench.time;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The waiting events of a timeline: a four-ary heap ordered by time, then by the order of arming. Cancelling removes the event at once, so
-/// nothing outlives its use. Not safe for use by several threads.
+/// The waiting events of a timeline: a four-ary heap ordered by time; at equal times first the early events in the order they were made, then
+/// the others in the order of arming. Cancelling removes the event at once, so nothing outlives its use. Not safe for use by several threads.
 public final class EventHeap {
     private static final int ARITY = 4;
 
     /// An action and its place in the heap. Reused for each arming of its timer.
     public static final class Event {
         private final Runnable action;
+        private final boolean early;
         private long whenNanos;
         private long order;
         private int position = -1;
 
         /// @param action what runs when the event fires
         public Event(Runnable action) {
+            this(action, false, 0);
+        }
+
+        private Event(Runnable action, boolean early, long order) {
             this.action = action;
+            this.early = early;
+            this.order = order;
         }
 
         /// When it fires, in nanoseconds since the run began. Meaningful while it waits.
@@ -43,11 +50,19 @@ public final class EventHeap {
     private @Nullable Event[] events = new Event[64];
     private int size;
     private long armed;
+    private long earlyEvents;
+
+    /// A new event that comes before all that are not early and are due at the same time, whenever they were armed.
+    public Event earlyEvent(Runnable action) {
+        return new Event(action, true, Long.MIN_VALUE + earlyEvents++);
+    }
 
     /// Puts the event in, or moves it when it already waits; it then counts as armed last.
     public void put(Event event, long whenNanos) {
         event.whenNanos = whenNanos;
-        event.order = armed++;
+        if (!event.early) {
+            event.order = armed++;
+        }
         if (event.position >= 0) {
             int from = event.position;
             siftUp(event, from);

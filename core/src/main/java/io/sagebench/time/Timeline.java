@@ -1,7 +1,7 @@
 package io.sagebench.time;
 
 /// The only source of time and of "later". Actions run one at a time, in the order of their times and, at equal times, in the order they
-/// were armed; an action never blocks.
+/// were armed, but those of early timers first; an action never blocks.
 ///
 /// All methods are called from the timeline's own actions, or before it runs. An action that throws ends the run.
 public interface Timeline {
@@ -11,6 +11,10 @@ public interface Timeline {
 
     /// A timer that runs `action` each time it fires. It is not armed yet; arming it again allocates nothing.
     Timer timer(Runnable action);
+
+    /// A timer that, at equal times, fires before all that are not early, and among early ones in the order in which they were made: for those
+    /// whose effects must not depend on when they were armed.
+    Timer earlyTimer(Runnable action);
 
     /// Runs `action` at `whenNanos`, or as soon as possible when that has passed.
     ///

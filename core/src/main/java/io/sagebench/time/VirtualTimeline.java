@@ -15,7 +15,12 @@ public final class VirtualTimeline implements Timeline {
 
     @Override
     public Timer timer(Runnable action) {
-        return new VirtualTimer(action);
+        return new VirtualTimer(new EventHeap.Event(action));
+    }
+
+    @Override
+    public Timer earlyTimer(Runnable action) {
+        return new VirtualTimer(waiting.earlyEvent(action));
     }
 
     /// Fires events until none is left.
@@ -47,8 +52,8 @@ public final class VirtualTimeline implements Timeline {
     private final class VirtualTimer implements Timer {
         private final EventHeap.Event event;
 
-        VirtualTimer(Runnable action) {
-            event = new EventHeap.Event(action);
+        VirtualTimer(EventHeap.Event event) {
+            this.event = event;
         }
 
         @Override

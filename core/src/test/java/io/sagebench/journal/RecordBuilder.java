@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /// The record of one request for tests: completed, sent when intended, without content, tokens counted by the server.
 public final class RecordBuilder {
     private final PlannedRequest planned;
-    private final ContentTimes content = new ContentTimes();
+    private final ContentEvents content = new ContentEvents();
     private OptionalLong sentAtNanos;
     private long endedAtNanos;
     private OptionalInt promptTokens = OptionalInt.empty();

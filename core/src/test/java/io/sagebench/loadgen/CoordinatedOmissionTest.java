@@ -3,7 +3,7 @@ package io.sagebench.loadgen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sagebench.journal.ContentTimes;
+import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.metrics.Samples;
@@ -77,7 +77,7 @@ class CoordinatedOmissionTest {
     }
 
     private static RequestRecord answered(PlannedRequest request, long sentAtNanos, long nowNanos) {
-        var content = new ContentTimes();
+        var content = new ContentEvents();
         content.event(nowNanos);
         return new RequestRecord(
                 request,

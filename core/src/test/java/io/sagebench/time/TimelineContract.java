@@ -47,6 +47,23 @@ public interface TimelineContract {
     }
 
     @Test
+    default void firesEarlyTimersFirstInTheOrderTheyWereMade() {
+        var fired = new ArrayList<String>();
+        play(
+                timeline -> {
+                    long sameNanos = timeline.nowNanos() + 1_000_000;
+                    Timer first = timeline.earlyTimer(() -> fired.add("early 1"));
+                    Timer second = timeline.earlyTimer(() -> fired.add("early 2"));
+                    timeline.at(sameNanos, () -> fired.add("late"));
+                    second.armAt(sameNanos);
+                    first.armAt(sameNanos);
+                    timeline.at(sameNanos - 1, () -> fired.add("before"));
+                },
+                () -> fired.size() == 4);
+        assertThat(fired).containsExactly("before", "early 1", "early 2", "late");
+    }
+
+    @Test
     default void neverFiresBeforeTheTime() {
         var earlyNanos = new ArrayList<Long>();
         play(

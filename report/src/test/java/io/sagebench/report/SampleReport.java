@@ -1,6 +1,6 @@
 package io.sagebench.report;
 
-import io.sagebench.journal.ContentTimes;
+import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.ServedBy;
 import io.sagebench.journal.TokenCounts;
@@ -96,7 +96,7 @@ public final class SampleReport {
     /// A request intended at 10 ms of the window, sent at 10.5, with content at 20, 30 and 50 ms.
     public static RequestRecord request(int index, Outcome outcome) {
         long start = WINDOW.startNanos();
-        var content = new ContentTimes();
+        var content = new ContentEvents();
         if (outcome instanceof Outcome.Completed) {
             content.event(start + 20_000_000, 1);
             content.event(start + 30_000_000, 1);

@@ -6,6 +6,7 @@ import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
+import io.sagebench.engine.fault.FaultPlan;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,19 +107,23 @@ public final class ConfigDraft {
     public Checked check(PolicyChoice.HowMany howMany) {
         var values = new Values(given, problems);
         var notes = new ArrayList<String>();
-        var target = new TargetChoice(values).target();
+        var wanted = new TargetChoice(values).target();
         var policies = new PolicyChoice(values, knownPolicies).policies(howMany);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
         var client = client(values);
         var fleet = fleet(values);
+        var faultChoice = new FaultChoice(values);
+        var faults = faultChoice.faults(fleet);
+        var target = faultChoice.targetOf(wanted, faults, notes);
         long seed = values.any64BitNumber(Setting.SEED, Defaults.SEED);
         int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1, MOST_REPEATS);
         Path output = output(values);
         if (!problems.isEmpty()) {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
-        var config = new BenchmarkConfig(target, policies, workload, warmup, client, fleet, seed, repeats, apiKey);
+        var config = new BenchmarkConfig(
+                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey);
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         return new Checked.Valid(new RunSettings(config, output, documented, notes));
     }
@@ -148,6 +153,13 @@ public final class ConfigDraft {
             case ProfileSource.Resolved.Unknown(String message) -> List.of(origin.sentence(message));
             case ProfileSource.Resolved.Invalid(List<Problem> problems) -> problems;
         };
+    }
+
+    /// What is wrong with the engines that the rules of a plan name.
+    ///
+    /// @param count how many engines there are: `engine-1`, `engine-2` and so on
+    public static List<String> problemsWithEngines(FaultPlan plan, int count) {
+        return FaultChoice.problemsWithEngines(plan, count);
     }
 
     private static Path output(Values values) {

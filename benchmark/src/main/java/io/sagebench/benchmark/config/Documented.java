@@ -55,6 +55,9 @@ final class Documented {
         put(all, Setting.INSTANCES, config.fleet().instances());
         put(all, Setting.ENGINE_PROFILE, config.fleet().profile());
         config.fleet().maxNumSeqs().ifPresent(most -> put(all, Setting.MAX_NUM_SEQS, most));
+        if (!config.faults().isEmpty()) {
+            put(all, Setting.FAULTS, config.faults().texts());
+        }
         put(all, Setting.OUTPUT_DIR, output);
         return all;
     }

@@ -78,6 +78,9 @@ public final class ExampleConfig {
             instances: %d
             engine_profile: %s
             max_num_seqs: %d
+            # What goes wrong in them, for example [error:503@2%%, slow:3x@5%%, "crash:at=30s,for=10s,engine=engine-1"];
+            # docs/reference/faults.md has all of it.
+            faults: null
 
             # Where the files go: a directory, or the name of the report ending in .json.
             output_dir: ./benchmark_results

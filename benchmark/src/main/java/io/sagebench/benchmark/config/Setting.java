@@ -36,6 +36,7 @@ public enum Setting {
     INSTANCES,
     ENGINE_PROFILE,
     MAX_NUM_SEQS,
+    FAULTS,
     OUTPUT_DIR;
 
     /// The group of the five deadlines in a file.

@@ -51,6 +51,35 @@ class ConfigDraftTest {
     }
 
     @Test
+    void readsFaultsAndMeasuresSimulatedEnginesWithThem() {
+        draft.option(Setting.FAULTS, "--faults", "error:503@2%,crash:at=30s,for=10s,engine=engine-3");
+        RunSettings settings = valid();
+        assertThat(settings.config().faults().texts())
+                .containsExactly("error:503@2%", "crash:for=10s,at=30s,engine=engine-3");
+        assertThat(settings.config().target()).isEqualTo(new Target.Embedded());
+        assertThat(settings.documented()).containsEntry("faults", settings.config().faults().texts());
+        assertThat(settings.notes()).singleElement().asString().contains("-c embedded");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "embedded    | error:5003@2%              | the error must be a status from 400 to 599",
+                "embedded    | slow:3x,engine=engine-4    | there is no engine 'engine-4'; there are engine-1 to engine-3",
+                "http://gw:1 | hang@1%                    | faults are for simulated engines, but http://gw:1 is a server of its own",
+            })
+    void refusesFaultsThatCannotBe(String target, String faults, String problem) {
+        draft.option(Setting.CONTROL_PLANE_URL, "--control-plane", target);
+        draft.option(Setting.FAULTS, "--faults", faults);
+        assertThat(draft.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Invalid.class, invalid ->
+                assertThat(invalid.problems()).singleElement().satisfies(one -> {
+                    assertThat(one.where()).isEqualTo("--faults");
+                    assertThat(one.message()).contains(problem);
+                }));
+    }
+
+    @Test
     void givesEachPriorityItsDeadline() {
         draft.deadlines("--slo", "HIGH=250,LOW=3000");
         assertThat(valid().config().workload().serviceLevels())

@@ -2,6 +2,13 @@ package io.sagebench.engine.sim;
 
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineJob;
+import io.sagebench.engine.PromptContent;
+import io.sagebench.random.Mix;
+import io.sagebench.time.TickLog;
+import io.sagebench.time.TickSpan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /// One job inside the engine. It wants to catch up: its computed tokens with its prompt and the tokens it has generated.
 final class Sequence {
@@ -13,8 +20,15 @@ final class Sequence {
         ENDED
     }
 
+    private static final int[] NO_BLOCKS = {};
+    private static final long[] NO_HASHES = {};
+    static final long NEVER = -1;
+
     final EngineJob job;
     final EngineEvents events;
+    /// Its place in the order of arrival.
+    final long number;
+    final boolean wantsEachToken;
     State state = State.ARRIVING;
     /// Whether its owner wants to hear no more of it.
     boolean cancelled;
@@ -22,14 +36,34 @@ final class Sequence {
     int computed;
     /// Output tokens sampled so far.
     int generated;
-    /// Blocks of KV cache it holds.
-    int blocks;
     /// Tokens it computes in the step under way; 0 when it is not part of it.
     int scheduled;
+    /// Output tokens its owner was told of.
+    int told;
+    /// The tick at which its last unbroken row of tokens, one at each tick, began; [#NEVER] outside of one.
+    long rowBegan = NEVER;
+    /// Where it is among those that were told of tokens and have not ended; -1 when it is not.
+    int talkingAt = -1;
+    private final List<TickSpan> rows = new ArrayList<>(1);
 
-    Sequence(EngineJob job, EngineEvents events) {
+    long queuedAtNanos = NEVER;
+    long admittedAtNanos = NEVER;
+    long firstTokenAtNanos = NEVER;
+    long lastTokenAtNanos = NEVER;
+    int cachedPromptTokens;
+
+    // Its place in the KV cache, kept by it:
+    int blockCount;
+    int committedBlocks;
+    private int[] blocks = NO_BLOCKS;
+    private long[] hashes = NO_HASHES;
+    private int hashCount;
+
+    Sequence(EngineJob job, EngineEvents events, long number) {
         this.job = job;
         this.events = events;
+        this.number = number;
+        this.wantsEachToken = events.wantsEachToken();
     }
 
     /// All its tokens so far.
@@ -42,7 +76,94 @@ final class Sequence {
         return length() - computed;
     }
 
+    /// Whether it only has its last token to compute.
+    boolean isDecoding() {
+        return computed >= job.promptTokens() && behind() == 1;
+    }
+
+    /// Output tokens it has yet to sample.
+    int tokensLeft() {
+        return job.maxOutputTokens() - generated;
+    }
+
     boolean isComplete() {
         return generated >= job.maxOutputTokens();
+    }
+
+    int block(int index) {
+        return blocks[index];
+    }
+
+    void addBlock(int block) {
+        if (blockCount == blocks.length) {
+            blocks = Arrays.copyOf(blocks, Math.max(16, blockCount * 2));
+        }
+        blocks[blockCount++] = block;
+    }
+
+    /// The hash of its content up to the end of block `index`, never 0. What it generated itself no other sequence shares.
+    long blockHash(int index, int blockSize) {
+        if (index >= hashes.length) {
+            hashes = Arrays.copyOf(hashes, Math.max(index + 1, hashes.length * 2));
+        }
+        while (hashCount <= index) {
+            long before = hashCount == 0 ? 0 : hashes[hashCount - 1];
+            long hash = Mix.of(before, digest(hashCount * blockSize, (hashCount + 1) * blockSize));
+            hashes[hashCount++] = hash == 0 ? 1 : hash;
+        }
+        return hashes[index];
+    }
+
+    private long digest(int from, int to) {
+        int prompt = job.promptTokens();
+        if (to <= prompt) {
+            return job.content().digest(from, to);
+        }
+        long own = PromptContent.unique(Mix.of(job.id().value()) + number).digest(from, to);
+        return from >= prompt ? own : Mix.of(job.content().digest(from, prompt), own);
+    }
+
+    /// Its row of tokens has ended before tick `end`.
+    void endRow(TickLog log, long end, long delayNanos) {
+        rows.add(new TickSpan(log, rowBegan, end, delayNanos));
+        rowBegan = NEVER;
+    }
+
+    /// Output tokens in its rows before tick `end`.
+    int tokensBefore(long end) {
+        long tokens = rowBegan == NEVER ? 0 : Math.max(0, end - rowBegan);
+        for (int i = 0; i < rows.size(); i++) {
+            TickSpan row = rows.get(i);
+            tokens += Math.max(0, Math.min(end, row.to()) - row.from());
+        }
+        return (int) tokens;
+    }
+
+    /// The rows of its tokens before tick `end`.
+    List<TickSpan> rowsBefore(TickLog log, long end, long delayNanos) {
+        var before = new ArrayList<TickSpan>(rows.size() + 1);
+        for (TickSpan row : rows) {
+            if (row.from() < end) {
+                before.add(row.to() <= end ? row : new TickSpan(log, row.from(), end, delayNanos));
+            }
+        }
+        if (rowBegan != NEVER && rowBegan < end) {
+            before.add(new TickSpan(log, rowBegan, end, delayNanos));
+        }
+        return before;
+    }
+
+    /// The last tick before `end` at which it had a token, or [#NEVER].
+    long lastTickBefore(long end) {
+        if (rowBegan != NEVER && rowBegan < end) {
+            return end - 1;
+        }
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            TickSpan row = rows.get(i);
+            if (row.from() < end) {
+                return Math.min(end, row.to()) - 1;
+            }
+        }
+        return NEVER;
     }
 }

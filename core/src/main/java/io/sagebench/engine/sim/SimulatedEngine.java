@@ -5,56 +5,55 @@ import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineJob;
-import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.Sequence.State;
+import io.sagebench.random.Seed;
+import io.sagebench.time.TickLog;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// An engine that batches continuously by the rules of vLLM's v1 scheduler: no phases; running sequences first, each up to the token budget
-/// left; when KV blocks run out the last running sequence is preempted and recomputed later; waiting sequences are admitted in order, only in
-/// a step without preemption, and only when the whole sequence fits. How long a step takes is [StepTime].
+/// An engine that batches continuously by the rules of vLLM's v1 scheduler ([BatchScheduler]) and takes as long for each step as [StepTime]
+/// says. It runs on any timeline, live or virtual, and always generates exactly as many tokens as the job allows.
 ///
-/// It runs on any timeline, live or virtual, and always generates exactly as many tokens as the job allows.
+/// While all sequences of the batch only decode and no listener insists on each token, it takes many steps at once: until the first sequence
+/// is complete, blocks run out, or something comes in between. What it tells, and when, is the same to the nanosecond either way.
 public final class SimulatedEngine implements MonitoredEngine {
-    private static final EngineObserver NOBODY = new EngineObserver() {
-        @Override
-        public void stepped(int scheduledTokens) {}
-
-        @Override
-        public void ended(SequenceReport report) {}
-    };
+    private static final int RUNS_KEPT = 1024;
 
     private final Timeline timeline;
     private final EngineProfile profile;
     private final EngineDescription description;
-    private final KvCache kvCache;
-    private final Deque<Sequence> waiting = new ArrayDeque<>();
-    private final List<Sequence> running = new ArrayList<>();
-    private final List<Sequence> sampled = new ArrayList<>();
-    private final Timer stepEnd;
-    private final Timer delivery;
-    private final StepLoad step = new StepLoad();
-    private long stepEndsAtNanos;
-    private long steps;
-    private long preemptions;
-    private EngineObserver observer = NOBODY;
+    private final BatchScheduler scheduler;
+    private final StepLoad load = new StepLoad();
+    private final StepChance chance;
+    private final TickLog ticks = new TickLog();
+    private final TokenDelivery delivery;
+    private final Timer stretchEnd;
+    private EngineObserver observer = EngineObserver.NONE;
+    /// Steps that are planned and not yet taken; 0 when the engine is idle.
+    private long stretch;
     private boolean asleep;
+    private boolean spansGiven;
+    private long arrivals;
+    private long steps;
+    private long promptTokens;
+    private long cachedPromptTokens;
+    private long generatedTokens;
 
     /// @param id      unique among the engines beside it
     /// @param models  the names it answers to
     /// @param profile what it is made of
-    public SimulatedEngine(Timeline timeline, EngineId id, ServedModels models, EngineProfile profile) {
+    /// @param seed    of noise and of guessed tokens
+    public SimulatedEngine(Timeline timeline, EngineId id, ServedModels models, EngineProfile profile, Seed seed) {
         this.timeline = timeline;
         this.profile = profile;
-        this.kvCache = new KvCache(profile.kvBlocks(), profile.scheduler().blockSize());
+        this.scheduler = new BatchScheduler(profile);
+        this.chance = new StepChance(profile, seed);
+        this.delivery = new TokenDelivery(timeline, ticks, profile.overhead().tokenDelayNanos(), chance.isSpeculating());
         this.description = new EngineDescription(
                 id,
                 "simulated " + profile.name(),
@@ -63,8 +62,12 @@ public final class SimulatedEngine implements MonitoredEngine {
                 OptionalInt.of(profile.scheduler().maxModelLen()),
                 OptionalLong.of(profile.kvTokens()),
                 profile.expectedSpeed());
-        this.stepEnd = timeline.timer(this::endStep);
-        this.delivery = timeline.timer(this::deliver);
+        this.stretchEnd = timeline.earlyTimer(this::endStretch);
+    }
+
+    /// The same with a seed made from its id: for profiles without noise and speculation, and where one engine is all there is.
+    public SimulatedEngine(Timeline timeline, EngineId id, ServedModels models, EngineProfile profile) {
+        this(timeline, id, models, profile, new Seed(0).child(id.value()));
     }
 
     @Override
@@ -72,15 +75,19 @@ public final class SimulatedEngine implements MonitoredEngine {
         return description;
     }
 
-    /// Begins one job. One that can never fit fails with status 400.
+    /// Begins one job. One that can never fit, or that asks for an embedding, fails with status 400.
     @Override
     public EngineWork start(EngineJob job, EngineEvents events) {
-        var sequence = new Sequence(job, events);
-        Timer arrival = timeline.after(profile.overhead().apiNanos(), () -> arrive(sequence));
-        return () -> {
-            arrival.cancel();
-            cancel(sequence);
-        };
+        var sequence = new Sequence(job, events, arrivals++);
+        spansGiven |= !sequence.wantsEachToken;
+        sequence.queuedAtNanos = timeline.nowNanos() + profile.overhead().apiNanos();
+        Timer arrival = timeline.at(sequence.queuedAtNanos, () -> arrive(sequence));
+        return new Work(sequence, arrival);
+    }
+
+    @Override
+    public long untoldTokens() {
+        return delivery.untoldTokens();
     }
 
     @Override
@@ -91,32 +98,53 @@ public final class SimulatedEngine implements MonitoredEngine {
     @Override
     public void sleep() {
         asleep = true;
+        interrupt();
+        if (stretch == 0) {
+            dropAll();
+        }
     }
 
     @Override
     public void wake() {
         asleep = false;
+        if (stretch == 0) {
+            beginStretch(timeline.nowNanos(), 0);
+        }
     }
 
     @Override
     public EngineStats stats() {
+        interrupt();
         return new EngineStats(
-                running.size(), waiting.size(), kvUsage(), steps, preemptions, 0, 0, 0, 0, 0, 0, 0, List.of(), asleep);
+                running(),
+                waiting(),
+                kvUsage(),
+                steps,
+                scheduler.preemptions(),
+                scheduler.prefixQueryTokens(),
+                scheduler.prefixHitTokens(),
+                promptTokens,
+                cachedPromptTokens,
+                generatedTokens,
+                chance.drafts(),
+                chance.draftTokens(),
+                chance.acceptedPerPosition(),
+                asleep);
     }
 
     /// Sequences in the batch.
     public int running() {
-        return running.size();
+        return scheduler.running().size();
     }
 
     /// Sequences that wait to be admitted.
     public int waiting() {
-        return waiting.size();
+        return scheduler.waiting().all().size();
     }
 
-    /// Share of the KV blocks in use, from 0 to 1.
+    /// Share of the KV blocks that live sequences hold, from 0 to 1, at the last step that was looked at by itself.
     public double kvUsage() {
-        return (double) kvCache.usedBlocks() / profile.kvBlocks();
+        return (double) scheduler.kvCache().usedBlocks() / profile.kvBlocks();
     }
 
     /// Steps taken so far.
@@ -126,171 +154,277 @@ public final class SimulatedEngine implements MonitoredEngine {
 
     /// Preemptions so far.
     public long preemptions() {
-        return preemptions;
+        return scheduler.preemptions();
     }
 
     private void arrive(Sequence sequence) {
-        long total = sequence.job.mostTokens();
-        if (!description.fits(total)) {
-            sequence.state = State.ENDED;
-            sequence.events.failed(new EngineFailure(
-                    400,
-                    "this model's maximum context length is "
-                            + Math.min(profile.scheduler().maxModelLen(), profile.kvTokens())
-                            + " tokens, but " + total + " were asked for ("
-                            + sequence.job.promptTokens() + " in the prompt, "
-                            + sequence.job.maxOutputTokens() + " to generate)"));
+        EngineJob job = sequence.job;
+        if (job.isEmbedding()) {
+            fail(sequence, "the model '" + job.model() + "' does not support embeddings");
             return;
         }
-        sequence.state = State.WAITING;
-        waiting.addLast(sequence);
-        if (!stepEnd.isArmed()) {
-            beginStep(timeline.nowNanos());
+        long total = job.mostTokens();
+        if (!description.fits(total)) {
+            fail(
+                    sequence,
+                    "this model's maximum context length is "
+                            + Math.min(profile.scheduler().maxModelLen(), profile.kvTokens())
+                            + " tokens, but " + total + " were asked for (" + job.promptTokens() + " in the prompt, "
+                            + job.maxOutputTokens() + " to generate)");
+            return;
         }
+        scheduler.arrived(sequence);
+        if (stretch == 0) {
+            beginStretch(sequence.queuedAtNanos, 0);
+        } else if (scheduler.couldAdmitNext(sequence)) {
+            interrupt();
+        }
+    }
+
+    private static void fail(Sequence sequence, String message) {
+        sequence.state = State.ENDED;
+        sequence.events.failed(new EngineFailure(400, message));
     }
 
     private void cancel(Sequence sequence) {
-        switch (sequence.state) {
-            case WAITING -> waiting.remove(sequence);
-            case RUNNING -> {
-                running.remove(sequence);
-                kvCache.release(sequence);
-            }
-            case ARRIVING, ENDED -> {}
+        if (sequence.cancelled) {
+            return;
         }
-        sequence.state = State.ENDED;
+        interrupt();
+        boolean queued = sequence.state == State.WAITING || sequence.state == State.RUNNING;
+        scheduler.remove(sequence);
         sequence.cancelled = true;
+        delivery.cancelled(sequence);
+        if (queued) {
+            observer.ended(report(sequence, SequenceReport.Ending.CANCELLED));
+        }
     }
 
-    /// @param beginsAtNanos when the step begins by the model: the very end of the step before, even if a live timeline noticed it late. So what
-    ///                      the machine is late by never adds up to a slower engine.
-    private void beginStep(long beginsAtNanos) {
-        step.clear();
-        int budget = profile.scheduler().maxNumBatchedTokens();
-        boolean preempted = false;
-        for (int i = 0; i < running.size() && budget > 0; i++) {
+    /// Plans the steps that come next, if there is anything to do.
+    ///
+    /// @param beginsAtNanos when the first begins by the model: the very end of the step before, even if a live timeline noticed it late. So
+    ///                      what the machine is late by never adds up to a slower engine; nor does it change the batches, since nobody joins
+    ///                      a step that began before it came
+    /// @param fraction      of a nanosecond later, in units of 2^-16
+    private void beginStretch(long beginsAtNanos, int fraction) {
+        stretch = 0;
+        if (asleep) {
+            dropAll();
+            return;
+        }
+        do { // once more when all who could run have yielded
+            scheduler.plan(beginsAtNanos);
+            load.measure(scheduler.running());
+        } while (load.tokens() == 0 && scheduler.preempted());
+        endRows();
+        if (load.tokens() == 0) {
+            Sequence next = scheduler.waiting().peek();
+            if (next != null && next.queuedAtNanos > beginsAtNanos) {
+                beginStretch(next.queuedAtNanos, 0);
+            }
+            return;
+        }
+        long interval = chance.noisy(load.units(profile.stepTime()));
+        long growth = load.repeats() ? load.sequences() * profile.stepTime().contextUnits() : 0;
+        stretch = stretchLength(interval, growth);
+        forgetOldTicks();
+        ticks.addRun(beginsAtNanos, fraction, interval, growth, stretch);
+        observer.stepped(load.tokens());
+        stretchEnd.armAt(ticks.atNanos(ticks.size() - 1));
+    }
+
+    private long stretchLength(long interval, long growth) {
+        if (!load.repeats() || scheduler.preempted() || chance.differsEachStep()) {
+            return 1;
+        }
+        long room = scheduler.kvCache().stepsWithRoom(scheduler.running(), load.fewestTokensLeft());
+        return TickLog.mostTicks(interval, growth, room);
+    }
+
+    /// The rows of tokens of those who are not part of the next step have ended.
+    private void endRows() {
+        List<Sequence> yielded = scheduler.yielded();
+        for (int i = 0; i < yielded.size(); i++) {
+            endRow(yielded.get(i));
+        }
+        yielded.clear();
+        List<Sequence> running = scheduler.running();
+        for (int i = 0; i < running.size(); i++) {
+            if (running.get(i).scheduled == 0) {
+                endRow(running.get(i));
+            }
+        }
+    }
+
+    private void endRow(Sequence sequence) {
+        if (sequence.rowBegan != Sequence.NEVER) {
+            sequence.endRow(ticks, ticks.size(), profile.overhead().tokenDelayNanos());
+        }
+    }
+
+    /// What no span refers to need not be kept, so that a live engine's memory does not grow.
+    private void forgetOldTicks() {
+        if (!spansGiven && ticks.runs() >= 2 * RUNS_KEPT) {
+            ticks.keepLast(RUNS_KEPT);
+        }
+    }
+
+    /// Something happens that may change what comes after the step under way: takes the steps that have ended by now, and lets the stretch
+    /// end with the one under way.
+    private void interrupt() {
+        if (stretch <= 1) {
+            return;
+        }
+        long taken = ticks.countInRun(ticks.runs() - 1, timeline.nowNanos());
+        if (taken >= stretch) {
+            return; // a live timeline that is late: its end comes next
+        }
+        ticks.cutLastRun(taken + 1);
+        stretch = taken + 1;
+        stretchEnd.armAt(ticks.atNanos(ticks.size() - 1));
+        decode(taken);
+    }
+
+    private void endStretch() {
+        decode(stretch - 1);
+        endStep();
+        long last = ticks.size() - 1;
+        beginStretch(ticks.atNanos(last), ticks.fractionAt(last));
+    }
+
+    /// Takes some steps of a stretch in which all decode, but not its last one, and reserves what the step after them needs.
+    private void decode(long taken) {
+        if (taken == 0) {
+            return;
+        }
+        int count = Math.toIntExact(taken);
+        List<Sequence> running = scheduler.running();
+        KvCache kvCache = scheduler.kvCache();
+        long lastNanos = ticks.atNanos(ticks.size() - stretch + taken - 1);
+        for (int i = 0; i < running.size(); i++) {
             Sequence sequence = running.get(i);
-            int chunk = Math.min(sequence.behind(), budget);
-            while (sequence.state == State.RUNNING && !kvCache.reserve(sequence, sequence.computed + chunk)) {
-                preempt(running.getLast());
-                preempted = true;
+            sequence.computed += count;
+            sequence.generated += count;
+            sequence.lastTokenAtNanos = lastNanos;
+            if (!kvCache.reserve(sequence, sequence.computed + 1)) {
+                throw new IllegalStateException("out of KV blocks within a stretch that was to have them");
             }
-            if (sequence.state == State.RUNNING) {
-                step.add(sequence, chunk);
-                budget -= chunk;
-            }
+            kvCache.commit(sequence, sequence.computed + 1);
         }
-        while (!preempted && budget > 0 && running.size() < profile.scheduler().maxNumSeqs()) {
-            Sequence sequence = waiting.peekFirst();
-            if (sequence == null || !kvCache.hasRoomFor(sequence.length())) {
-                break;
-            }
-            waiting.removeFirst();
-            int chunk = Math.min(sequence.behind(), budget);
-            kvCache.reserve(sequence, chunk);
-            sequence.state = State.RUNNING;
-            running.add(sequence);
-            step.add(sequence, chunk);
-            budget -= chunk;
-        }
-        if (step.tokens > 0) {
-            steps++;
-            observer.stepped(step.tokens);
-            stepEndsAtNanos = beginsAtNanos + step.nanos(profile.stepTime());
-            stepEnd.armAt(stepEndsAtNanos);
-        }
+        steps += taken;
+        generatedTokens += taken * running.size();
+        stretch -= taken;
     }
 
-    /// Takes everything from a running sequence; it goes to the front of the queue with its generated tokens kept, to be recomputed.
-    private void preempt(Sequence victim) {
-        preemptions++;
-        running.removeLast();
-        kvCache.release(victim);
-        victim.computed = 0;
-        victim.scheduled = 0;
-        victim.state = State.WAITING;
-        waiting.addFirst(victim);
-    }
-
+    /// Takes the last step of a stretch, for each sequence as it was planned.
     private void endStep() {
-        if (delivery.isArmed()) {
-            delivery.cancel(); // a step shorter than the token delay: keep the order
-            deliver();
-        }
+        long tick = ticks.size() - 1;
+        long nowNanos = ticks.atNanos(tick);
+        List<Sequence> running = scheduler.running();
         int kept = 0;
         for (int i = 0; i < running.size(); i++) {
             Sequence sequence = running.get(i);
-            sequence.computed += sequence.scheduled;
-            if (sequence.scheduled > 0 && sequence.behind() == 0) {
-                sequence.generated++;
-                sampled.add(sequence);
-            }
+            int sampled = compute(sequence);
             sequence.scheduled = 0;
-            if (sequence.isComplete()) {
-                sequence.state = State.ENDED;
-                kvCache.release(sequence);
-            } else {
+            if (sampled > 0) {
+                sampled(sequence, sampled, tick, nowNanos);
+            }
+            if (!sequence.isComplete()) {
                 running.set(kept++, sequence);
             }
         }
         running.subList(kept, running.size()).clear();
-        if (!sampled.isEmpty()) {
-            delivery.armAt(stepEndsAtNanos + profile.overhead().tokenDelayNanos());
-        }
-        beginStep(stepEndsAtNanos);
+        steps++;
+        stretch = 0;
+        delivery.endStep(nowNanos);
     }
 
-    /// Makes the tokens of the last step visible, but for sequences cancelled since then.
-    private void deliver() {
-        for (int i = 0; i < sampled.size(); i++) {
-            Sequence sequence = sampled.get(i);
-            if (sequence.cancelled) {
-                continue;
-            }
-            sequence.events.tokens(1);
-            if (sequence.isComplete() && !sequence.cancelled) {
-                sequence.events.finished(new EngineResult(sequence.job.promptTokens(), 0, sequence.generated));
-            }
+    /// Computes what was planned for a sequence.
+    ///
+    /// @return how many tokens it sampled
+    private int compute(Sequence sequence) {
+        if (sequence.scheduled == 0) {
+            return 0;
         }
-        sampled.clear();
+        if (sequence.isDecoding()) {
+            int sampled = chance.tokensOf(sequence);
+            sequence.computed += sampled;
+            sequence.generated += sampled;
+            return sampled;
+        }
+        sequence.computed += sequence.scheduled;
+        if (sequence.behind() > 0) {
+            return 0;
+        }
+        sequence.generated++;
+        return 1;
     }
 
-    /// What is scheduled in one step.
-    private static final class StepLoad {
-        private int tokens;
-        private int sequences;
-        private long contextTokens;
-        private int prefillChunks;
-        private double queryKeyPairs;
-        private int sampling;
+    private void sampled(Sequence sequence, int count, long tick, long nowNanos) {
+        generatedTokens += count;
+        if (sequence.firstTokenAtNanos == Sequence.NEVER) {
+            sequence.firstTokenAtNanos = nowNanos;
+            promptTokens += sequence.job.promptTokens();
+            cachedPromptTokens += sequence.cachedPromptTokens;
+        }
+        sequence.lastTokenAtNanos = nowNanos;
+        if (sequence.rowBegan == Sequence.NEVER) {
+            sequence.rowBegan = tick;
+        }
+        if (sequence.isComplete()) {
+            sequence.state = State.ENDED;
+            scheduler.kvCache().release(sequence);
+            sequence.endRow(ticks, tick + 1, profile.overhead().tokenDelayNanos());
+            observer.ended(report(sequence, SequenceReport.Ending.FINISHED));
+        }
+        delivery.sampled(sequence, count);
+    }
 
-        void clear() {
-            tokens = 0;
-            sequences = 0;
-            contextTokens = 0;
-            prefillChunks = 0;
-            queryKeyPairs = 0;
-            sampling = 0;
+    private void dropAll() {
+        scheduler.preemptAll();
+        endRows();
+        scheduler.kvCache().forget();
+    }
+
+    private static SequenceReport report(Sequence sequence, SequenceReport.Ending ending) {
+        return new SequenceReport(
+                sequence.job,
+                ending,
+                sequence.queuedAtNanos,
+                ifEver(sequence.admittedAtNanos),
+                ifEver(sequence.firstTokenAtNanos),
+                ifEver(sequence.lastTokenAtNanos),
+                sequence.cachedPromptTokens,
+                sequence.generated);
+    }
+
+    private static OptionalLong ifEver(long nanos) {
+        return nanos == Sequence.NEVER ? OptionalLong.empty() : OptionalLong.of(nanos);
+    }
+
+    private final class Work implements EngineWork {
+        private final Sequence sequence;
+        private final Timer arrival;
+
+        Work(Sequence sequence, Timer arrival) {
+            this.sequence = sequence;
+            this.arrival = arrival;
         }
 
-        void add(Sequence sequence, int chunk) {
-            sequence.scheduled = chunk;
-            tokens += chunk;
-            sequences++;
-            if (chunk == sequence.behind()) {
-                sampling++;
-            }
-            boolean decoding = chunk == 1 && sequence.computed >= sequence.job.promptTokens();
-            if (decoding) {
-                contextTokens += sequence.length();
-            } else {
-                prefillChunks++;
-                queryKeyPairs += chunk * (sequence.computed + chunk / 2.0);
-            }
+        @Override
+        public void cancel() {
+            arrival.cancel();
+            SimulatedEngine.this.cancel(sequence);
         }
 
-        long nanos(StepTime stepTime) {
-            return stepTime.nanos(tokens, sequences, contextTokens, prefillChunks, queryKeyPairs, sampling);
+        @Override
+        public int untoldTokens() {
+            return delivery.untoldTokens(sequence);
+        }
+
+        @Override
+        public OptionalLong lastUntoldAtNanos() {
+            return delivery.lastUntoldAtNanos(sequence);
         }
     }
 }

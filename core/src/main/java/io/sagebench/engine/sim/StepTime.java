@@ -1,6 +1,7 @@
 package io.sagebench.engine.sim;
 
 import io.sagebench.request.Check;
+import io.sagebench.time.TickLog;
 
 /// How long one engine step takes, in closed form. Coefficients are in milliseconds unless their name says otherwise:
 ///
@@ -38,6 +39,8 @@ public record StepTime(
         double h1,
         AllReduce allReduce) {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final long UNITS_PER_NANO = 1L << TickLog.FRACTION_BITS;
 
     public StepTime {
         Check.notNegative(t0, "t0");
@@ -87,16 +90,27 @@ public record StepTime(
     /// @return nanoseconds, at least 1
     public long nanos(
             int tokens, int sequences, long contextTokens, int prefillChunks, double queryKeyPairs, int sampling) {
+        return (units(tokens, sequences, prefillChunks, queryKeyPairs, sampling) + contextTokens * contextUnits())
+                >> TickLog.FRACTION_BITS;
+    }
+
+    /// The time of one step but for reading the context of decoding sequences, in units of 2^-16 nanoseconds. That part is apart because it
+    /// alone grows while a batch decodes, and exact units let many such steps be added up in closed form.
+    long units(int tokens, int sequences, int prefillChunks, double queryKeyPairs, int sampling) {
         double millis = t0
                 + g0
                 + g1Micros * 1e-3 * Math.max(0, tokens - n0)
                 + aSeq * sequences
-                + rho * aKvMicros * 1e-3 * contextTokens
                 + aPf * prefillChunks
                 + aQkNanos * 1e-6 * queryKeyPairs
                 + h0
                 + h1 * sampling
                 + allReduce.millis(tokens);
-        return Math.max(1, Math.round(millis * NANOS_PER_MILLI));
+        return Math.max(UNITS_PER_NANO, Math.round(millis * NANOS_PER_MILLI * UNITS_PER_NANO));
+    }
+
+    /// Reading one token of context, in units of 2^-16 nanoseconds.
+    long contextUnits() {
+        return Math.round(rho * aKvMicros * NANOS_PER_MICRO * UNITS_PER_NANO);
     }
 }

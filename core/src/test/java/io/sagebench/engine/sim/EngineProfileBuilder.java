@@ -1,5 +1,7 @@
 package io.sagebench.engine.sim;
 
+import java.util.Optional;
+
 /// A profile for tests whose times can be worked out in the head: a step takes 1 ms and 10 us for each token, tokenising takes 5 ms, and a
 /// token is visible 50 us after its step. Everything else costs nothing unless it is set.
 public final class EngineProfileBuilder {
@@ -12,6 +14,12 @@ public final class EngineProfileBuilder {
     private int maxNumBatchedTokens = 2048;
     private int maxModelLen = 4096;
     private int kvBlocks = 1000;
+    private EngineProfile.Order order = EngineProfile.Order.FCFS;
+    private boolean prefixCaching = true;
+    private boolean reserveFullSequence = true;
+    private int longPrefillThreshold;
+    private Optional<EngineProfile.Speculation> speculation = Optional.empty();
+    private double noiseSigma;
     private long apiNanos = 5_000_000;
     private long tokenDelayNanos = 50_000;
 
@@ -71,6 +79,42 @@ public final class EngineProfileBuilder {
         return this;
     }
 
+    /// Waiting and yielding by priority.
+    public EngineProfileBuilder byPriority() {
+        order = EngineProfile.Order.PRIORITY;
+        return this;
+    }
+
+    /// No reuse of common prefixes.
+    public EngineProfileBuilder withoutPrefixCache() {
+        prefixCaching = false;
+        return this;
+    }
+
+    /// Admission as soon as the first chunk fits.
+    public EngineProfileBuilder admittingByFirstChunk() {
+        reserveFullSequence = false;
+        return this;
+    }
+
+    /// The most prompt tokens of one request in a step.
+    public EngineProfileBuilder longPrefillThreshold(int tokens) {
+        longPrefillThreshold = tokens;
+        return this;
+    }
+
+    /// Speculative decoding.
+    public EngineProfileBuilder speculating(int draftTokens, double acceptance) {
+        speculation = Optional.of(new EngineProfile.Speculation(draftTokens, acceptance));
+        return this;
+    }
+
+    /// Noise on each step.
+    public EngineProfileBuilder noise(double sigma) {
+        noiseSigma = sigma;
+        return this;
+    }
+
     /// No time outside the steps.
     public EngineProfileBuilder stepsOnly() {
         apiNanos = 0;
@@ -97,8 +141,18 @@ public final class EngineProfileBuilder {
                 "test",
                 "test-model",
                 stepTime,
-                new EngineProfile.Scheduler(maxNumSeqs, maxNumBatchedTokens, maxModelLen, 16),
+                new EngineProfile.Scheduler(
+                        maxNumSeqs,
+                        maxNumBatchedTokens,
+                        maxModelLen,
+                        16,
+                        order,
+                        prefixCaching,
+                        reserveFullSequence,
+                        longPrefillThreshold),
                 kvBlocks,
-                new EngineProfile.Overhead(Math.round(apiNanos * scale), Math.round(tokenDelayNanos * scale)));
+                new EngineProfile.Overhead(Math.round(apiNanos * scale), Math.round(tokenDelayNanos * scale)),
+                speculation,
+                noiseSigma);
     }
 }

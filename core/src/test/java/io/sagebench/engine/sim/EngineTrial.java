@@ -9,9 +9,11 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.Payload;
+import io.sagebench.engine.PromptContent;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.time.TickSpan;
 import io.sagebench.time.VirtualTimeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,15 @@ final class EngineTrial {
     /// Every event as a line: time, job, what.
     final List<String> log = new ArrayList<>();
 
+    private final boolean eachToken;
+
     EngineTrial(EngineProfile profile) {
+        this(profile, true);
+    }
+
+    /// @param eachToken whether jobs want each token told as it comes
+    EngineTrial(EngineProfile profile, boolean eachToken) {
+        this.eachToken = eachToken;
         engine = new SimulatedEngine(timeline, new EngineId("e"), ServedModels.of("test-model"), profile);
     }
 
@@ -33,9 +43,23 @@ final class EngineTrial {
         this(profile.build());
     }
 
-    /// A job that starts at `atNanos`.
+    /// A job that starts at `atNanos`, whose prompt is like no other.
     Job job(long atNanos, int promptTokens, int outputTokens) {
-        var job = new Job(atNanos, promptTokens, outputTokens);
+        return job(atNanos, promptTokens, outputTokens, Priority.NORMAL, PromptContent.unique(jobs.size()));
+    }
+
+    /// A job that starts at `atNanos`.
+    Job job(long atNanos, int promptTokens, int outputTokens, Priority priority, PromptContent content) {
+        var job = new Job(
+                atNanos,
+                new EngineJob(
+                        new RequestId("job-" + jobs.size()),
+                        "test-model",
+                        priority,
+                        promptTokens,
+                        outputTokens,
+                        content,
+                        Payload.NONE));
         jobs.add(job);
         timeline.at(atNanos, job::start);
         return job;
@@ -60,6 +84,7 @@ final class EngineTrial {
         final long startNanos;
         final int promptTokens;
         final int outputTokens;
+        private final EngineJob asked;
         final List<Long> tokenNanos = new ArrayList<>();
         private @Nullable EngineWork work;
         boolean cancelled;
@@ -67,30 +92,44 @@ final class EngineTrial {
         @Nullable EngineFailure failure;
         long endNanos = -1;
 
-        private Job(long startNanos, int promptTokens, int outputTokens) {
+        private Job(long startNanos, EngineJob asked) {
             this.startNanos = startNanos;
-            this.promptTokens = promptTokens;
-            this.outputTokens = outputTokens;
+            this.asked = asked;
+            this.promptTokens = asked.promptTokens();
+            this.outputTokens = asked.maxOutputTokens();
         }
 
         private void start() {
             if (!cancelled) {
-                work = engine.start(
-                        new EngineJob(
-                                new RequestId("job-" + number),
-                                "test-model",
-                                Priority.NORMAL,
-                                promptTokens,
-                                outputTokens,
-                                Payload.NONE),
-                        this);
+                work = engine.start(asked, this);
             }
         }
 
+        /// Tokens that have come by now, told of or not.
+        int tokensSoFar() {
+            return tokenNanos.size() + (work == null || cancelled || endNanos >= 0 ? 0 : work.untoldTokens());
+        }
+
         void cancel() {
-            cancelled = true;
             if (work != null) {
                 work.cancel();
+            }
+            cancelled = true;
+        }
+
+        @Override
+        public boolean wantsEachToken() {
+            return eachToken;
+        }
+
+        @Override
+        public void tokensAt(List<TickSpan> ticks) {
+            expectMore("tokensAt");
+            tokenNanos.clear();
+            for (TickSpan span : ticks) {
+                for (int i = 0; i < span.size(); i++) {
+                    tokenNanos.add(span.atNanos(i));
+                }
             }
         }
 

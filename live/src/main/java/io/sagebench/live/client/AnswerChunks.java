@@ -1,6 +1,6 @@
 package io.sagebench.live.client;
 
-import io.sagebench.journal.ContentTimes;
+import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.live.wire.ChunkScanner;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// a connection.
 final class AnswerChunks {
     private final ChunkScanner scanner = new ChunkScanner();
-    private ContentTimes content = new ContentTimes();
+    private ContentEvents content = new ContentEvents();
     private @Nullable String failure;
     private boolean done;
     private boolean finished;
@@ -28,7 +28,7 @@ final class AnswerChunks {
     private int cachedTokens;
 
     /// Makes ready for a new answer; what it says of content goes to `newContent`.
-    void begin(ContentTimes newContent) {
+    void begin(ContentEvents newContent) {
         content = newContent;
         failure = null;
         done = false;

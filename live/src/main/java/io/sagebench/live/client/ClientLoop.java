@@ -9,7 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
-import io.sagebench.journal.ContentTimes;
+import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.ServedBy;
 import io.sagebench.journal.TokenCounts;
@@ -57,7 +57,7 @@ final class ClientLoop {
             eventLoop.execute(guarded(() -> admit(exchange)));
         } catch (RejectedExecutionException _) { // the client is closed
             releaseRequest(exchange);
-            deliver(exchange, new ContentTimes(), TokenCounts.ofEvents(0), Optional.empty(), new Outcome.Cancelled());
+            deliver(exchange, new ContentEvents(), TokenCounts.ofEvents(0), Optional.empty(), new Outcome.Cancelled());
         }
     }
 
@@ -128,7 +128,7 @@ final class ClientLoop {
     /// The request has ended.
     void end(
             Exchange exchange,
-            ContentTimes content,
+            ContentEvents content,
             TokenCounts tokens,
             Optional<ServedBy> servedBy,
             Outcome outcome) {
@@ -244,7 +244,7 @@ final class ClientLoop {
     private void giveUp(Exchange exchange, Outcome outcome) {
         Connection connection = exchange.connection();
         if (connection == null) {
-            end(exchange, new ContentTimes(), TokenCounts.ofEvents(0), Optional.empty(), outcome);
+            end(exchange, new ContentEvents(), TokenCounts.ofEvents(0), Optional.empty(), outcome);
         } else {
             connection.giveUp(outcome);
         }
@@ -262,7 +262,7 @@ final class ClientLoop {
 
     private void deliver(
             Exchange exchange,
-            ContentTimes content,
+            ContentEvents content,
             TokenCounts tokens,
             Optional<ServedBy> servedBy,
             Outcome outcome) {

@@ -1,6 +1,6 @@
 package io.sagebench.live.client;
 
-import io.sagebench.journal.ContentTimes;
+import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.ServedBy;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.live.wire.GrowingBytes;
@@ -21,7 +21,7 @@ final class ResponseReader implements HttpResponseParser.Listener {
     private final SseParser events = new SseParser(this::event, LARGEST_ANSWER_BYTES);
     private final AnswerChunks chunks = new AnswerChunks();
     private final GrowingBytes body = new GrowingBytes();
-    private ContentTimes content = new ContentTimes();
+    private ContentEvents content = new ContentEvents();
     private @Nullable ResponseHead head;
     private @Nullable Outcome outcome;
     private boolean lastEvent;
@@ -32,7 +32,7 @@ final class ResponseReader implements HttpResponseParser.Listener {
         http.begin();
         events.begin();
         body.clear(LARGEST_ERROR_BYTES);
-        content = new ContentTimes();
+        content = new ContentEvents();
         chunks.begin(content);
         head = null;
         outcome = null;
@@ -84,12 +84,13 @@ final class ResponseReader implements HttpResponseParser.Listener {
         return http.hasBegun();
     }
 
-    /// Whether the response was read to its end and the server keeps the connection.
+    /// Whether the response was read to its end and the server keeps the connection. After an error within the answer servers tend to close it, and
+    /// the next request would be lost in a connection that is about to end.
     boolean leavesConnectionUsable() {
-        return http.isComplete() && head != null && head.isKeepAlive();
+        return http.isComplete() && head != null && head.isKeepAlive() && !(outcome instanceof Outcome.StreamError);
     }
 
-    ContentTimes content() {
+    ContentEvents content() {
         return content;
     }
 

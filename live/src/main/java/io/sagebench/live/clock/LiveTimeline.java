@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The timeline of a live run: one thread on which all decisions are made, by the machine's clock.
@@ -73,7 +74,14 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     @Override
     public Timer timer(Runnable action) {
         requireOwnThread();
-        return new LiveTimer(action);
+        return new LiveTimer(action, EventHeap.Event::new);
+    }
+
+    /// Only on the timeline's own thread, or before [#start].
+    @Override
+    public Timer earlyTimer(Runnable action) {
+        requireOwnThread();
+        return new LiveTimer(action, waiting::earlyEvent);
     }
 
     /// Runs `action` on the timeline as soon as possible, after what was posted before. Safe from any thread.
@@ -258,11 +266,12 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
 
     private final class LiveTimer implements Timer {
         private final Runnable action;
-        private final EventHeap.Event event = new EventHeap.Event(this::fire);
+        private final EventHeap.Event event;
         private long armedAtNanos;
 
-        LiveTimer(Runnable action) {
+        LiveTimer(Runnable action, Function<Runnable, EventHeap.Event> events) {
             this.action = action;
+            this.event = events.apply(this::fire);
         }
 
         @Override

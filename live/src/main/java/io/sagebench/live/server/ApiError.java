@@ -1,5 +1,6 @@
 package io.sagebench.live.server;
 
+import io.sagebench.engine.EngineFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,12 +9,23 @@ import java.util.Optional;
 /// An error as OpenAI's clients expect it: `{"error": {"message", "type", "param", "code"}}`.
 ///
 /// @param status     HTTP status, 400 to 599
+/// @param givenType  the kind of error, where it does not follow from the status
 /// @param message    for a person: what was given and what is allowed
 /// @param param      the field or header it is about
 /// @param code       stable, for programs
 /// @param retryAfter when to try again, if that can help
 record ApiError(
-        int status, String message, Optional<String> param, Optional<String> code, Optional<Duration> retryAfter) {
+        int status,
+        Optional<String> givenType,
+        String message,
+        Optional<String> param,
+        Optional<String> code,
+        Optional<Duration> retryAfter) {
+
+    /// An error of the kind that follows from its status.
+    ApiError(int status, String message, Optional<String> param, Optional<String> code, Optional<Duration> retryAfter) {
+        this(status, Optional.empty(), message, param, code, retryAfter);
+    }
 
     /// An error about nothing in particular.
     static ApiError of(int status, String code, String message) {
@@ -25,6 +37,19 @@ record ApiError(
         return new ApiError(400, message, Optional.of(param), Optional.of("invalid_value"), Optional.empty());
     }
 
+    /// What an engine says when it gives no answer.
+    static ApiError of(EngineFailure failure) {
+        boolean isError = failure.status() >= 400 && failure.status() <= 599;
+        Optional<String> type = Optional.of(failure.type()).filter(given -> !given.isEmpty());
+        return new ApiError(
+                isError ? failure.status() : 502,
+                type,
+                failure.message(),
+                Optional.empty(),
+                Optional.of(type.orElse("engine_failed")),
+                Optional.empty());
+    }
+
     /// The server takes no new work because it is about to close.
     static ApiError stopping() {
         return ApiError.of(503, "stopping", "this server is stopping and takes no new work")
@@ -33,11 +58,15 @@ record ApiError(
 
     /// The same with a time to try again after.
     ApiError retryAfter(Duration delay) {
-        return new ApiError(status, message, param, code, Optional.of(delay));
+        return new ApiError(status, givenType, message, param, code, Optional.of(delay));
     }
 
-    /// The kind of error, from its status.
+    /// The kind of error.
     String type() {
+        return givenType.orElseGet(this::typeByStatus);
+    }
+
+    private String typeByStatus() {
         if (status == 429) {
             return "rate_limit_error";
         }

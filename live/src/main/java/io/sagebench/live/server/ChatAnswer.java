@@ -3,26 +3,31 @@ package io.sagebench.live.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.live.server.ChatRequest.Delivery;
+import io.sagebench.live.server.metrics.FinishReason;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Writes the answer to one chat request: as events of a stream, as one object, or as bytes that an engine relays. The head goes out with the
 /// first token, as vLLM does it, so that whatever goes wrong before has an HTTP status of its own. Belongs to the connection's event loop.
 final class ChatAnswer implements Relay {
     private static final String EVENT_STREAM = "text/event-stream";
+    private static final byte[] NOTHING = {};
 
     private final ChatRequest request;
     private final HttpCall call;
-    private final ChatEncoding encoding;
+    private final AnswerEncoding encoding;
     private final Supplier<Map<String, String>> servedBy;
     private boolean hasEvents;
     private int tokensSent;
 
     /// @param servedBy headers that tell who answers and why; asked when the head is sent
-    ChatAnswer(ChatRequest request, HttpCall call, ChatEncoding encoding, Supplier<Map<String, String>> servedBy) {
+    ChatAnswer(ChatRequest request, HttpCall call, AnswerEncoding encoding, Supplier<Map<String, String>> servedBy) {
         this.request = request;
         this.call = call;
         this.encoding = encoding;
@@ -40,7 +45,7 @@ final class ChatAnswer implements Relay {
             return;
         }
         beginStream();
-        write(encoding.tokens(call.response().allocator(), tokensSent, count));
+        write(encoding.tokens(call.response().allocator(), 0, AnswerText.WORDS, tokensSent, count));
         tokensSent += count;
         flush();
     }
@@ -48,11 +53,14 @@ final class ChatAnswer implements Relay {
     /// Sends what remains of a good answer.
     void finish(EngineResult result) {
         if (request.delivery() == Delivery.WHOLE) {
-            reply(Reply.json(200, encoding.whole(result)));
+            var choice = new AnswerEncoding.Choice(AnswerText.WORDS.first(result.outputTokens()), FinishReason.LENGTH);
+            reply(Reply.json(200, encoding.whole(List.of(choice), Usage.of(result))));
             return;
         }
         beginStream();
-        write(Unpooled.wrappedBuffer(encoding.ending(result, request.delivery() == Delivery.STREAM_WITH_USAGE)));
+        byte[] usage = request.delivery() == Delivery.STREAM_WITH_USAGE ? encoding.usage(Usage.of(result)) : NOTHING;
+        write(Unpooled.wrappedBuffer(
+                encoding.ending(0, FinishReason.LENGTH, Optional.empty()), usage, AnswerEncoding.done()));
         end();
     }
 
@@ -61,10 +69,22 @@ final class ChatAnswer implements Relay {
         if (!call.response().hasBegun()) {
             reply(error.toReply());
         } else if (hasEvents) {
-            write(Unpooled.wrappedBuffer(ChatEncoding.error(error)));
+            write(Unpooled.wrappedBuffer(AnswerEncoding.error(error)));
             call.response().endAndClose();
         } else {
             call.response().cutShort();
+        }
+    }
+
+    /// Says that the engine gives no answer, or no more of it: as for an engine behind HTTP, whose broken connection is not the client's, and whose
+    /// stream that ends early is passed on.
+    void fail(EngineFailure failure) {
+        boolean passesOn = failure.kind() == EngineFailure.Kind.CUT_SHORT && request.delivery() != Delivery.WHOLE;
+        if (passesOn) {
+            beginStream();
+            call.response().endAndClose();
+        } else {
+            fail(ApiError.of(failure));
         }
     }
 
@@ -107,7 +127,7 @@ final class ChatAnswer implements Relay {
     private void beginStream() {
         if (!call.response().hasBegun()) {
             begin(EVENT_STREAM + "; charset=utf-8");
-            write(Unpooled.wrappedBuffer(encoding.role()));
+            write(Unpooled.wrappedBuffer(encoding.opening(0, Optional.empty())));
         }
     }
 

@@ -6,6 +6,7 @@ import io.sagebench.controlplane.Refusal;
 import io.sagebench.controlplane.SubmissionEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.FaultHints;
 import io.sagebench.live.server.ChatRequest.Delivery;
 import io.sagebench.request.RequestId;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One chat request between its connection and whoever answers it. Its fields belong to the timeline, except where they say otherwise; what is to
 /// be written goes to the connection's event loop through the outbox.
-final class ChatExchange implements Exchange, SubmissionEvents {
+final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
     private final ChatRequest request;
     private final HttpCall call;
     private final Outbox outbox;
@@ -32,7 +33,11 @@ final class ChatExchange implements Exchange, SubmissionEvents {
         this.request = request;
         this.call = call;
         this.outbox = outbox;
-        this.answer = new ChatAnswer(request, call, new ChatEncoding(request, createdSeconds), this::servedBy);
+        this.answer = new ChatAnswer(
+                request,
+                call,
+                new AnswerEncoding(ApiShape.CHAT, request.id(), request.model(), createdSeconds, 1),
+                this::servedBy);
     }
 
     /// Hands the request to who answers it. On the timeline.
@@ -51,6 +56,11 @@ final class ChatExchange implements Exchange, SubmissionEvents {
     @Override
     public RequestId id() {
         return request.id();
+    }
+
+    @Override
+    public Optional<String> faultHint() {
+        return call.header("X-Fault");
     }
 
     @Override
@@ -106,8 +116,7 @@ final class ChatExchange implements Exchange, SubmissionEvents {
 
     @Override
     public void failed(EngineFailure failure) {
-        boolean isError = failure.status() >= 400 && failure.status() <= 599;
-        fail(ApiError.of(isError ? failure.status() : 502, "engine_failed", failure.message()));
+        outbox.post(call.loop(), () -> answer.fail(failure));
     }
 
     private void fail(ApiError error) {

@@ -3,7 +3,7 @@ package io.sagebench.live.server;
 import io.sagebench.controlplane.Submission;
 import io.sagebench.controlplane.SubmissionEvents;
 
-/// Who answers chat requests behind a front end: a control plane, or a single engine. Called on the timeline.
+/// Who answers chat requests behind a front end: a control plane. Called on the timeline.
 @FunctionalInterface
 interface ChatService {
 

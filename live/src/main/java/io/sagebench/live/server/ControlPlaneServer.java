@@ -7,6 +7,7 @@ import io.sagebench.controlplane.SubmissionEvents;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.policy.Policies;
 import java.net.BindException;
+import java.util.Map;
 
 /// A control plane behind an OpenAI-compatible HTTP port, with its admin endpoints. Listens once it is made. Safe for use by any thread.
 ///
@@ -24,12 +25,18 @@ public final class ControlPlaneServer implements AutoCloseable {
     public ControlPlaneServer(
             LiveTimeline timeline, ControlPlane controlPlane, Policies policies, ServerSettings settings)
             throws BindException {
-        Routes routes = FrontEnd.routes(
-                timeline,
-                (submission, events) -> submit(controlPlane, submission, events),
-                _ -> ModelList.of(controlPlane.engines().stream()
-                        .map(EngineStatus::description)
-                        .toList()));
+        Reply healthy = Reply.ok(Map.of("status", "ok"));
+        ChatService chat = (submission, events) -> submit(controlPlane, submission, events);
+        Routes routes = new Routes()
+                .get("/health", call -> call.response().reply(healthy))
+                .get(
+                        "/v1/models",
+                        new TimelineRoute(
+                                timeline,
+                                _ -> ModelList.of(controlPlane.engines().stream()
+                                        .map(EngineStatus::description)
+                                        .toList())))
+                .post("/v1/chat/completions", new ChatRoute(timeline, chat));
         var guard = new AdminGuard(settings.adminToken());
         var admin = new PolicyEndpoints(controlPlane, policies);
         Route set = guard.guarding(new TimelineRoute(timeline, admin::set));

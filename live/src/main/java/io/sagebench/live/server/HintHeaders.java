@@ -26,7 +26,8 @@ final class HintHeaders {
                 count(call, "X-Predicted-Output-Tokens"));
     }
 
-    private static Priority priority(HttpCall call) throws BadRequest {
+    /// `X-Request-Priority`.
+    static Priority priority(HttpCall call) throws BadRequest {
         String header = "X-Request-Priority";
         Optional<String> given = call.header(header);
         if (given.isEmpty()) {

@@ -3,13 +3,16 @@ package io.sagebench.live.server;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /// One HTTP request, read in full, and the response to it.
 ///
 /// @param method   as given
 /// @param path     without the query
+/// @param query    what follows the path's question mark, as given; empty when there is none
 /// @param headers  as given; not to be changed
 /// @param body     not to be changed
 /// @param peer     who asks
@@ -19,6 +22,7 @@ import java.util.Optional;
 record HttpCall(
         HttpMethod method,
         String path,
+        String query,
         HttpHeaders headers,
         byte[] body,
         InetSocketAddress peer,
@@ -29,6 +33,13 @@ record HttpCall(
     Optional<String> header(String name) {
         String value = headers.get(name);
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    }
+
+    /// The first value of a query parameter.
+    Optional<String> queryValue(String name) {
+        List<String> values =
+                new QueryStringDecoder(query, false).parameters().getOrDefault(name, List.of());
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
     }
 
     /// Whether the peer is on this machine.

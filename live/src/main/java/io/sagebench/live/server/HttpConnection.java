@@ -195,11 +195,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             response.reply(ApiError.stopping().toReply());
             return;
         }
-        String path = head.uri().split("\\?", 2)[0];
+        String uri = head.uri();
+        int mark = uri.indexOf('?');
+        String path = mark < 0 ? uri : uri.substring(0, mark);
+        String query = mark < 0 ? "" : uri.substring(mark + 1);
         var peer = (InetSocketAddress) ctx.channel().remoteAddress();
         next.route()
                 .handle(new HttpCall(
-                        head.method(), path, head.headers(), next.body(), peer, ctx.channel().eventLoop(), response));
+                        head.method(),
+                        path,
+                        query,
+                        head.headers(),
+                        next.body(),
+                        peer,
+                        ctx.channel().eventLoop(),
+                        response));
     }
 
     private void answered(ChannelHandlerContext ctx) {

@@ -1,5 +1,6 @@
 package io.sagebench.live.server;
 
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON library as the servers use it: for request bodies and whole answers, never for a single token. Safe for use by any thread.
@@ -16,5 +17,15 @@ final class Json {
     /// A string as JSON, in quotes.
     static String quoted(String text) {
         return MAPPER.writeValueAsString(text);
+    }
+
+    /// A string as it stands within the quotes.
+    static String textWithinQuotes(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsCharArray(text));
+    }
+
+    /// The same in UTF-8.
+    static byte[] withinQuotes(String text) {
+        return JsonStringEncoder.getInstance().quoteAsUTF8(text);
     }
 }

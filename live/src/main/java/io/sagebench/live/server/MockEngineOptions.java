@@ -36,7 +36,7 @@ public record MockEngineOptions(
     public enum Answers {
         /// Common words.
         WORDS,
-        /// The prompt's own last words.
+        /// The prompt, or of a chat the last message, from its beginning; over with its end.
         ECHO
     }
 

@@ -1,37 +1,34 @@
 package io.sagebench.live.server;
 
-import io.sagebench.controlplane.Refusal;
-import io.sagebench.controlplane.Submission;
-import io.sagebench.controlplane.SubmissionEvents;
-import io.sagebench.engine.Engine;
-import io.sagebench.engine.EngineDescription;
-import io.sagebench.engine.EngineEvents;
-import io.sagebench.engine.EngineFailure;
-import io.sagebench.engine.EngineJob;
-import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import java.net.BindException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/// One engine behind an OpenAI-compatible HTTP port, shaped like a vLLM server: `/health`, `/v1/models`, `/v1/chat/completions`. Listens once it is
-/// made. Safe for use by any thread. When its timeline ends first, new requests are refused with 503.
+/// One engine behind an OpenAI-compatible HTTP port, shaped like a vLLM server. Listens once it is made. Safe for use by any thread. When its
+/// timeline ends first, new requests are refused with 503.
 public final class MockEngineServer implements AutoCloseable {
+    /// The vLLM whose port this is like, marked as not being it.
+    static final String VERSION = "0.19.0+sagebench";
+
     private final HttpListener listener;
 
-    /// @param timeline where `engine` lives; the caller starts and closes it, after this server
-    /// @param engine   answers every request at once; whether some wait is its affair
-    /// @param settings how to listen
+    /// @param timeline   where `engine` lives; the caller starts and closes it, after this server
+    /// @param engine     answers every request at once; whether some wait is its affair
+    /// @param adjustable what `/admin/config` shows and changes
+    /// @param options    how the port behaves beyond what the engine decides
+    /// @param settings   how to listen
     /// @throws BindException when the address cannot be listened on; the message says what to do
-    public MockEngineServer(LiveTimeline timeline, Engine engine, ServerSettings settings) throws BindException {
-        EngineDescription description = engine.description();
-        listener = new HttpListener(
-                "mock-engine",
-                settings,
-                FrontEnd.routes(
-                        timeline,
-                        (submission, events) -> submit(engine, submission, events),
-                        _ -> ModelList.of(List.of(description))));
+    public MockEngineServer(
+            LiveTimeline timeline,
+            MonitoredEngine engine,
+            Adjustable adjustable,
+            MockEngineOptions options,
+            ServerSettings settings)
+            throws BindException {
+        var routes = routes(new MockEngine(timeline, engine, options.maxWaiting()), adjustable, options, settings);
+        listener = new HttpListener("mock-engine", settings, routes);
     }
 
     /// The port it listens on.
@@ -45,52 +42,46 @@ public final class MockEngineServer implements AutoCloseable {
         listener.close();
     }
 
-    private static Runnable submit(Engine engine, Submission submission, SubmissionEvents events) {
-        EngineDescription description = engine.description();
-        if (!description.models().serves(submission.model())) {
-            return refuse(
-                    events,
-                    Refusal.Reason.UNKNOWN_MODEL,
-                    "there is no model '" + submission.model() + "' here; there is "
-                            + String.join(", ", description.models().names()));
-        }
-        long totalTokens = (long) submission.promptTokens() + submission.maxOutputTokens();
-        if (!description.fits(totalTokens)) {
-            return refuse(
-                    events,
-                    Refusal.Reason.CONTEXT_TOO_LONG,
-                    "the request needs " + totalTokens + " tokens (" + submission.promptTokens() + " in the prompt, "
-                            + submission.maxOutputTokens() + " for the answer), more than fit into this model's context");
-        }
-        var job = new EngineJob(
-                submission.id(),
-                submission.model(),
-                submission.priority(),
-                submission.promptTokens(),
-                submission.maxOutputTokens(),
-                submission.payload());
-        return engine.start(job, new Forwarding(events))::cancel;
+    /// All that it answers.
+    static Routes routes(MockEngine mock, Adjustable adjustable, MockEngineOptions options, ServerSettings settings) {
+        var routes = new Routes();
+        addWork(routes, mock, options);
+        addState(routes, mock, options);
+        var guard = new AdminGuard(settings.adminToken());
+        var config = new ConfigEndpoints(adjustable);
+        return routes.get("/admin/config", guard.guarding(new TimelineRoute(mock.timeline(), _ -> config.show())))
+                .post("/admin/config", guard.guarding(new TimelineRoute(mock.timeline(), config::change)));
     }
 
-    private static Runnable refuse(SubmissionEvents events, Refusal.Reason reason, String message) {
-        events.refused(new Refusal(reason, message, Optional.empty()));
-        return () -> {};
+    private static void addWork(Routes routes, MockEngine mock, MockEngineOptions options) {
+        var lengths = new AnswerLengths(options, mock.description());
+        var generations = new Generations(options, lengths);
+        var embeddings = new Embeddings(options, lengths);
+        routes.post("/v1/chat/completions", new InferenceRoute(mock, generations::chat))
+                .post("/v1/completions", new InferenceRoute(mock, generations::completion))
+                .post("/v1/embeddings", new InferenceRoute(mock, embeddings::read))
+                .post("/tokenize", new TokenizeRoute(mock.description()));
     }
 
-    private record Forwarding(SubmissionEvents events) implements EngineEvents {
-        @Override
-        public void tokens(int count) {
-            events.tokens(count);
-        }
-
-        @Override
-        public void finished(EngineResult result) {
-            events.finished(result);
-        }
-
-        @Override
-        public void failed(EngineFailure failure) {
-            events.failed(failure);
+    private static void addState(Routes routes, MockEngine mock, MockEngineOptions options) {
+        LiveTimeline timeline = mock.timeline();
+        Reply healthy = Reply.ok(Map.of("status", "ok"));
+        Reply version = Reply.ok(Map.of("version", VERSION));
+        Reply models = ModelList.of(List.of(mock.description()));
+        var readiness = new Readiness(timeline, mock.engine(), options.startup());
+        var sleep = new SleepEndpoints(mock.engine());
+        Route alive = call -> call.response().reply(healthy);
+        routes.get("/health", alive)
+                .get("/ping", alive)
+                .post("/ping", alive)
+                .get("/health/ready", new TimelineRoute(timeline, _ -> readiness.tell()))
+                .get("/version", call -> call.response().reply(version))
+                .get("/v1/models", call -> call.response().reply(models))
+                .get("/metrics", new MetricsRoute(mock, sleep));
+        if (options.sleepMode()) {
+            routes.post("/sleep", new TimelineRoute(timeline, sleep::sleep))
+                    .post("/wake_up", new TimelineRoute(timeline, _ -> sleep.wakeUp()))
+                    .get("/is_sleeping", new TimelineRoute(timeline, _ -> sleep.isSleeping()));
         }
     }
 }

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -106,9 +108,17 @@ final class Response {
         end();
     }
 
-    /// Closes the connection in the middle of the body, so that the client sees that it is cut short.
+    /// Closes the connection without an end of the body, once what was written is on its way, so that the client sees that it is cut short.
     void cutShort() {
-        if (state == State.BEGUN) {
+        if (state != State.OVER) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// Resets the connection, as a server that crashes does.
+    void reset() {
+        if (state != State.OVER) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.close();
         }
     }

@@ -2,6 +2,7 @@ package io.sagebench.live.server;
 
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,15 @@ final class Routes {
     /// Adds what answers `POST path`.
     Routes post(String path, Route route) {
         return add(HttpMethod.POST, path, route);
+    }
+
+    /// All there is, as `GET /path`, but for `HEAD`.
+    List<String> all() {
+        return byPath.entrySet().stream()
+                .flatMap(path -> path.getValue().keySet().stream()
+                        .filter(method -> !method.equals(HttpMethod.HEAD))
+                        .map(method -> method + " " + path.getKey()))
+                .toList();
     }
 
     /// Answers a request: by its route, or with 404 or 405.

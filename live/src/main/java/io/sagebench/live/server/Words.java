@@ -19,7 +19,7 @@ final class Words {
 
     private Words() {}
 
-    /// The text of token `index` of an answer.
+    /// The text of token `index` of an answer; at least 0.
     static String text(int index) {
         return TEXTS[index % TEXTS.length];
     }

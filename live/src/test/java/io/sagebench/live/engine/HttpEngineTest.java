@@ -10,7 +10,9 @@ import io.sagebench.engine.EngineResult;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.net.BearerToken;
+import io.sagebench.live.server.Adjustable;
 import io.sagebench.live.server.FakeEngine;
+import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.live.server.MockEngineServer;
 import io.sagebench.live.server.RawHttp;
 import io.sagebench.live.server.RawHttp.Answer;
@@ -31,7 +33,12 @@ class HttpEngineTest {
         try (var timeline = new LiveTimeline("mock-timeline", new RunClock(), _ -> {})) {
             timeline.start();
             var engine = new FakeEngine(timeline, 100);
-            try (var mock = new MockEngineServer(timeline, engine, ServerSettings.onLoopback(0));
+            try (var mock = new MockEngineServer(
+                            timeline,
+                            engine,
+                            Adjustable.NOTHING,
+                            MockEngineOptions.DEFAULT,
+                            ServerSettings.onLoopback(0));
                     var gateway = new Gateway(
                             URI.create("http://127.0.0.1:" + mock.port() + "/v1/"), HttpEngineSettings.DEFAULT);
                     var client = gateway.connect().send(RawHttp.chat(Gateway.ASK_STREAM, "X-Request-ID: r1"))) {
@@ -60,7 +67,12 @@ class HttpEngineTest {
         try (var timeline = new LiveTimeline("mock-timeline", new RunClock(), _ -> {})) {
             timeline.start();
             var engine = new FakeEngine(timeline, 100);
-            try (var mock = new MockEngineServer(timeline, engine, ServerSettings.onLoopback(0));
+            try (var mock = new MockEngineServer(
+                            timeline,
+                            engine,
+                            Adjustable.NOTHING,
+                            MockEngineOptions.DEFAULT,
+                            ServerSettings.onLoopback(0));
                     var gateway =
                             new Gateway(URI.create("http://127.0.0.1:" + mock.port()), HttpEngineSettings.DEFAULT)) {
                 try (var client = gateway.connect().send(RawHttp.chat(Gateway.ASK_STREAM))) {

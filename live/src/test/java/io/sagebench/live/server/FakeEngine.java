@@ -1,6 +1,7 @@
 package io.sagebench.live.server;
 
-import io.sagebench.engine.Engine;
+import static java.util.Objects.requireNonNull;
+
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineId;
@@ -9,8 +10,12 @@ import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineSpeed;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.ServedModels;
+import io.sagebench.engine.sim.EngineObserver;
+import io.sagebench.engine.sim.EngineStats;
+import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -18,13 +23,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// An engine that does what the test says, when it says so.
-public final class FakeEngine implements Engine {
+public final class FakeEngine implements MonitoredEngine {
     private final LiveTimeline timeline;
     private final BlockingQueue<Started> started = new LinkedBlockingQueue<>();
     private final AtomicInteger cancelled = new AtomicInteger();
-
+    private volatile boolean asleep;
+    private volatile int waiting;
+    private volatile @Nullable EngineObserver observer;
     private final int maxConcurrent;
 
     /// @param maxConcurrent what it says of itself
@@ -85,5 +93,35 @@ public final class FakeEngine implements Engine {
     public EngineWork start(EngineJob job, EngineEvents events) {
         started.add(new Started(timeline, job, events));
         return cancelled::incrementAndGet;
+    }
+
+    /// Has it say that so many requests wait.
+    public void nowWaiting(int count) {
+        waiting = count;
+    }
+
+    @Override
+    public EngineStats stats() {
+        return new EngineStats(0, waiting, 0.25, 5, 1, 64, 16, 40, 16, 7, 3, 9, List.of(3L, 2L, 1L), asleep);
+    }
+
+    @Override
+    public void observe(EngineObserver newObserver) {
+        observer = newObserver;
+    }
+
+    /// Tells its observer something, on the timeline.
+    public void observed(Consumer<EngineObserver> what) {
+        timeline.execute(() -> what.accept(requireNonNull(observer)));
+    }
+
+    @Override
+    public void sleep() {
+        asleep = true;
+    }
+
+    @Override
+    public void wake() {
+        asleep = false;
     }
 }

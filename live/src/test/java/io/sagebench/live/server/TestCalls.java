@@ -25,6 +25,7 @@ final class TestCalls {
         return new HttpCall(
                 HttpMethod.POST,
                 "/v1/chat/completions",
+                "",
                 all,
                 body.replace('\'', '"').getBytes(UTF_8),
                 new InetSocketAddress(address, 1),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ContentTimesTest {
-    private final ContentTimes content = new ContentTimes();
+class ContentEventsTest {
+    private final ContentEvents content = new ContentEvents();
 
     @Test
     void withoutContentThereIsNoFirstAndNoLast() {

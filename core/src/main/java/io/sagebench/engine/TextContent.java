@@ -1,0 +1,29 @@
+package io.sagebench.engine;
+
+import io.sagebench.random.Mix;
+import io.sagebench.request.TextTokens;
+
+/// What a text says, four characters a token.
+///
+/// @param text not to be changed any more
+record TextContent(CharSequence text) implements PromptContent {
+
+    @Override
+    public long digest(int from, int to) {
+        long digest = (long) to - from;
+        for (int i = from; i < to; i++) {
+            digest = Mix.of(digest, token(i));
+        }
+        return digest;
+    }
+
+    /// The characters of a token as one number. Past the end of the text there are none.
+    private long token(int index) {
+        long first = (long) index * TextTokens.CHARACTERS_PER_TOKEN;
+        long token = 0;
+        for (long i = first; i < Math.min(first + TextTokens.CHARACTERS_PER_TOKEN, text.length()); i++) {
+            token = token << Character.SIZE | text.charAt((int) i);
+        }
+        return token;
+    }
+}

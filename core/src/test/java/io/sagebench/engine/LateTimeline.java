@@ -1,0 +1,42 @@
+package io.sagebench.engine;
+
+import io.sagebench.time.Timeline;
+import io.sagebench.time.Timer;
+
+/// A timeline that notices each timer late, as live ones do.
+public record LateTimeline(Timeline punctual, long lateNanos) implements Timeline {
+
+    @Override
+    public long nowNanos() {
+        return punctual.nowNanos();
+    }
+
+    @Override
+    public Timer timer(Runnable action) {
+        return late(punctual.timer(action));
+    }
+
+    @Override
+    public Timer earlyTimer(Runnable action) {
+        return late(punctual.earlyTimer(action));
+    }
+
+    private Timer late(Timer inner) {
+        return new Timer() {
+            @Override
+            public void armAt(long whenNanos) {
+                inner.armAt(whenNanos + lateNanos);
+            }
+
+            @Override
+            public void cancel() {
+                inner.cancel();
+            }
+
+            @Override
+            public boolean isArmed() {
+                return inner.isArmed();
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.engine.fault;
+
+import org.jspecify.annotations.NullMarked;

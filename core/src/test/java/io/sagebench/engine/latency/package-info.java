@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.engine.latency;
+
+import org.jspecify.annotations.NullMarked;

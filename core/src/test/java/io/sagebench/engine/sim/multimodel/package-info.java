@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.engine.sim.multimodel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.sagebench.live.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.Unpooled;
+import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineResult;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/// Writes the vectors of one request when all its texts are done.
+final class EmbeddingAnswer implements Answering {
+    private final String model;
+    private final int texts;
+    private final IntFunction<float[]> vectors;
+    private final boolean base64;
+    private final Response response;
+    private final Map<String, String> headers;
+    private int finished;
+    private long promptTokens;
+
+    /// @param texts   how many
+    /// @param vectors gives that of each, from 0 on
+    /// @param base64  whether vectors are written as little-endian floats in base 64 rather than as numbers
+    /// @param headers of the response, whatever it is
+    EmbeddingAnswer(
+            String model,
+            int texts,
+            IntFunction<float[]> vectors,
+            boolean base64,
+            Response response,
+            Map<String, String> headers) {
+        this.model = model;
+        this.texts = texts;
+        this.vectors = vectors;
+        this.base64 = base64;
+        this.response = response;
+        this.headers = headers;
+    }
+
+    @Override
+    public boolean isStreamed() {
+        return false;
+    }
+
+    @Override
+    public void tokens(int job, int count) {}
+
+    @Override
+    public void finished(int job, EngineResult result) {
+        finished++;
+        promptTokens += result.promptTokens();
+        if (finished == texts && !response.isOver()) {
+            reply(Reply.json(200, json()));
+        }
+    }
+
+    @Override
+    public void failed(EngineFailure failure) {
+        switch (failure.kind()) {
+            case ERROR -> refused(ApiError.of(failure));
+            case RESET -> response.reset();
+            case CUT_SHORT -> {
+                var all = new LinkedHashMap<>(headers);
+                all.put(Reply.CONTENT_TYPE, Reply.JSON_TYPE);
+                response.begin(200, all);
+                response.write(Unpooled.wrappedBuffer("{\"object\":\"list\",\"data\":[".getBytes(UTF_8)));
+                response.cutShort();
+            }
+        }
+    }
+
+    @Override
+    public void refused(ApiError error) {
+        reply(error.toReply());
+    }
+
+    private byte[] json() {
+        var json = new StringBuilder("{\"object\":\"list\",\"data\":[");
+        for (int i = 0; i < texts; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"object\":\"embedding\",\"index\":")
+                    .append(i)
+                    .append(",\"embedding\":");
+            append(json, vectors.apply(i));
+            json.append('}');
+        }
+        return json.append("],\"model\":")
+                .append(Json.quoted(model))
+                .append(",\"usage\":{\"prompt_tokens\":")
+                .append(promptTokens)
+                .append(",\"total_tokens\":")
+                .append(promptTokens)
+                .append("}}")
+                .toString()
+                .getBytes(UTF_8);
+    }
+
+    private void append(StringBuilder json, float[] vector) {
+        if (base64) {
+            ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(vector);
+            json.append('"').append(Base64.getEncoder().encodeToString(bytes.array())).append('"');
+            return;
+        }
+        json.append('[');
+        for (int i = 0; i < vector.length; i++) {
+            json.append(i == 0 ? "" : ",").append(vector[i]);
+        }
+        json.append(']');
+    }
+
+    private void reply(Reply reply) {
+        var all = new LinkedHashMap<>(headers);
+        all.putAll(reply.headers());
+        response.reply(new Reply(reply.status(), all, reply.body()));
+    }
+}

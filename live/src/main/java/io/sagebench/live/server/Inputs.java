@@ -1,0 +1,66 @@
+package io.sagebench.live.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Reads a field that holds one or several texts: a string, a list of strings, a list of token ids, or a list of such lists.
+final class Inputs {
+    /// The most texts of one request.
+    static final int MOST = 2_048;
+
+    private Inputs() {}
+
+    /// The texts, at least one.
+    ///
+    /// @throws BadRequest when it is none of these
+    static List<Prompt> read(@Nullable JsonNode value, String name) throws BadRequest {
+        if (value == null) {
+            throw wrong(name, "is required");
+        }
+        if (value.isString()) {
+            return List.of(Prompt.of(value.stringValue()));
+        }
+        if (!value.isArray() || value.isEmpty()) {
+            throw wrong(
+                    name,
+                    "must be a string, a list of strings, a list of token ids, or a list of lists of token ids, not empty");
+        }
+        if (value.get(0).isNumber()) {
+            return List.of(Prompt.of(tokens(value, name)));
+        }
+        if (value.size() > MOST) {
+            throw wrong(name, "must have at most " + MOST + " texts, but has " + value.size());
+        }
+        var prompts = new ArrayList<Prompt>(value.size());
+        for (int i = 0; i < value.size(); i++) {
+            prompts.add(one(value.get(i), name + "[" + i + "]"));
+        }
+        return prompts;
+    }
+
+    private static Prompt one(JsonNode value, String path) throws BadRequest {
+        return value.isString() ? Prompt.of(value.stringValue()) : Prompt.of(tokens(value, path));
+    }
+
+    private static int[] tokens(JsonNode value, String path) throws BadRequest {
+        if (!value.isArray() || value.isEmpty()) {
+            throw wrong(path, "must be a string or a list of token ids, not empty, but is " + JsonBody.shortened(value));
+        }
+        var tokens = new int[value.size()];
+        for (int i = 0; i < tokens.length; i++) {
+            JsonNode token = value.get(i);
+            if (!token.isIntegralNumber() || !token.canConvertToInt() || token.intValue() < 0) {
+                throw wrong(
+                        path + "[" + i + "]", "must be a token id, 0 or above, but is " + JsonBody.shortened(token));
+            }
+            tokens[i] = token.intValue();
+        }
+        return tokens;
+    }
+
+    private static BadRequest wrong(String path, String problem) {
+        return new BadRequest(ApiError.about(path, path + " " + problem));
+    }
+}

@@ -1,0 +1,258 @@
+package io.sagebench.live.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.sagebench.engine.EngineDescription;
+import io.sagebench.engine.EngineEvents;
+import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineId;
+import io.sagebench.engine.EngineJob;
+import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.EngineWork;
+import io.sagebench.engine.Payload;
+import io.sagebench.engine.ServedModels;
+import io.sagebench.engine.sim.EngineObserver;
+import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.engine.sim.EngineProfiles;
+import io.sagebench.engine.sim.EngineStats;
+import io.sagebench.engine.sim.MonitoredEngine;
+import io.sagebench.engine.sim.SequenceReport;
+import io.sagebench.engine.sim.SimulatedEngine;
+import io.sagebench.journal.RequestRecord;
+import io.sagebench.live.client.ClientOptions;
+import io.sagebench.live.client.HttpLoadClient;
+import io.sagebench.live.clock.LiveTimeline;
+import io.sagebench.live.clock.RunClock;
+import io.sagebench.metrics.LatencySummary;
+import io.sagebench.metrics.Samples;
+import io.sagebench.random.Seed;
+import io.sagebench.request.Priority;
+import io.sagebench.request.RequestId;
+import io.sagebench.request.ServiceLevel;
+import io.sagebench.time.Timeline;
+import io.sagebench.time.VirtualTimeline;
+import io.sagebench.workload.PlannedRequest;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// One engine, two clocks: the same requests over loopback HTTP and in virtual time.
+@Timeout(120)
+class TwoClocksTest {
+    private static final int REQUESTS = 100;
+    private static final double SHARE_OFF = 0.02;
+    private static final double MILLIS_OFF = 5;
+    private static final long GAP_NANOS = 50_000_000;
+    private static final int WARM_UPS = 1;
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+
+    /// Long enough steps, few enough sequences and little enough cache that requests queue, share batches and are preempted.
+    private static EngineProfile profile() {
+        return EngineProfiles.named("qwen2.5-7b-h100").orElseThrow().withMaxNumSeqs(6).withKvBlocks(60);
+    }
+
+    /// What a run gave: latencies, and requests in the order in which the engine admitted them.
+    private record Run(Samples ttft, Samples endToEnd, List<String> admitted, long preemptions) {}
+
+    @Test
+    void theSameTraceIsAdmittedInTheSameOrderAndTakesTheSameTimes() throws BindException {
+        List<PlannedRequest> trace = trace(0, GAP_NANOS);
+        Run simulated = inVirtualTime(trace);
+        Run served = overHttp();
+        assertThat(simulated.preemptions()).isPositive();
+        assertThat(served.admitted()).isEqualTo(simulated.admitted());
+        compare("TTFT", served.ttft(), simulated.ttft());
+        compare("E2E", served.endToEnd(), simulated.endToEnd());
+    }
+
+    /// At 50 ms from one request to the next the engine has some room left.
+    private static List<PlannedRequest> trace(long beginAtNanos, long gapNanos) {
+        var chance = new SplittableRandom(11);
+        var trace = new ArrayList<PlannedRequest>();
+        for (int i = 0; i < REQUESTS; i++) {
+            trace.add(new PlannedRequest(
+                    new RequestId("r" + i),
+                    i,
+                    beginAtNanos + i * gapNanos + chance.nextLong(gapNanos / 2),
+                    ServedModels.ANY,
+                    Priority.NORMAL,
+                    ServiceLevel.NONE,
+                    chance.nextInt(20, 400),
+                    chance.nextInt(1, 40),
+                    new Seed(i)));
+        }
+        return trace;
+    }
+
+    private static Run inVirtualTime(List<PlannedRequest> trace) {
+        var timeline = new VirtualTimeline();
+        var engine = new Overheard(timeline);
+        var ttft = new Samples();
+        var endToEnd = new Samples();
+        for (PlannedRequest request : trace) {
+            var job = new EngineJob(
+                    request.id(),
+                    request.model(),
+                    request.priority(),
+                    request.promptTokens(),
+                    request.outputTokens(),
+                    Payload.NONE);
+            timeline.at(request.intendedAtNanos(), () -> engine.start(job, new EngineEvents() {
+                private boolean begun;
+
+                @Override
+                public void tokens(int count) {
+                    if (!begun) {
+                        begun = true;
+                        ttft.add(timeline.nowNanos() - request.intendedAtNanos());
+                    }
+                }
+
+                @Override
+                public void finished(EngineResult result) {
+                    endToEnd.add(timeline.nowNanos() - request.intendedAtNanos());
+                }
+
+                @Override
+                public void failed(EngineFailure failure) {
+                    throw new AssertionError(failure);
+                }
+            }));
+        }
+        timeline.run();
+        return new Run(ttft, endToEnd, engine.admitted(), engine.stats().preemptions());
+    }
+
+    private static Run overHttp() throws BindException {
+        var clock = new RunClock();
+        var ended = new ConcurrentLinkedQueue<RequestRecord>();
+        var options = new ClientOptions(PATIENT, PATIENT, PATIENT, PATIENT, true, true, Optional.empty());
+        try (var clientSide = new LiveTimeline("client", clock, _ -> {});
+                var serverSide = new LiveTimeline("server", clock, _ -> {})) {
+            var engine = new Overheard(serverSide);
+            try (var server = new MockEngineServer(
+                            serverSide, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, ServerSettings.onLoopback(0));
+                    var client = new HttpLoadClient(
+                            URI.create("http://127.0.0.1:" + server.port()), options, clock, clientSide)) {
+                serverSide.start();
+                clientSide.start();
+                for (int i = 0; i < WARM_UPS; i++) { // a cold server takes up requests out of order
+                    long beginAtNanos = clock.nowNanos() + 100_000_000;
+                    clientSide.execute(() -> send(trace(beginAtNanos, 1_000_000), clientSide, client, ended));
+                    await().atMost(PATIENT).until(() -> ended.size() == REQUESTS);
+                    ended.clear();
+                }
+                serverSide.call(engine::forget);
+                long beginAtNanos = clock.nowNanos() + 500_000_000;
+                clientSide.execute(() -> send(trace(beginAtNanos, GAP_NANOS), clientSide, client, ended));
+                await().atMost(PATIENT).until(() -> ended.size() == REQUESTS);
+                assertThat(ended).allSatisfy(record -> {
+                    assertThat(record.isCompleted()).as("%s", record.outcome()).isTrue();
+                    assertThat(record.tokens().prompt()).hasValue(record.planned().promptTokens());
+                });
+                var ttft = new Samples();
+                var endToEnd = new Samples();
+                ended.forEach(record -> {
+                    record.ttftNanos().ifPresent(ttft::add);
+                    record.endToEndNanos().ifPresent(endToEnd::add);
+                });
+                return serverSide.call(() -> new Run(ttft, endToEnd, engine.admitted(), engine.stats().preemptions()));
+            }
+        }
+    }
+
+    private static void send(
+            List<PlannedRequest> trace, LiveTimeline timeline, HttpLoadClient client, Queue<RequestRecord> ended) {
+        trace.forEach(request -> timeline.at(request.intendedAtNanos(), () -> client.send(request, ended::add)));
+    }
+
+    private static void compare(String what, Samples served, Samples simulated) {
+        LatencySummary one = served.summary().orElseThrow();
+        LatencySummary other = simulated.summary().orElseThrow();
+        compare(what + " mean", one.mean(), other.mean());
+        compare(what + " p50", one.p50(), other.p50());
+        compare(what + " p99", one.p99(), other.p99());
+    }
+
+    private static void compare(String what, double servedNanos, double simulatedNanos) {
+        assertThat(servedNanos / 1e6)
+                .as("%s in ms", what)
+                .isCloseTo(simulatedNanos / 1e6, within(simulatedNanos / 1e6 * SHARE_OFF + MILLIS_OFF));
+    }
+
+    /// An engine that also tells in which order it admitted its requests.
+    private static final class Overheard implements MonitoredEngine {
+        private final SimulatedEngine engine;
+        private final Queue<SequenceReport> reports = new ConcurrentLinkedQueue<>();
+
+        Overheard(Timeline timeline) {
+            engine = new SimulatedEngine(timeline, new EngineId("e"), ServedModels.of("m"), profile());
+            observe(EngineObserver.NONE);
+        }
+
+        boolean forget() {
+            reports.clear();
+            return true;
+        }
+
+        List<String> admitted() {
+            return reports.stream()
+                    .sorted(Comparator.comparingLong((SequenceReport report) -> report.admittedAtNanos().orElseThrow())
+                            .thenComparingLong(SequenceReport::queuedAtNanos))
+                    .map(report -> report.job().id().value())
+                    .toList();
+        }
+
+        @Override
+        public void observe(EngineObserver observer) {
+            engine.observe(new EngineObserver() {
+                @Override
+                public void stepped(int scheduledTokens) {
+                    observer.stepped(scheduledTokens);
+                }
+
+                @Override
+                public void ended(SequenceReport report) {
+                    reports.add(report);
+                    observer.ended(report);
+                }
+            });
+        }
+
+        @Override
+        public EngineDescription description() {
+            return engine.description();
+        }
+
+        @Override
+        public EngineWork start(EngineJob job, EngineEvents events) {
+            return engine.start(job, events);
+        }
+
+        @Override
+        public EngineStats stats() {
+            return engine.stats();
+        }
+
+        @Override
+        public void sleep() {
+            engine.sleep();
+        }
+
+        @Override
+        public void wake() {
+            engine.wake();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
