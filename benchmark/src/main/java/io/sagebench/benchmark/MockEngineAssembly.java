@@ -12,6 +12,11 @@ import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.engine.sim.SimulatedEngine;
+import io.sagebench.engine.sim.embedding.EmbeddingEngine;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile;
+import io.sagebench.engine.sim.multimodel.ModelSwitchingEngine;
+import io.sagebench.engine.sim.multimodel.MultiModelProfile;
+import io.sagebench.engine.sim.multimodel.SwitchingLimits;
 import io.sagebench.live.server.Adjustable;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
@@ -36,6 +41,14 @@ final class MockEngineAssembly {
             case EngineKind.Stepwise(EngineProfile profile) -> {
                 inner = new SimulatedEngine(timeline, ID, models, profile, seed.child("engine"));
                 kind = "simulated engine " + profile.name();
+            }
+            case EngineKind.Embeddings(EmbeddingProfile profile) -> {
+                inner = new EmbeddingEngine(timeline, ID, models, profile);
+                kind = "simulated embedding engine " + profile.name();
+            }
+            case EngineKind.SeveralModels(MultiModelProfile profile) -> {
+                inner = ModelSwitchingEngine.simulated(timeline, ID, profile, SwitchingLimits.DEFAULT);
+                kind = "simulated card " + profile.name();
             }
             case EngineKind.WithLatencies(LatencyProfile profile, Latencies latencies) -> {
                 var given = new LatencyEngine(timeline, ID, models, profile, latencies, seed.child("latencies"));

@@ -6,6 +6,8 @@ import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.engine.latency.Latencies;
 import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.sim.EngineProfile;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile;
+import io.sagebench.engine.sim.multimodel.MultiModelProfile;
 import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.request.Check;
 import java.net.URI;
@@ -128,6 +130,12 @@ public interface Serving {
     sealed interface EngineKind {
         /// The steps of a scheduler.
         record Stepwise(EngineProfile profile) implements EngineKind {}
+
+        /// The batches of an embedding server.
+        record Embeddings(EmbeddingProfile profile) implements EngineKind {}
+
+        /// A card that serves several models in turn.
+        record SeveralModels(MultiModelProfile profile) implements EngineKind {}
 
         /// Given latencies.
         record WithLatencies(LatencyProfile profile, Latencies latencies) implements EngineKind {}

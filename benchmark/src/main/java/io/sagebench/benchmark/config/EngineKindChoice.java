@@ -12,11 +12,15 @@ import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.EngineProfile.Order;
 import io.sagebench.engine.sim.EngineProfile.Scheduler;
 import io.sagebench.engine.sim.EngineProfile.Speculation;
+import io.sagebench.engine.sim.embedding.EmbeddingProfiles;
+import io.sagebench.engine.sim.multimodel.MultiModelProfile;
+import io.sagebench.engine.sim.multimodel.MultiModelProfiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which engine is behind the port: one with given latencies when any latency is given, else one that takes the steps of a profile.
 final class EngineKindChoice {
@@ -97,6 +101,32 @@ final class EngineKindChoice {
             values.problem(KV_CACHE_SIZE, "is for given latencies; the blocks of a --profile are set with --" + BLOCKS);
         }
         String name = values.text(PROFILE).filter(text -> !text.isEmpty()).orElse(DefaultFleet.PROFILE);
+        return EmbeddingProfiles.named(name)
+                .<EngineKind>map(EngineKind.Embeddings::new)
+                .or(() -> MultiModelProfiles.named(name).map(this::severalModels))
+                .map(kind -> withoutFlagsOfGeneration(kind, name))
+                .or(() -> stepwise(name));
+    }
+
+    private EngineKind severalModels(MultiModelProfile profile) {
+        for (String flag : List.of(MODEL, SERVED_NAMES)) {
+            if (values.has(flag)) {
+                values.problem(
+                        flag,
+                        "cannot be given with --" + PROFILE + " " + profile.name() + ", whose models are "
+                                + String.join(", ", profile.models()));
+            }
+        }
+        return new EngineKind.SeveralModels(profile);
+    }
+
+    private EngineKind withoutFlagsOfGeneration(EngineKind kind, String name) {
+        Stream.concat(STEPWISE_ONLY.stream(), GENERATION_ONLY.stream()).filter(values::has).forEach(flag -> values.problem(
+                flag, "has no effect with --" + PROFILE + " " + name + "; it is for engines of one model that generates"));
+        return kind;
+    }
+
+    private Optional<EngineKind> stepwise(String name) {
         return switch (ProfileSource.resolve(name)) {
             case ProfileSource.Resolved.Usable(EngineProfile profile) -> Optional.of(new EngineKind.Stepwise(changed(profile)));
             case ProfileSource.Resolved.Unknown(String message) -> {

@@ -123,8 +123,17 @@ public final class MockEngineDraft {
         if (!served.isEmpty()) {
             return served;
         }
-        String usual = engine.isPresent() && engine.get() instanceof EngineKind.Stepwise(var profile) ? profile.model() : "mock-model";
-        return List.of(values.text(MODEL).filter(text -> !text.isEmpty()).orElse(usual));
+        List<String> usual = engine.map(MockEngineDraft::modelsOf).orElse(List.of("mock-model"));
+        return values.text(MODEL).filter(text -> !text.isEmpty()).map(List::of).orElse(usual);
+    }
+
+    private static List<String> modelsOf(EngineKind engine) {
+        return switch (engine) {
+            case EngineKind.Stepwise(var profile) -> List.of(profile.model());
+            case EngineKind.Embeddings(var profile) -> List.of(profile.model());
+            case EngineKind.SeveralModels(var profile) -> List.copyOf(profile.models());
+            case EngineKind.WithLatencies _ -> List.of("mock-model");
+        };
     }
 
     private static FaultPlan faults(FlagValues values) {
@@ -159,14 +168,17 @@ public final class MockEngineDraft {
     /// Answers are as long as those of llm-d-inference-sim where the latencies are its own, too.
     private static MockEngineOptions options(FlagValues values, Optional<EngineKind> engine, Seed seed) {
         MockEngineOptions usual = MockEngineOptions.DEFAULT;
-        boolean isStepwise = engine.isEmpty() || engine.get() instanceof EngineKind.Stepwise;
+        boolean isStepwise = engine.isEmpty() || !(engine.get() instanceof EngineKind.WithLatencies);
+        int usualDimensions = engine.isPresent() && engine.get() instanceof EngineKind.Embeddings(var profile)
+                ? profile.dimensions()
+                : usual.embeddingDimensions();
         Optional<Integer> waiting = isStepwise ? values.whole(WAITING, 0) : Optional.empty();
         return new MockEngineOptions(
                 choice(values, MODE, Map.of("random", Answers.WORDS, "echo", Answers.ECHO)).orElse(usual.answers()),
                 choice(values, LENGTHS, Map.of("full", Lengths.FULL, "sampled", Lengths.SAMPLED))
                         .orElse(isStepwise ? Lengths.FULL : Lengths.SAMPLED),
                 waiting.isPresent() ? OptionalInt.of(waiting.get()) : OptionalInt.empty(),
-                values.whole(DIMENSIONS, 1, MOST_DIMENSIONS).orElse(usual.embeddingDimensions()),
+                values.whole(DIMENSIONS, 1, MOST_DIMENSIONS).orElse(usualDimensions),
                 values.time(STARTUP).orElse(Duration.ZERO),
                 values.flag(SLEEP_MODE).orElse(usual.sleepMode()),
                 values.flag(REQUEST_ID_HEADERS).orElse(usual.requestIdHeaders()),

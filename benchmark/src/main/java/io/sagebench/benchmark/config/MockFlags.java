@@ -106,6 +106,9 @@ public final class MockFlags {
     static final List<String> STEPWISE_ONLY = List.of(
             BATCHED_TOKENS, BLOCKS, SCHEDULING, SPECULATIVE_TOKENS, SPECULATIVE_ACCEPTANCE, NOISE);
 
+    /// Further flags that mean nothing to an engine that embeds or that serves several models.
+    static final List<String> GENERATION_ONLY = List.of(SEQUENCES, MODEL_LENGTH, BLOCK_SIZE, PREFIX_CACHING, KV_CACHE);
+
     private MockFlags() {}
 
     /// All flags that work.

@@ -5,6 +5,8 @@ import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.engine.sim.Gpu;
 import io.sagebench.engine.sim.ModelShape;
 import io.sagebench.engine.sim.ProfileLookup;
+import io.sagebench.engine.sim.embedding.EmbeddingProfiles;
+import io.sagebench.engine.sim.multimodel.MultiModelProfiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +74,9 @@ public final class ProfileSource {
     }
 
     private static Resolved named(String name) {
+        if (EmbeddingProfiles.named(name).isPresent() || MultiModelProfiles.named(name).isPresent()) {
+            return new Resolved.Unknown("engine profile '" + name + "' is only for 'sage-bench mock-engine --profile " + name + "'");
+        }
         return switch (EngineProfiles.find(name)) {
             case ProfileLookup.Found found -> new Resolved.Usable(found.profile());
             case ProfileLookup.UnknownModel(String model) -> unknown(name, unknownModel(model));

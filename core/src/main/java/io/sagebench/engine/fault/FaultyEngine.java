@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// An engine around another one that fails on purpose, by a plan that can change while it runs, or as a request asks ([FaultHints]). A request that
@@ -125,6 +126,11 @@ public final class FaultyEngine implements MonitoredEngine {
     @Override
     public EngineStats stats() {
         return inner.stats();
+    }
+
+    @Override
+    public OptionalInt kvBlockSize() {
+        return inner.kvBlockSize();
     }
 
     @Override

@@ -131,6 +131,11 @@ public final class LatencyEngine implements MonitoredEngine {
     }
 
     @Override
+    public OptionalInt kvBlockSize() {
+        return profile.cache().map(size -> OptionalInt.of(size.blockSize())).orElse(OptionalInt.empty());
+    }
+
+    @Override
     public void observe(EngineObserver other) {
         observer = other;
     }

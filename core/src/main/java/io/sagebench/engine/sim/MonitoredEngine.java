@@ -1,6 +1,7 @@
 package io.sagebench.engine.sim;
 
 import io.sagebench.engine.Engine;
+import java.util.OptionalInt;
 
 /// An engine that shows its insides and can be put to sleep: what its monitoring and its administrators need. All methods are called on its
 /// timeline.
@@ -8,6 +9,11 @@ public interface MonitoredEngine extends Engine {
 
     /// What it counts, now.
     EngineStats stats();
+
+    /// Tokens of one block of its KV cache; absent when it has no blocks.
+    default OptionalInt kvBlockSize() {
+        return OptionalInt.empty();
+    }
 
     /// Has `observer` told of what happens from now on, instead of the one before.
     void observe(EngineObserver observer);

@@ -91,6 +91,11 @@ public final class SimulatedEngine implements MonitoredEngine {
     }
 
     @Override
+    public OptionalInt kvBlockSize() {
+        return OptionalInt.of(profile.scheduler().blockSize());
+    }
+
+    @Override
     public void observe(EngineObserver observer) {
         this.observer = observer;
     }

@@ -47,7 +47,7 @@ record ApiError(
                 failure.message(),
                 Optional.empty(),
                 Optional.of(type.orElse("engine_failed")),
-                Optional.empty());
+                failure.status() == 429 ? Optional.of(Duration.ofSeconds(1)) : Optional.empty());
     }
 
     /// The server takes no new work because it is about to close.

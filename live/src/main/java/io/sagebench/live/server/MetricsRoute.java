@@ -14,7 +14,7 @@ final class MetricsRoute implements Route {
     MetricsRoute(MockEngine mock, SleepEndpoints sleep) {
         this.mock = mock;
         this.sleep = sleep;
-        this.facts = EngineFacts.of(mock.description());
+        this.facts = EngineFacts.of(mock.engine());
     }
 
     @Override

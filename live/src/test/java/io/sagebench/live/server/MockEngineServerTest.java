@@ -137,6 +137,7 @@ class MockEngineServerTest {
                     new EngineFailure(EngineFailure.Kind.ERROR, 429, "rate_limit_error", "slow down")));
             Answer answer = client.answer();
             assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.headers()).containsEntry("retry-after", "1");
             assertThat(answer.body()).contains("\"type\":\"rate_limit_error\"", "slow down");
             await().until(() -> engine.cancelled() == 2);
         }

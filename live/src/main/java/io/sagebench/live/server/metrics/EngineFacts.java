@@ -1,18 +1,22 @@
 package io.sagebench.live.server.metrics;
 
 import io.sagebench.engine.EngineDescription;
+import io.sagebench.engine.sim.MonitoredEngine;
 
 /// What the metrics page says of an engine that never changes.
 ///
 /// @param model     the model it serves; several are joined by commas
-/// @param blockSize tokens of a KV block
+/// @param blockSize tokens of a KV block; 0 when it has none
 /// @param blocks    KV blocks; 0 when unknown
 public record EngineFacts(String model, int blockSize, long blocks) {
-    private static final int BLOCK_SIZE = 16; // vLLM's default; the product with the count of blocks is what matters
 
-    /// What a description tells.
-    public static EngineFacts of(EngineDescription engine) {
+    /// What an engine tells.
+    public static EngineFacts of(MonitoredEngine engine) {
+        EngineDescription description = engine.description();
+        int blockSize = engine.kvBlockSize().orElse(0);
         return new EngineFacts(
-                String.join(",", engine.models().names()), BLOCK_SIZE, engine.kvTokens().orElse(0) / BLOCK_SIZE);
+                String.join(",", description.models().names()),
+                blockSize,
+                blockSize == 0 ? 0 : description.kvTokens().orElse(0) / blockSize);
     }
 }

@@ -57,13 +57,15 @@ public final class MetricsPage {
         for (SleepState each : SleepState.values()) {
             state.add(each == sleep ? 1 : 0, "sleep_state", each.wireName());
         }
-        to.gauge("cache_config_info", "Information of the LLMEngine CacheConfig.")
-                .add(
-                        1,
-                        "block_size",
-                        Integer.toString(facts.blockSize()),
-                        "num_gpu_blocks",
-                        Long.toString(facts.blocks()));
+        if (facts.blocks() > 0) {
+            to.gauge("cache_config_info", "Information of the LLMEngine CacheConfig.")
+                    .add(
+                            1,
+                            "block_size",
+                            Integer.toString(facts.blockSize()),
+                            "num_gpu_blocks",
+                            Long.toString(facts.blocks()));
+        }
         to.gauge("lora_requests_info", "Running stats on lora requests. This engine has no adapters.")
                 .add(0, "max_lora", "0", "running_lora_adapters", "", "waiting_lora_adapters", "");
     }
