@@ -8,16 +8,12 @@ import io.sagebench.benchmark.config.ProfileSource;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.engine.sim.ProfileLookup.Found;
-import io.sagebench.engine.sim.embedding.EmbeddingProfile;
 import io.sagebench.engine.sim.embedding.EmbeddingProfiles;
-import io.sagebench.engine.sim.multimodel.MultiModelProfile;
 import io.sagebench.engine.sim.multimodel.MultiModelProfiles;
 import io.sagebench.report.terminal.Columns;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -56,13 +52,11 @@ final class ProfilesCommand implements Callable<Integer> {
         terminal.printLine("Milliseconds of a step: 1 and 64 decoding sequences of 1,024 tokens; 2,048 tokens of one prompt.");
         terminal.printLine("");
         terminal.printLine("For mock-engine only:");
-        terminal.printLine("  embedding  " + names(EmbeddingProfiles.all().stream().map(EmbeddingProfile::name)));
-        terminal.printLine("  several models on one card  " + names(MultiModelProfiles.all().stream().map(MultiModelProfile::name)));
+        terminal.printLine("  embedding:");
+        EmbeddingProfiles.all().forEach(profile -> terminal.printLine("    " + profile.name()));
+        terminal.printLine("  several models on one card:");
+        MultiModelProfiles.all().forEach(profile -> terminal.printLine("    " + profile.name()));
         return ExitCode.DONE;
-    }
-
-    private static String names(Stream<String> profiles) {
-        return profiles.collect(Collectors.joining(", "));
     }
 
     private static List<String> row(EngineProfile profile) {

@@ -107,6 +107,50 @@ class OtherCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "calibrate                            | --url: is missing; give the server's URL, or a log with --log",
+                "calibrate --url http://a --log b.csv | --log: cannot be given together with --url; leave one of them out",
+                "calibrate --url a:1                  | --url: must be a URL such as http://localhost:8080, but is 'a:1'",
+                "calibrate --log b.csv --model m      | --model: has no effect with a log",
+                "calibrate --log b.csv -o x.json      | --output: must end in .yaml or .yml, but is 'x.json'",
+                "calibrate --log b.csv --seed x       | --seed: must be a whole number of at most 64 bits, but is 'x'",
+                "calibrate --log b.csv --time-limit 0 | --time-limit: must be a whole number of at least 1, but is '0'",
+            })
+    void refusesToCalibrateNonsense(String arguments, String message) {
+        assertThat(line.execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(line.errLines()).containsExactly(message);
+    }
+
+    @Test
+    void calibratesToALogAndWritesAProfile() throws IOException {
+        var csv = new StringBuilder("sent_s,first_token_s,last_token_s,prompt_tokens,output_tokens\n");
+        for (int i = 0; i < 30; i++) {
+            int prompt = 128 << (i % 5);
+            csv.append(i * 10).append(',').append(i * 10 + 0.02 + prompt * 1e-4).append(',').append(i * 10 + 0.6 + prompt * 1e-4)
+                    .append(',').append(prompt).append(",32\n");
+        }
+        Path log = Files.writeString(directory.resolve("log.csv"), csv);
+        Path mine = directory.resolve("mine.yaml");
+        assertThat(line.execute("calibrate", "--log", log.toString(), "--start-from", "llama3-8b-rtx4090", "-o", mine.toString()))
+                .isZero();
+        assertThat(line.out())
+                .contains("g0, g1: linear layers")
+                .contains("fitted, held-out half")
+                .contains("num_gpu_blocks is not determined by this load")
+                .endsWith("Profile: " + mine + "\n");
+        assertThat(line.execute("profiles", mine.toString())).isZero();
+        assertThat(line.out()).contains("name: mine");
+        assertThat(line.execute("calibrate", "--log", log.toString(), "-o", mine.toString())).isEqualTo(2);
+        assertThat(line.errLines())
+                .containsExactly("--output: " + mine + " is there already; give another name, or --force to replace it");
+        assertThat(line.execute("calibrate", "--log", directory.resolve("none.csv").toString(), "-o", directory.resolve("x.yaml").toString()))
+                .isEqualTo(3);
+        assertThat(line.err()).contains("none.csv: there is no such file");
+    }
+
     @Test
     void printsAConfigurationThatItAccepts() throws IOException {
         assertThat(line.execute("config")).isZero();

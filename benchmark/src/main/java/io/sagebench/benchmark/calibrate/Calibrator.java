@@ -10,6 +10,7 @@ import io.sagebench.engine.sim.HardwareRules;
 import io.sagebench.engine.sim.ModelShape;
 import io.sagebench.engine.sim.calibration.Calibration;
 import io.sagebench.engine.sim.calibration.CalibrationResult;
+import io.sagebench.engine.sim.calibration.Fitted;
 import io.sagebench.engine.sim.calibration.LoadLevel;
 import io.sagebench.engine.sim.calibration.ObservedRequest;
 import io.sagebench.engine.sim.calibration.SweepPlan;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 /// Measures a server or reads a log, and fits a profile to what it finds. Blocks.
 public final class Calibrator {
     private static final int FEWEST_REQUESTS = 16;
+    private static final int FEW_LEVELS = 3;
+    private static final double FAR_OFF = 2;
     private static final double MANY_FAILURES = 0.1;
     private static final String USUAL_START = "llama3-8b-a100";
 
@@ -144,9 +147,23 @@ public final class Calibrator {
                 .max()
                 .orElseThrow();
         EngineProfile able = longest <= start.scheduler().maxModelLen() ? start : withLongest(start, longest);
+        if (levels.size() < FEW_LEVELS) {
+            notes.add("There are only " + levels.size() + " stretches of load with idle time between them. Very different constants may fit these equally well:"
+                    + " trust the fit for such load, and measure at several loads to know the constants.");
+        }
         CalibrationResult result =
                 new Calibration(able, levels, kvBlocks, new Seed(order.seed()), what -> progress.accept(what)).fit();
+        result.fitted().stream().filter(Calibrator::isFarOff).forEach(fitted -> notes.add(fitted.parameter().wireName()
+                + " came out far from where it started: the starting profile may be of another model or card, or the load tells little of it."));
         return new CalibrationOutcome.Fitted(result, source, notes);
+    }
+
+    private static boolean isFarOff(Fitted fitted) {
+        double times = fitted.value() / fitted.start();
+        return switch (fitted.parameter()) {
+            case GEMM, KV_ATTENTION, PREFILL_ATTENTION -> times > FAR_OFF || times < 1 / FAR_OFF;
+            case STEP, API, KV_BLOCKS -> false;
+        };
     }
 
     private EngineProfile withLongest(EngineProfile start, long longest) {

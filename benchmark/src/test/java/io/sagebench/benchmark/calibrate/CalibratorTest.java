@@ -3,24 +3,22 @@ package io.sagebench.benchmark.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.sagebench.benchmark.LocalServing;
+import io.sagebench.benchmark.Serving.EngineKind;
+import io.sagebench.benchmark.Serving.MockEngineConfig;
+import io.sagebench.benchmark.Serving.RunningServer;
+import io.sagebench.benchmark.Serving.Served;
 import io.sagebench.benchmark.calibrate.CalibrationOrder.Source;
-import io.sagebench.engine.EngineId;
-import io.sagebench.engine.ServedModels;
+import io.sagebench.engine.fault.FailureInjection;
+import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.EngineProfiles;
-import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.engine.sim.StepTime;
 import io.sagebench.engine.sim.calibration.CalibrationResult;
+import io.sagebench.engine.sim.calibration.Fitted.Standing;
 import io.sagebench.engine.sim.calibration.Parameter;
-import io.sagebench.live.clock.LiveTimeline;
-import io.sagebench.live.clock.RunClock;
-import io.sagebench.live.server.Adjustable;
 import io.sagebench.live.server.MockEngineOptions;
-import io.sagebench.live.server.MockEngineServer;
-import io.sagebench.live.server.ServerSettings;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,23 +36,26 @@ class CalibratorTest {
 
     /// A server twice as slow in its linear layers as the profile says, over real HTTP: a short sweep, so that the test takes seconds.
     @Test
-    void findsOutHowFastAServerIs() throws BindException {
+    void findsOutHowFastAServerIs() {
         EngineProfile start = EngineProfiles.named("qwen2.5-1.5b-h100").orElseThrow();
-        EngineProfile truth = with(start, 2);
-        try (var timeline = new LiveTimeline("mock-engine", new RunClock(), _ -> {})) {
-            var engine = new SimulatedEngine(timeline, new EngineId("mock"), ServedModels.of("hidden"), truth);
-            timeline.start();
-            try (var server = new MockEngineServer(timeline, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, ServerSettings.onLoopback(0))) {
-                var source = new Source.Server(URI.create("http://127.0.0.1:" + server.port()), Optional.empty(), Optional.empty());
-                var order = new CalibrationOrder(source, Optional.of(start), Duration.ofSeconds(1), 5);
-                CalibrationOutcome outcome = new Calibrator(progress::add).calibrate(order);
-                assertThat(outcome).isInstanceOf(CalibrationOutcome.Fitted.class);
-                CalibrationResult result = ((CalibrationOutcome.Fitted) outcome).result();
-                assertThat(result.of(Parameter.GEMM).value()).isCloseTo(2, withinPercentage(10));
-                assertThat(result.heldOut().endToEnd().mean()).isBetween(-0.05, 0.05);
-                assertThat(result.profile().model()).isEqualTo("hidden");
-                assertThat(progress).anyMatch(line -> line.startsWith("measuring hidden at http://127.0.0.1:"));
-            }
+        var hidden = new MockEngineConfig(
+                "127.0.0.1", 0, 1 << 24, new EngineKind.Stepwise(with(start, 2)), List.of("hidden"), FaultPlan.NONE, FailureInjection.NONE,
+                MockEngineOptions.DEFAULT, 1);
+        Served served = new LocalServing(_ -> {}).mockEngine(hidden);
+        assertThat(served).isInstanceOf(Served.Listening.class);
+        try (RunningServer server = ((Served.Listening) served).server()) {
+            var source = new Source.Server(server.url(), Optional.empty(), Optional.empty());
+            var order = new CalibrationOrder(source, Optional.of(start), Duration.ofSeconds(1), 5);
+            CalibrationOutcome outcome = new Calibrator(progress::add).calibrate(order);
+            assertThat(outcome).isInstanceOf(CalibrationOutcome.Fitted.class);
+            var fitted = (CalibrationOutcome.Fitted) outcome;
+            CalibrationResult result = fitted.result();
+            assertThat(result.of(Parameter.GEMM).value()).isCloseTo(2, withinPercentage(10));
+            assertThat(result.heldOut().endToEnd().mean()).isBetween(-0.05, 0.05);
+            assertThat(result.profile().model()).isEqualTo("hidden");
+            assertThat(result.of(Parameter.KV_BLOCKS).standing()).isEqualTo(Standing.GIVEN);
+            assertThat(fitted.notes()).contains("The server says that it has " + start.kvBlocks() + " KV blocks (/metrics), so that is not fitted.");
+            assertThat(progress).anyMatch(line -> line.startsWith("measuring hidden at http://127.0.0.1:"));
         }
     }
 

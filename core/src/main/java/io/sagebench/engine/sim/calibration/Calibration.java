@@ -1,7 +1,6 @@
 package io.sagebench.engine.sim.calibration;
 
 import io.sagebench.engine.sim.EngineProfile;
-import io.sagebench.engine.sim.calibration.CalibrationResult.Entangled;
 import io.sagebench.engine.sim.calibration.Fitted.Standing;
 import io.sagebench.random.Seed;
 import java.util.ArrayList;
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// cache does not show in them; then the size is searched for, since it acts by steps, and all parameters are fitted together. A parameter of
 /// which the load says too little goes back to where it started.
 public final class Calibration {
+    /// Which requests the fit looks at: half of any that follow each other at regular distances (Thue and Morse's sequence).
+    private static final IntPredicate USED = number -> Integer.bitCount(number) % 2 == 0;
     /// How wide differences are taken in each round: wide ones see past the roughness of a replay, narrow ones are exact.
     private static final double[] DIFFERENCES = {3, 1, 0.3, 2, 0.5, 0.1};
     private static final int WIDE_SEARCH = 24;
@@ -35,11 +36,11 @@ public final class Calibration {
     private static final double TOO_UNSURE = 0.15;
     /// Of a sum of squares in units of the errors to expect: two standard errors.
     private static final double SIGNIFICANT = 4;
-    private static final double HARDLY_APART = 0.95;
     private static final double LITTLE_BETTER = 0.98;
     private static final double GOOD_ENOUGH = 1e-4;
     private static final int HOPS_AT_EASE = 24;
     private static final int AT_EASE = 500;
+    private static final int MOST_IN_VAIN = 8;
     private static final double[] JUMPS = {0.3, 0.1, 0.03};
 
     private final EngineProfile start;
@@ -51,6 +52,7 @@ public final class Calibration {
     private final Set<Parameter> held = EnumSet.noneOf(Parameter.class);
     private final Map<Parameter, Double> bestValues = new EnumMap<>(Parameter.class);
     private LeastSquares.@Nullable Minimum best;
+    private List<Parameter> bestParameters = List.of();
     private final double leastBlocks;
     private final double mostBlocks;
 
@@ -81,9 +83,6 @@ public final class Calibration {
         });
     }
 
-    /// Which requests the fit looks at: half of any that follow each other at regular distances (Thue and Morse's sequence).
-    private static final IntPredicate USED = number -> Integer.bitCount(number) % 2 == 0;
-
     /// Does it. Takes some thousand replays of all the requests.
     public CalibrationResult fit() {
         fitLightLoad();
@@ -98,21 +97,21 @@ public final class Calibration {
         while (hold(mostUnsure())) {
             progress.accept("fitting again, without what the load does not determine");
             best = minimise(levels, free(), 1);
+            bestParameters = free();
         }
         return result();
     }
 
     /// Fits from here, and comes back when that was no better than what is known.
     private boolean attempt(double width) {
-        Map<Parameter, Double> before = new EnumMap<>(values);
         LeastSquares.Minimum known = best;
         LeastSquares.Minimum found = minimise(levels, free(), width);
         boolean isBetter = known == null || found.cost() < known.cost();
         if (isBetter) {
             best = found;
+            bestParameters = free();
             bestValues.putAll(values);
         } else {
-            values.putAll(before);
             values.putAll(bestValues);
         }
         return known == null || found.cost() < known.cost() * LITTLE_BETTER;
@@ -123,8 +122,11 @@ public final class Calibration {
         int requests = levels.stream().mapToInt(level -> level.requests().size()).sum();
         int most = Math.clamp(HOPS_AT_EASE * AT_EASE / requests, 1, HOPS_AT_EASE);
         RandomGenerator chance = seed.child("hops").generator();
-        for (int hop = 1; hop <= most && costEach() > GOOD_ENOUGH; hop++) {
-            progress.accept("looking around, " + hop + " of at most " + most);
+        int inVain = 0;
+        for (int hop = 1; hop <= most && inVain < MOST_IN_VAIN && costEach() > GOOD_ENOUGH; hop++) {
+            if (hop % 4 == 1) {
+                progress.accept("looking around, " + hop + " of at most " + most);
+            }
             for (Parameter parameter : free()) {
                 double jump = parameter == Parameter.KV_BLOCKS ? 0 : chance.nextGaussian() * JUMPS[hop % JUMPS.length];
                 values.put(parameter, value(parameter) * Math.exp(jump));
@@ -132,7 +134,7 @@ public final class Calibration {
             if (!held.contains(Parameter.KV_BLOCKS)) {
                 searchBlocks(AROUND);
             }
-            attempt(DIFFERENCES[hop % DIFFERENCES.length]);
+            inVain = attempt(DIFFERENCES[hop % DIFFERENCES.length]) ? 0 : inVain + 1;
         }
     }
 
@@ -243,44 +245,19 @@ public final class Calibration {
         return profile;
     }
 
-    /// Covariance of the errors of the logarithms: s² (JᵀJ)⁻¹. Requests of one level share their errors, so it is rather too small.
-    private double[][] covariance() {
+    private Certainty certainty() {
         LeastSquares.Minimum minimum = best;
         if (minimum == null) {
             throw new IllegalStateException("nothing was fitted");
         }
-        double[][] normal = minimum.normalMatrix();
-        double largest = 1e-12;
-        for (int i = 0; i < normal.length; i++) {
-            largest = Math.max(largest, normal[i][i]);
-        }
-        for (int i = 0; i < normal.length; i++) {
-            normal[i][i] += 1e-9 * largest; // what the load says nothing of must not be divided by 0
-        }
-        double[][] covariance = LinearAlgebra.inverse(normal);
-        int degrees = Math.max(1, minimum.observations() - normal.length);
-        double variance = Math.max(minimum.cost() / degrees, 1e-8);
-        for (double[] row : covariance) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] *= variance;
-            }
-        }
-        return covariance;
+        return Certainty.of(minimum, bestParameters);
     }
 
     private Optional<Parameter> mostUnsure() {
-        double[][] covariance = covariance();
-        List<Parameter> free = free();
-        double worst = TOO_UNSURE;
-        Optional<Parameter> unsure = Optional.empty();
-        for (int i = 0; i < free.size(); i++) {
-            double error = Math.sqrt(covariance[i][i]);
-            if (error > worst) {
-                worst = error;
-                unsure = Optional.of(free.get(i));
-            }
-        }
-        return unsure;
+        Certainty certainty = certainty();
+        return free().stream()
+                .filter(parameter -> certainty.standardError(parameter) > TOO_UNSURE)
+                .max(Comparator.comparingDouble(certainty::standardError));
     }
 
     /// Puts a parameter back to where it started, and leaves it there.
@@ -293,41 +270,26 @@ public final class Calibration {
     }
 
     private CalibrationResult result() {
-        List<Parameter> free = free();
-        double[][] covariance = covariance();
+        Certainty certainty = certainty();
         var fitted = new ArrayList<Fitted>();
         for (Parameter parameter : Parameter.values()) {
-            int place = free.indexOf(parameter);
+            boolean isFree = !held.contains(parameter);
             boolean isGiven = parameter == Parameter.KV_BLOCKS && knownBlocks.isPresent();
             fitted.add(new Fitted(
                     parameter,
                     parameter.startIn(start),
                     value(parameter),
-                    place < 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(covariance[place][place])),
-                    place >= 0 ? Standing.FITTED : isGiven ? Standing.GIVEN : Standing.NOT_DETERMINED));
+                    isFree ? OptionalDouble.of(certainty.standardError(parameter)) : OptionalDouble.empty(),
+                    isFree ? Standing.FITTED : isGiven ? Standing.GIVEN : Standing.NOT_DETERMINED));
         }
-        EngineProfile profile = profile();
+        EngineProfile profile = Parameter.rounded(profile());
+        EngineProfile before = knownBlocks.isPresent() ? start.withKvBlocks(knownBlocks.getAsInt()) : start;
         return new CalibrationResult(
                 profile,
                 fitted,
-                FitError.of(knownBlocks.isPresent() ? start.withKvBlocks(knownBlocks.getAsInt()) : start, levels, USED.negate()),
+                FitError.of(before, levels, USED.negate()),
                 FitError.of(profile, levels, USED),
                 FitError.of(profile, levels, USED.negate()),
-                entangled(free, covariance));
-    }
-
-    private static Optional<Entangled> entangled(List<Parameter> free, double[][] covariance) {
-        Optional<Entangled> worst = Optional.empty();
-        double most = HARDLY_APART;
-        for (int i = 0; i < free.size(); i++) {
-            for (int k = 0; k < i; k++) {
-                double correlation = covariance[i][k] / Math.sqrt(covariance[i][i] * covariance[k][k]);
-                if (Math.abs(correlation) > most) {
-                    most = Math.abs(correlation);
-                    worst = Optional.of(new Entangled(free.get(k), free.get(i), correlation));
-                }
-            }
-        }
-        return worst;
+                certainty.entangled(free()));
     }
 }

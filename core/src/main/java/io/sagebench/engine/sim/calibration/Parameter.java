@@ -4,6 +4,8 @@ import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.EngineProfile.Overhead;
 import io.sagebench.engine.sim.EngineProfile.Scheduler;
 import io.sagebench.engine.sim.StepTime;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /// What a calibration may change in a profile. All are above 0 and are fitted by their logarithms.
 public enum Parameter {
@@ -79,6 +81,29 @@ public enum Parameter {
         };
     }
 
+    /// The profile with its step times to five digits: more are none of a fit's business.
+    static EngineProfile rounded(EngineProfile profile) {
+        StepTime step = profile.stepTime();
+        var changed = new StepTime(
+                rounded(step.t0()),
+                rounded(step.g0()),
+                step.n0(),
+                rounded(step.g1Micros()),
+                step.aSeq(),
+                rounded(step.aKvMicros()),
+                step.rho(),
+                step.aPf(),
+                rounded(step.aQkNanos()),
+                step.h0(),
+                step.h1(),
+                step.allReduce());
+        return with(profile, changed);
+    }
+
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(new MathContext(5)).doubleValue();
+    }
+
     private static EngineProfile withBlocks(EngineProfile profile, int blocks) {
         Scheduler scheduler = profile.scheduler();
         int longest = Math.clamp((long) blocks * scheduler.blockSize(), 2, scheduler.maxModelLen());
@@ -109,6 +134,10 @@ public enum Parameter {
                 step.h0(),
                 step.h1(),
                 step.allReduce());
+        return with(profile, changed);
+    }
+
+    private static EngineProfile with(EngineProfile profile, StepTime changed) {
         return new EngineProfile(
                 profile.name(),
                 profile.model(),

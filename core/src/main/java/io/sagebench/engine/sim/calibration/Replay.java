@@ -23,7 +23,14 @@ final class Replay {
     private final SimulatedEngine engine;
 
     private Replay(EngineProfile profile) {
-        engine = new SimulatedEngine(timeline, new EngineId("calibrated"), ServedModels.of(MODEL), profile);
+        engine = new SimulatedEngine(timeline, new EngineId("calibrated"), ServedModels.of(MODEL), withoutNoise(profile));
+    }
+
+    /// Chance would only hide what a constant does.
+    private static EngineProfile withoutNoise(EngineProfile profile) {
+        return new EngineProfile(
+                profile.name(), profile.model(), profile.stepTime(), profile.scheduler(), profile.kvBlocks(), profile.overhead(),
+                profile.speculation(), 0);
     }
 
     /// What the engine makes of one request: when its tokens came, or nothing when it does not fit.
