@@ -3,10 +3,11 @@ package io.sagebench.time;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The waiting events of a timeline: a four-ary heap ordered by time; at equal times first the early events in the order they were made, then
+/// The waiting events of a timeline: a four-ary heap ordered by time; at equal times first the early events by rank and in the order they were made, then
 /// the others in the order of arming. Cancelling removes the event at once, so nothing outlives its use. Not safe for use by several threads.
 public final class EventHeap {
     private static final int ARITY = 4;
+    private static final int RANK_SHIFT = 48; // far more early events of a rank than there will be
 
     /// An action and its place in the heap. Reused for each arming of its timer.
     public static final class Event {
@@ -53,8 +54,10 @@ public final class EventHeap {
     private long earlyEvents;
 
     /// A new event that comes before all that are not early and are due at the same time, whenever they were armed.
-    public Event earlyEvent(Runnable action) {
-        return new Event(action, true, Long.MIN_VALUE + earlyEvents++);
+    ///
+    /// @param rank among early events, from 0 on; lower ones come first, and of the same rank those made first
+    public Event earlyEvent(int rank, Runnable action) {
+        return new Event(action, true, Long.MIN_VALUE + ((long) rank << RANK_SHIFT) + earlyEvents++);
     }
 
     /// Puts the event in, or moves it when it already waits; it then counts as armed last.

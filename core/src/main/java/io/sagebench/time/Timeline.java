@@ -12,9 +12,10 @@ public interface Timeline {
     /// A timer that runs `action` each time it fires. It is not armed yet; arming it again allocates nothing.
     Timer timer(Runnable action);
 
-    /// A timer that, at equal times, fires before all that are not early, and among early ones in the order in which they were made: for those
-    /// whose effects must not depend on when they were armed.
-    Timer earlyTimer(Runnable action);
+    /// A timer that, at equal times, fires before all that are not early: for those whose effects must not depend on when they were armed.
+    ///
+    /// @param rank among early timers, from 0 on; lower ones fire first, and of the same rank those made first
+    Timer earlyTimer(int rank, Runnable action);
 
     /// Runs `action` at `whenNanos`, or as soon as possible when that has passed.
     ///

@@ -19,8 +19,8 @@ public final class VirtualTimeline implements Timeline {
     }
 
     @Override
-    public Timer earlyTimer(Runnable action) {
-        return new VirtualTimer(waiting.earlyEvent(action));
+    public Timer earlyTimer(int rank, Runnable action) {
+        return new VirtualTimer(waiting.earlyEvent(rank, action));
     }
 
     /// Fires events until none is left.

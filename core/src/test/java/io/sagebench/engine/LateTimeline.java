@@ -17,8 +17,8 @@ public record LateTimeline(Timeline punctual, long lateNanos) implements Timelin
     }
 
     @Override
-    public Timer earlyTimer(Runnable action) {
-        return late(punctual.earlyTimer(action));
+    public Timer earlyTimer(int rank, Runnable action) {
+        return late(punctual.earlyTimer(rank, action));
     }
 
     private Timer late(Timer inner) {

@@ -47,20 +47,22 @@ public interface TimelineContract {
     }
 
     @Test
-    default void firesEarlyTimersFirstInTheOrderTheyWereMade() {
+    default void firesEarlyTimersFirstByRankAndInTheOrderTheyWereMade() {
         var fired = new ArrayList<String>();
         play(
                 timeline -> {
                     long sameNanos = timeline.nowNanos() + 1_000_000;
-                    Timer first = timeline.earlyTimer(() -> fired.add("early 1"));
-                    Timer second = timeline.earlyTimer(() -> fired.add("early 2"));
+                    Timer third = timeline.earlyTimer(1, () -> fired.add("early 3"));
+                    Timer first = timeline.earlyTimer(0, () -> fired.add("early 1"));
+                    Timer second = timeline.earlyTimer(0, () -> fired.add("early 2"));
                     timeline.at(sameNanos, () -> fired.add("late"));
+                    third.armAt(sameNanos);
                     second.armAt(sameNanos);
                     first.armAt(sameNanos);
                     timeline.at(sameNanos - 1, () -> fired.add("before"));
                 },
-                () -> fired.size() == 4);
-        assertThat(fired).containsExactly("before", "early 1", "early 2", "late");
+                () -> fired.size() == 5);
+        assertThat(fired).containsExactly("before", "early 1", "early 2", "early 3", "late");
     }
 
     @Test

@@ -146,10 +146,10 @@ final class BatchScheduler {
         if (sequence.admittedAtNanos == Sequence.NEVER) {
             sequence.admittedAtNanos = nowNanos;
             sequence.cachedPromptTokens = cachedTokens;
-        }
-        if (limits.prefixCaching()) {
-            prefixQueryTokens += sequence.length();
-            prefixHitTokens += cachedTokens;
+            if (limits.prefixCaching()) { // what a preempted sequence finds of itself is no hit between requests
+                prefixQueryTokens += sequence.length();
+                prefixHitTokens += cachedTokens;
+            }
         }
         schedule(sequence, chunk);
         return true;

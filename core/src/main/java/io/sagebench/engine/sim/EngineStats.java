@@ -9,7 +9,7 @@ import java.util.List;
 /// @param kvUsage            share of the KV blocks that live sequences hold, from 0 to 1
 /// @param steps              steps begun
 /// @param preemptions        times that a running sequence lost its KV cache to another
-/// @param prefixQueryTokens  tokens looked up in the prefix cache
+/// @param prefixQueryTokens  tokens looked up in the prefix cache when sequences were first admitted
 /// @param prefixHitTokens    of these, found
 /// @param promptTokens       prompt tokens of sequences that finished their prefill
 /// @param cachedPromptTokens of these, taken from the prefix cache

@@ -37,6 +37,8 @@ public final class SimulatedEngine implements MonitoredEngine {
     /// Steps that are planned and not yet taken; 0 when the engine is idle.
     private long stretch;
     private boolean asleep;
+    /// Whether all KV cache goes when the step under way has ended.
+    private boolean dropping;
     private boolean spansGiven;
     private long arrivals;
     private long steps;
@@ -62,7 +64,7 @@ public final class SimulatedEngine implements MonitoredEngine {
                 OptionalInt.of(profile.scheduler().maxModelLen()),
                 OptionalLong.of(profile.kvTokens()),
                 profile.expectedSpeed());
-        this.stretchEnd = timeline.earlyTimer(this::endStretch);
+        this.stretchEnd = timeline.earlyTimer(0, this::endStretch);
     }
 
     /// The same with a seed made from its id: for profiles without noise and speculation, and where one engine is all there is.
@@ -103,6 +105,7 @@ public final class SimulatedEngine implements MonitoredEngine {
     @Override
     public void sleep() {
         asleep = true;
+        dropping = true;
         interrupt();
         if (stretch == 0) {
             dropAll();
@@ -213,8 +216,10 @@ public final class SimulatedEngine implements MonitoredEngine {
     /// @param fraction      of a nanosecond later, in units of 2^-16
     private void beginStretch(long beginsAtNanos, int fraction) {
         stretch = 0;
-        if (asleep) {
+        if (dropping) {
             dropAll();
+        }
+        if (asleep) {
             return;
         }
         do { // once more when all who could run have yielded
@@ -386,6 +391,7 @@ public final class SimulatedEngine implements MonitoredEngine {
     }
 
     private void dropAll() {
+        dropping = false;
         scheduler.preemptAll();
         endRows();
         scheduler.kvCache().forget();

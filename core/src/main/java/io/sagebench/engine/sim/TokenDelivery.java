@@ -14,6 +14,9 @@ import java.util.OptionalLong;
 /// Brings the tokens of each step to their listeners, some time after the step: first the further tokens of those who want each, then first
 /// tokens, then ends. And knows, for those who do not want each, how many have come without being told.
 final class TokenDelivery {
+    /// At any time all steps end before anything is delivered, in whichever engine.
+    private static final int DELIVERY_RANK = 1;
+
     /// The tokens of one step.
     private static final class Batch {
         private final List<Sequence> sequences = new ArrayList<>();
@@ -48,7 +51,7 @@ final class TokenDelivery {
         this.ticks = ticks;
         this.delayNanos = delayNanos;
         this.tellsAll = tellsAll;
-        this.due = timeline.earlyTimer(this::deliver);
+        this.due = timeline.earlyTimer(DELIVERY_RANK, this::deliver);
     }
 
     /// A sequence has sampled tokens in the step that ends.

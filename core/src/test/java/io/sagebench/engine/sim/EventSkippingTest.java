@@ -18,7 +18,7 @@ class EventSkippingTest {
     private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
     static IntStream seeds() {
-        return IntStream.range(0, 200);
+        return IntStream.range(0, 400);
     }
 
     @ParameterizedTest
@@ -70,7 +70,12 @@ class EventSkippingTest {
         if (chance.nextInt(8) == 0) {
             profile.noise(0.1);
         }
-        var trial = new EngineTrial(profile.build(), eachToken);
+        long apiNanos = chance.nextInt(2) * chance.nextLong(3_000_000);
+        long delayNanos = chance.nextInt(3) * chance.nextLong(8_000_000); // often longer than a step
+        var trial = new EngineTrial(profile.build().with(new EngineProfile.Overhead(apiNanos, delayNanos)), eachToken);
+        if (chance.nextInt(2) == 0) {
+            naps(trial, chance);
+        }
         long spreadNanos = chance.nextLong(1_000_000, 4_000_000_000L);
         int longest = chance.nextInt(2, 100);
         for (int i = 0; i < JOBS; i++) {
@@ -90,6 +95,16 @@ class EventSkippingTest {
             }
         }
         return trial;
+    }
+
+    private static void naps(EngineTrial trial, SplittableRandom chance) {
+        long atNanos = chance.nextLong(2_000_000_000L);
+        for (int i = 0; i < 5; i++) {
+            trial.timeline.at(atNanos, trial.engine::sleep);
+            atNanos += chance.nextLong(20_000_000L);
+            trial.timeline.at(atNanos, trial.engine::wake);
+            atNanos += chance.nextLong(300_000_000L);
+        }
     }
 
     /// Looks at the engine at times that have nothing to do with its steps.

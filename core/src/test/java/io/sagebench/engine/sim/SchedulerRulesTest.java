@@ -73,14 +73,21 @@ class SchedulerRulesTest {
 
     @Test
     void whatAPreemptedSequenceComputedIsFoundAgainWhereItWasNotEvicted() {
-        var trial = new EngineTrial(aProfile().kvBlocks(6)); // 96 tokens
-        EngineTrial.Job first = trial.job(40, 30);
-        EngineTrial.Job second = trial.job(40, 20);
+        EngineTrial found = preempting(aProfile().kvBlocks(6));
+        EngineTrial computedAgain = preempting(aProfile().kvBlocks(6).withoutPrefixCache());
+        assertThat(found.jobs.getLast().endNanos).isLessThan(computedAgain.jobs.getLast().endNanos);
+        assertThat(found.engine.stats().prefixHitTokens()).as("no hit between requests").isZero();
+        assertThat(found.jobs).extracting(job -> job.result).containsExactly(new EngineResult(40, 0, 30), new EngineResult(40, 0, 20));
+    }
+
+    /// Two sequences that outgrow the cache together, so that the second is preempted once.
+    private static EngineTrial preempting(EngineProfileBuilder profile) {
+        var trial = new EngineTrial(profile);
+        trial.job(40, 30);
+        trial.job(40, 20);
         trial.run();
         assertThat(trial.engine.preemptions()).isEqualTo(1);
-        assertThat(trial.engine.stats().prefixHitTokens()).isPositive();
-        assertThat(first.result).isEqualTo(new EngineResult(40, 0, 30));
-        assertThat(second.result).as("its prompt came from no cache").isEqualTo(new EngineResult(40, 0, 20));
+        return trial;
     }
 
     @Test
@@ -203,6 +210,22 @@ class SchedulerRulesTest {
         assertThat(running.tokenNanos).hasSize(10);
         assertThat(running.tokenNanos.get(2)).as("102 tokens again, and those of the other").isGreaterThan(52_000_000);
         assertThat(waiting.result).isNotNull();
+    }
+
+    @Test
+    void anEngineThatIsWokenAtOnceHasLostItsCacheNonetheless() {
+        var trial = new EngineTrial(aProfile().stepsOnly());
+        trial.job(0, 100, 10, Priority.NORMAL, SHARED);
+        trial.timeline.at(2_500_000, () -> {
+            trial.engine.sleep();
+            trial.engine.wake();
+        });
+        EngineTrial.Job other = trial.job(2_600_000, 100, 1, Priority.NORMAL, SHARED);
+        trial.run();
+        assertThat(trial.jobs.getFirst().tokenNanos).hasSize(10);
+        assertThat(other.result).as("the other computes its prompt beside it").isNotNull();
+        assertThat(trial.engine.stats().preemptions()).isEqualTo(1);
+        assertThat(trial.jobs.getFirst().tokenNanos.get(2)).as("102 tokens again").isGreaterThan(3_010_000 + 2_000_000);
     }
 
     private static long nanos(double millis) {

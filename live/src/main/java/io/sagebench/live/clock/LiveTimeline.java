@@ -79,9 +79,9 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
 
     /// Only on the timeline's own thread, or before [#start].
     @Override
-    public Timer earlyTimer(Runnable action) {
+    public Timer earlyTimer(int rank, Runnable action) {
         requireOwnThread();
-        return new LiveTimer(action, waiting::earlyEvent);
+        return new LiveTimer(action, fire -> waiting.earlyEvent(rank, fire));
     }
 
     /// Runs `action` on the timeline as soon as possible, after what was posted before. Safe from any thread.
