@@ -1,78 +1,87 @@
 package io.sagebench.metrics;
 
-import io.sagebench.time.TickLog;
+import io.sagebench.time.TickPage;
 import io.sagebench.time.TickSpan;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /// Counts the gaps between ticks that many spans share: a step of a batch is a gap of each request in it, but is counted once, with a weight.
-/// So the cost grows with spans and steps, not with tokens. Belongs to one thread.
+/// So the cost grows with spans and steps, not with tokens; and old pages are counted out now and then, so memory does not grow with the run.
+/// Belongs to one thread.
 final class TickGaps {
+    private static final int MOST_PAGES = 256;
+
     /// Takes gaps.
     @FunctionalInterface
     interface Taker {
         void add(long gapNanos, long times);
     }
 
-    /// For each run of a log, by how much more spans cover it whole than cover the run before.
-    private final Map<TickLog, long[]> covered = new HashMap<>();
+    /// For each run of a page, by how much more spans cover it whole than cover the run before.
+    private final Map<TickPage, int[]> covered = new HashMap<>();
 
     /// Counts the gaps within a span.
-    ///
-    /// @param one takes those at its ends that are not a whole run's
-    void add(TickSpan span, Taker one) {
-        TickLog log = span.log();
-        long last = span.to() - 1;
-        int runBegin = log.runOf(span.from()) + 1;
-        int runEnd = log.runOf(last); // whole runs are those from runBegin to before it, and it too if the span ends with it
-        if (log.firstTickOf(runEnd + 1) == span.to()) {
+    void add(TickSpan span, Taker taker) {
+        for (TickPage page = span.page(); page != null && page.firstTick() < span.to(); page = page.next()) {
+            addOn(page, Math.max(span.from() + 1, page.firstTick()), Math.min(span.to(), page.endTick()), taker);
+        }
+        if (covered.size() > MOST_PAGES) {
+            drain(taker);
+        }
+    }
+
+    /// Counts the gaps that end at the ticks of a page from `from` to before `to`.
+    private void addOn(TickPage page, long from, long to, Taker taker) {
+        if (from >= to) {
+            return;
+        }
+        int runBegin = page.runOf(from);
+        if (page.firstTickOf(runBegin) < from) {
+            runBegin++;
+        }
+        int runEnd = page.runOf(to - 1);
+        if (page.firstTickOf(runEnd + 1) == to) {
             runEnd++;
         }
         if (runBegin >= runEnd) {
-            addEach(log, span.from() + 1, span.to(), one);
+            addEach(page, from, to, taker);
             return;
         }
-        addEach(log, span.from() + 1, log.firstTickOf(runBegin), one);
-        addEach(log, Math.max(span.from() + 1, log.firstTickOf(runEnd)), span.to(), one);
-        long[] changes = covered.computeIfAbsent(log, _ -> new long[64]);
-        if (runEnd >= changes.length) {
-            changes = Arrays.copyOf(changes, Math.max(runEnd + 1, changes.length * 2));
-            covered.put(log, changes);
-        }
+        addEach(page, from, page.firstTickOf(runBegin), taker);
+        addEach(page, page.firstTickOf(runEnd), to, taker);
+        int[] changes = covered.computeIfAbsent(page, _ -> new int[TickPage.MOST_RUNS + 1]);
         changes[runBegin]++;
         changes[runEnd]--;
     }
 
     /// Hands out all gaps counted so far, and begins anew.
     void drain(Taker taker) {
-        covered.forEach((log, changes) -> {
+        covered.forEach((page, changes) -> {
             long times = 0;
-            int runs = Math.min(changes.length, log.runs());
-            for (int run = 0; run < runs; run++) {
+            for (int run = 0; run < page.runs(); run++) {
                 times += changes[run];
                 if (times > 0) {
-                    addRun(log, run, times, taker);
+                    addRun(page, run, times, taker);
                 }
             }
         });
         covered.clear();
     }
 
-    private static void addRun(TickLog log, int run, long times, Taker taker) {
-        long count = log.firstTickOf(run + 1) - log.firstTickOf(run);
-        long before = log.atNanos(log.firstTickOf(run) - 1);
+    private static void addRun(TickPage page, int run, long times, Taker taker) {
+        long count = page.firstTickOf(run + 1) - page.firstTickOf(run);
+        long before = run == 0 ? page.beforeNanos() : page.atNanos(page.firstTickOf(run) - 1);
         for (long i = 0; i < count; i++) {
-            long nanos = log.atNanos(run, i);
+            long nanos = page.atNanos(run, i);
             taker.add(nanos - before, times);
             before = nanos;
         }
     }
 
-    /// Counts the gaps that end at the ticks from `from` to before `to`.
-    private static void addEach(TickLog log, long from, long to, Taker one) {
+    private static void addEach(TickPage page, long from, long to, Taker taker) {
         for (long tick = from; tick < to; tick++) {
-            one.add(log.atNanos(tick) - log.atNanos(tick - 1), 1);
+            long before = tick == page.firstTick() ? page.beforeNanos() : page.atNanos(tick - 1);
+            taker.add(page.atNanos(tick) - before, 1);
         }
     }
 }

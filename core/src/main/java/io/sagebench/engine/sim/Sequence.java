@@ -1,14 +1,18 @@
 package io.sagebench.engine.sim;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.PromptContent;
 import io.sagebench.random.Mix;
 import io.sagebench.time.TickLog;
+import io.sagebench.time.TickPage;
 import io.sagebench.time.TickSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One job inside the engine. It wants to catch up: its computed tokens with its prompt and the tokens it has generated.
 final class Sequence {
@@ -42,6 +46,7 @@ final class Sequence {
     int told;
     /// The tick at which its last unbroken row of tokens, one at each tick, began; [#NEVER] outside of one.
     long rowBegan = NEVER;
+    private @Nullable TickPage rowPage;
     /// Where it is among those that were told of tokens and have not ended; -1 when it is not.
     int talkingAt = -1;
     private final List<TickSpan> rows = new ArrayList<>(1);
@@ -123,10 +128,21 @@ final class Sequence {
         return from >= prompt ? own : Mix.of(job.content().digest(from, prompt), own);
     }
 
+    /// A row of tokens begins with the last tick of the log.
+    void beginRow(TickLog log) {
+        rowBegan = log.size() - 1;
+        rowPage = log.lastPage();
+    }
+
     /// Its row of tokens has ended before tick `end`.
-    void endRow(TickLog log, long end, long delayNanos) {
-        rows.add(new TickSpan(log, rowBegan, end, delayNanos));
+    void endRow(long end, long delayNanos) {
+        rows.add(openRow(end, delayNanos));
         rowBegan = NEVER;
+        rowPage = null;
+    }
+
+    private TickSpan openRow(long end, long delayNanos) {
+        return new TickSpan(requireNonNull(rowPage), rowBegan, end, delayNanos);
     }
 
     /// Output tokens in its rows before tick `end`.
@@ -140,30 +156,16 @@ final class Sequence {
     }
 
     /// The rows of its tokens before tick `end`.
-    List<TickSpan> rowsBefore(TickLog log, long end, long delayNanos) {
+    List<TickSpan> rowsBefore(long end, long delayNanos) {
         var before = new ArrayList<TickSpan>(rows.size() + 1);
         for (TickSpan row : rows) {
             if (row.from() < end) {
-                before.add(row.to() <= end ? row : new TickSpan(log, row.from(), end, delayNanos));
+                before.add(row.to() <= end ? row : new TickSpan(row.page(), row.from(), end, delayNanos));
             }
         }
         if (rowBegan != NEVER && rowBegan < end) {
-            before.add(new TickSpan(log, rowBegan, end, delayNanos));
+            before.add(openRow(end, delayNanos));
         }
         return before;
-    }
-
-    /// The last tick before `end` at which it had a token, or [#NEVER].
-    long lastTickBefore(long end) {
-        if (rowBegan != NEVER && rowBegan < end) {
-            return end - 1;
-        }
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            TickSpan row = rows.get(i);
-            if (row.from() < end) {
-                return Math.min(end, row.to()) - 1;
-            }
-        }
-        return NEVER;
     }
 }

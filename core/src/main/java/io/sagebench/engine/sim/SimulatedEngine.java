@@ -22,8 +22,6 @@ import java.util.OptionalLong;
 /// While all sequences of the batch only decode and no listener insists on each token, it takes many steps at once: until the first sequence
 /// is complete, blocks run out, or something comes in between. What it tells, and when, is the same to the nanosecond either way.
 public final class SimulatedEngine implements MonitoredEngine {
-    private static final int RUNS_KEPT = 1024;
-
     private final Timeline timeline;
     private final EngineProfile profile;
     private final EngineDescription description;
@@ -39,7 +37,6 @@ public final class SimulatedEngine implements MonitoredEngine {
     private boolean asleep;
     /// Whether all KV cache goes when the step under way has ended.
     private boolean dropping;
-    private boolean spansGiven;
     private long arrivals;
     private long steps;
     private long promptTokens;
@@ -81,7 +78,6 @@ public final class SimulatedEngine implements MonitoredEngine {
     @Override
     public EngineWork start(EngineJob job, EngineEvents events) {
         var sequence = new Sequence(job, events, arrivals++);
-        spansGiven |= !sequence.wantsEachToken;
         sequence.queuedAtNanos = timeline.nowNanos() + profile.overhead().apiNanos();
         Timer arrival = timeline.at(sequence.queuedAtNanos, () -> arrive(sequence));
         return new Work(sequence, arrival);
@@ -237,7 +233,6 @@ public final class SimulatedEngine implements MonitoredEngine {
         long interval = chance.noisy(load.units(profile.stepTime()));
         long growth = load.repeats() ? load.sequences() * profile.stepTime().contextUnits() : 0;
         stretch = stretchLength(interval, growth);
-        forgetOldTicks();
         ticks.addRun(beginsAtNanos, fraction, interval, growth, stretch);
         observer.stepped(load.tokens());
         stretchEnd.armAt(ticks.atNanos(ticks.size() - 1));
@@ -268,14 +263,7 @@ public final class SimulatedEngine implements MonitoredEngine {
 
     private void endRow(Sequence sequence) {
         if (sequence.rowBegan != Sequence.NEVER) {
-            sequence.endRow(ticks, ticks.size(), profile.overhead().tokenDelayNanos());
-        }
-    }
-
-    /// What no span refers to need not be kept, so that a live engine's memory does not grow.
-    private void forgetOldTicks() {
-        if (!spansGiven && ticks.runs() >= 2 * RUNS_KEPT) {
-            ticks.keepLast(RUNS_KEPT);
+            sequence.endRow(ticks.size(), profile.overhead().tokenDelayNanos());
         }
     }
 
@@ -285,7 +273,7 @@ public final class SimulatedEngine implements MonitoredEngine {
         if (stretch <= 1) {
             return;
         }
-        long taken = ticks.countInRun(ticks.runs() - 1, timeline.nowNanos());
+        long taken = ticks.countInLastRun(timeline.nowNanos());
         if (taken >= stretch) {
             return; // a live timeline that is late: its end comes next
         }
@@ -328,8 +316,7 @@ public final class SimulatedEngine implements MonitoredEngine {
 
     /// Takes the last step of a stretch, for each sequence as it was planned.
     private void endStep() {
-        long tick = ticks.size() - 1;
-        long nowNanos = ticks.atNanos(tick);
+        long nowNanos = ticks.atNanos(ticks.size() - 1);
         List<Sequence> running = scheduler.running();
         int kept = 0;
         for (int i = 0; i < running.size(); i++) {
@@ -337,7 +324,7 @@ public final class SimulatedEngine implements MonitoredEngine {
             int sampled = compute(sequence);
             sequence.scheduled = 0;
             if (sampled > 0) {
-                sampled(sequence, sampled, tick, nowNanos);
+                sampled(sequence, sampled, nowNanos);
             }
             if (!sequence.isComplete()) {
                 running.set(kept++, sequence);
@@ -370,7 +357,7 @@ public final class SimulatedEngine implements MonitoredEngine {
         return 1;
     }
 
-    private void sampled(Sequence sequence, int count, long tick, long nowNanos) {
+    private void sampled(Sequence sequence, int count, long nowNanos) {
         generatedTokens += count;
         if (sequence.firstTokenAtNanos == Sequence.NEVER) {
             sequence.firstTokenAtNanos = nowNanos;
@@ -379,12 +366,12 @@ public final class SimulatedEngine implements MonitoredEngine {
         }
         sequence.lastTokenAtNanos = nowNanos;
         if (sequence.rowBegan == Sequence.NEVER) {
-            sequence.rowBegan = tick;
+            sequence.beginRow(ticks);
         }
         if (sequence.isComplete()) {
             sequence.state = State.ENDED;
             scheduler.kvCache().release(sequence);
-            sequence.endRow(ticks, tick + 1, profile.overhead().tokenDelayNanos());
+            sequence.endRow(ticks.size(), profile.overhead().tokenDelayNanos());
             observer.ended(report(sequence, SequenceReport.Ending.FINISHED));
         }
         delivery.sampled(sequence, count);

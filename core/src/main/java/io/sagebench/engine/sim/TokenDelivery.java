@@ -2,6 +2,7 @@ package io.sagebench.engine.sim;
 
 import io.sagebench.engine.EngineResult;
 import io.sagebench.time.TickLog;
+import io.sagebench.time.TickSpan;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.util.ArrayDeque;
@@ -81,7 +82,7 @@ final class TokenDelivery {
         if (sequence.talkingAt >= 0) {
             quiet(sequence);
             if (isSummedUp(sequence)) {
-                sequence.events.tokensAt(sequence.rowsBefore(ticks, visibleTicks(), delayNanos));
+                sequence.events.tokensAt(sequence.rowsBefore(visibleTicks(), delayNanos));
             }
         }
     }
@@ -107,9 +108,11 @@ final class TokenDelivery {
 
     /// When the last of these came.
     OptionalLong lastUntoldAtNanos(Sequence sequence) {
-        return untoldTokens(sequence) == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(ticks.atNanos(sequence.lastTickBefore(visibleTicks())) + delayNanos);
+        if (untoldTokens(sequence) == 0) {
+            return OptionalLong.empty();
+        }
+        TickSpan lastRow = sequence.rowsBefore(visibleTicks(), delayNanos).getLast();
+        return OptionalLong.of(lastRow.atNanos(lastRow.size() - 1));
     }
 
     private long visibleTicks() {
@@ -159,7 +162,7 @@ final class TokenDelivery {
     private void end(Sequence sequence) {
         quiet(sequence);
         if (isSummedUp(sequence)) {
-            sequence.events.tokensAt(sequence.rowsBefore(ticks, Long.MAX_VALUE, delayNanos));
+            sequence.events.tokensAt(sequence.rowsBefore(Long.MAX_VALUE, delayNanos));
         }
         if (!sequence.cancelled) {
             sequence.events.finished(
