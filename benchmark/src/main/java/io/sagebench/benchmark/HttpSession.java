@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 /// A control plane behind a URL. Policies are switched by its admin endpoint; a switch that fails ends the benchmark, since everything after
 /// it would be measured under another policy than it says.
 final class HttpSession implements Session {
+    private static final int NOT_FOUND = 404;
+
     private final URI url;
     private final TargetReport target;
     private final ControlPlaneAdmin admin;
@@ -53,11 +55,15 @@ final class HttpSession implements Session {
             }
             case PolicyAnswer.Refused(int status, String message) ->
                 new Activation.Refused("the control plane at " + url + " refused the policy '" + policy + "' (HTTP "
-                        + status + "): " + message);
+                        + status + "): " + message + (status == NOT_FOUND ? engineHint() : ""));
             case PolicyAnswer.Unreachable(String message) ->
                 new Activation.Refused("the control plane at " + url + " did not take the policy '" + policy + "': "
                         + message);
         };
+    }
+
+    private String engineHint() {
+        return ". If this is an engine rather than a control plane, put one in front of it: 'sage-bench serve --engines " + url + "'";
     }
 
     private void awaitRehearsal() {

@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "A first look, without anything else: sage-bench compare --simulate"})
 final class SageBench implements Runnable {
+    private static final int LEAST_HELP_WIDTH = 55; // what picocli can do
+    private static final int MOST_HELP_WIDTH = 80;
+
     private final Terminal terminal;
 
     @Spec
@@ -83,6 +86,7 @@ final class SageBench implements Runnable {
                 + Runtime.version() + ")");
         line.setOut(terminal.out())
                 .setErr(terminal.err())
+                .setUsageHelpWidth(Math.clamp(terminal.results().width(), LEAST_HELP_WIDTH, MOST_HELP_WIDTH))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.results().colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler(new UsageMistakes(terminal))
                 .setExecutionExceptionHandler((failure, _, _) -> failed(failure, terminal, top.debug));

@@ -42,10 +42,10 @@ class MockEngineCommandTest {
     @Test
     void changesWhatAProfileSays() {
         EngineProfile profile = profile(started("--profile llama3-8b-a100 --max-num-seqs 4 --max-num-batched-tokens 512"
-                + " --max-model-len 4096 --block-size 32 --num-gpu-blocks 77 --scheduling-policy priority"
+                + " --max-model-len 2048 --block-size 32 --num-gpu-blocks 77 --scheduling-policy priority"
                 + " --no-enable-prefix-caching --speculative-tokens 3 --speculative-acceptance 0.7 --noise 0.1"));
         assertThat(profile.scheduler())
-                .isEqualTo(new EngineProfile.Scheduler(4, 512, 4096, 32, EngineProfile.Order.PRIORITY, false, true, 0));
+                .isEqualTo(new EngineProfile.Scheduler(4, 512, 2048, 32, EngineProfile.Order.PRIORITY, false, true, 0));
         assertThat(profile.kvBlocks()).isEqualTo(77);
         assertThat(profile.speculation()).contains(new EngineProfile.Speculation(3, 0.7));
         assertThat(profile.noiseSigma()).isEqualTo(0.1);

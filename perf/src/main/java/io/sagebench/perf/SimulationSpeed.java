@@ -45,7 +45,7 @@ public final class SimulationSpeed {
         switch (sweep) {
             case "" -> measure("measured", USUAL_REQUESTS, USUAL_TOKENS);
             case "requests" -> {
-                for (int requests : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
+                for (int requests : new int[] {1_000, 10_000, 100_000, 1_000_000, 10_000_000}) {
                     measure("measured", requests, USUAL_TOKENS);
                 }
             }

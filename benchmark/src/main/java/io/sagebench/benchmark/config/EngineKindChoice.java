@@ -154,7 +154,7 @@ final class EngineKindChoice {
         var scheduler = new Scheduler(
                 sequences,
                 batchedTokens,
-                values.whole(MODEL_LENGTH, 2).orElse(usual.maxModelLen()),
+                modelLength(usual, blockSize, values.whole(BLOCKS, 1).orElse(usualBlocks)),
                 blockSize,
                 MockEngineDraft.choice(values, SCHEDULING, Map.of("fcfs", Order.FCFS, "priority", Order.PRIORITY))
                         .orElse(usual.order()),
@@ -170,6 +170,16 @@ final class EngineKindChoice {
                 profile.overhead(),
                 speculation().or(profile::speculation),
                 values.number(NOISE, 0, EngineProfile.MAX_NOISE_SIGMA).orElse(profile.noiseSigma()));
+    }
+
+    /// The longest request, at most what the KV cache holds.
+    private int modelLength(Scheduler usual, int blockSize, int blocks) {
+        int most = (int) Math.min(Integer.MAX_VALUE, (long) blockSize * blocks);
+        Optional<Integer> given = values.whole(MODEL_LENGTH, 2);
+        given.filter(length -> length > most).ifPresent(length -> values.problem(
+                MODEL_LENGTH,
+                "must be at most " + most + ", which is what " + blocks + " blocks of " + blockSize + " tokens hold, but is " + length));
+        return Math.max(2, Math.min(most, given.orElse(usual.maxModelLen())));
     }
 
     private Optional<Speculation> speculation() {
