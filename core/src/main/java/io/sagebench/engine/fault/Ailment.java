@@ -1,5 +1,7 @@
 package io.sagebench.engine.fault;
 
+import io.sagebench.time.FarTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +29,8 @@ record Ailment(long delayNanos, double factor, long leastGapNanos, Optional<Faul
 
     private Ailment and(Fault fault) {
         return switch (fault) {
-            case Fault.Delay delay -> new Ailment(delayNanos + delay.delay().toNanos(), factor, leastGapNanos, ending);
+            case Fault.Delay(Duration delay) ->
+                new Ailment(FarTime.sum(delayNanos, delay.toNanos()), factor, leastGapNanos, ending);
             case Fault.Slow slow ->
                 new Ailment(
                         delayNanos,

@@ -45,6 +45,7 @@ public final class FaultText {
     private static final Pattern RATE = Pattern.compile("(\\d*\\.?\\d+)(%?)");
     private static final Pattern FACTOR = Pattern.compile("(\\d*\\.?\\d+)x");
     private static final int MOST_TOKENS = 100_000_000;
+    private static final long LONGEST_NANOS = 86_400_000_000_000L;
 
     private final String text;
     private final List<String> problems;
@@ -263,9 +264,9 @@ public final class FaultText {
             return Optional.empty();
         }
         OptionalLong nanos = TimeText.nanos(given.get());
-        return nanos.isPresent() && nanos.getAsLong() > 0
+        return nanos.isPresent() && nanos.getAsLong() > 0 && nanos.getAsLong() <= LONGEST_NANOS
                 ? Optional.of(Duration.ofNanos(nanos.getAsLong()))
-                : wrong("'" + text + "': expected a time above 0 " + TimeText.EXAMPLES + ", but found '" + given.get() + "'");
+                : wrong("'" + text + "': expected a time above 0 and of at most a day, " + TimeText.EXAMPLES + ", but found '" + given.get() + "'");
     }
 
     private static String formsOf(String kind) {

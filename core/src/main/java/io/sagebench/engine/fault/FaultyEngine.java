@@ -10,6 +10,7 @@ import io.sagebench.engine.sim.EngineObserver;
 import io.sagebench.engine.sim.EngineStats;
 import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.random.Seed;
+import io.sagebench.time.FarTime;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.time.Duration;
@@ -58,16 +59,16 @@ public final class FaultyEngine implements MonitoredEngine {
         for (FaultRule rule : plan.rules()) {
             if (rule.fault() instanceof Fault.Crash(Duration recovery)
                     && rule.when() instanceof FaultRule.At(Duration first, Optional<Duration> every)) {
-                schedule(recovery.toNanos(), timeline.nowNanos() + first.toNanos(), every.map(Duration::toNanos));
+                schedule(recovery, timeline.nowNanos() + first.toNanos(), every.map(Duration::toNanos));
             }
         }
     }
 
-    private void schedule(long recoveryNanos, long firstNanos, Optional<Long> everyNanos) {
+    private void schedule(Duration recovery, long firstNanos, Optional<Long> everyNanos) {
         var next = new long[] {firstNanos};
         var timer = new Timer[1];
         timer[0] = timeline.timer(() -> {
-            crash(recoveryNanos);
+            crash(recovery);
             everyNanos.ifPresent(gap -> {
                 next[0] += gap;
                 timer[0].armAt(next[0]);
@@ -86,7 +87,7 @@ public final class FaultyEngine implements MonitoredEngine {
     public EngineWork start(EngineJob job, EngineEvents events) {
         Optional<String> hint = job.payload() instanceof FaultHints hints ? hints.faultHint() : Optional.empty();
         FaultReading reading = hint.map(FaultText::hint).orElse(new FaultReading.Read(FaultPlan.NONE));
-        var faulty = new FaultyJob(timeline, inner, job, events, jobs::remove);
+        var faulty = new FaultyJob(timeline, inner, job, events, jobs::remove, this::crash);
         jobs.add(faulty);
         if (reading instanceof FaultReading.Wrong(List<String> problems)) {
             faulty.failSoon(new EngineFailure(400, "header X-Fault: " + String.join("; ", problems)));
@@ -99,10 +100,7 @@ public final class FaultyEngine implements MonitoredEngine {
         List<Fault> struck = hint.isPresent() && reading instanceof FaultReading.Read(FaultPlan asked)
                 ? asked.rules().stream().map(FaultRule::fault).toList()
                 : draws.of(job);
-        var ailment = Ailment.of(struck);
-        ailment.ending().filter(Fault.Crash.class::isInstance).map(Fault.Crash.class::cast).ifPresent(crash ->
-                timeline.after(ailment.delayNanos(), () -> crash(crash.recovery().toNanos())));
-        faulty.begin(ailment);
+        faulty.begin(Ailment.of(struck));
         return faulty;
     }
 
@@ -112,8 +110,8 @@ public final class FaultyEngine implements MonitoredEngine {
     }
 
     /// Everything in the engine fails, and its memory is lost.
-    private void crash(long recoveryNanos) {
-        downUntilNanos = Math.max(downUntilNanos, timeline.nowNanos() + recoveryNanos);
+    private void crash(Duration recovery) {
+        downUntilNanos = Math.max(downUntilNanos, FarTime.sum(timeline.nowNanos(), recovery.toNanos()));
         List<FaultyJob> lost = List.copyOf(jobs);
         lost.forEach(FaultyJob::stopWork);
         if (!inner.stats().asleep()) {

@@ -6,9 +6,11 @@ import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
+import io.sagebench.time.FarTime;
 import io.sagebench.time.TickSpan;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class FaultyJob implements EngineEvents, EngineWork {
     private final EngineJob job;
     private final EngineEvents events;
     private final Consumer<FaultyJob> onOver;
+    private final Consumer<Duration> crashEngine;
     private final Timer later;
     private final Queue<Late> late = new ArrayDeque<>();
     private Runnable atTimer = () -> {};
@@ -38,12 +41,21 @@ final class FaultyJob implements EngineEvents, EngineWork {
     /// What is told later than the engine says it.
     private record Late(long atNanos, Runnable event) {}
 
-    FaultyJob(Timeline timeline, Engine inner, EngineJob job, EngineEvents events, Consumer<FaultyJob> onOver) {
+    /// @param onOver      told of this job when it has ended
+    /// @param crashEngine takes the whole engine down for so long, with this job
+    FaultyJob(
+            Timeline timeline,
+            Engine inner,
+            EngineJob job,
+            EngineEvents events,
+            Consumer<FaultyJob> onOver,
+            Consumer<Duration> crashEngine) {
         this.timeline = timeline;
         this.inner = inner;
         this.job = job;
         this.events = events;
         this.onOver = onOver;
+        this.crashEngine = crashEngine;
         this.later = timeline.timer(() -> atTimer.run());
     }
 
@@ -63,7 +75,7 @@ final class FaultyJob implements EngineEvents, EngineWork {
             case Fault.Refusal(FaultError error) -> () -> fail(error.failure());
             case Fault.Reset _ -> () -> fail(reset());
             case Fault.Hang _ -> () -> {};
-            case Fault.Crash _ -> () -> {}; // the whole engine goes down in the same instant
+            case Fault.Crash(Duration recovery) -> () -> crashEngine.accept(recovery);
             case Fault.Truncation _, Fault.StreamError _ -> throw new IllegalStateException("comes within an answer: " + ending);
         };
     }
@@ -107,7 +119,7 @@ final class FaultyJob implements EngineEvents, EngineWork {
         }
         long nowNanos = timeline.nowNanos();
         long gapNanos = Math.max(Math.round((nowNanos - madeAtNanos) * ailment.factor()), ailment.leastGapNanos());
-        toldAtNanos = anyMade ? Math.max(nowNanos, toldAtNanos + gapNanos) : nowNanos;
+        toldAtNanos = anyMade ? Math.max(nowNanos, FarTime.sum(toldAtNanos, gapNanos)) : nowNanos;
         madeAtNanos = nowNanos;
         anyMade = true;
         tellAt(toldAtNanos, () -> tell(count));
@@ -205,7 +217,7 @@ final class FaultyJob implements EngineEvents, EngineWork {
 
     private void runAfter(long delayNanos, Runnable action) {
         atTimer = action;
-        later.armAt(timeline.nowNanos() + delayNanos);
+        later.armAt(FarTime.sum(timeline.nowNanos(), delayNanos));
     }
 
     /// Tells at once when it is time and nothing waits to be told before.

@@ -1,6 +1,7 @@
 package io.sagebench.engine.latency;
 
 import io.sagebench.request.Check;
+import io.sagebench.time.FarTime;
 import java.util.random.RandomGenerator;
 
 /// How long an engine takes, by the model of llm-d-inference-sim.
@@ -66,7 +67,7 @@ public record Latencies(
         }
 
         Spread of(long tokens) {
-            return new Spread(baseNanos + tokens * perTokenNanos, stdDevNanos);
+            return new Spread(FarTime.sum(baseNanos, FarTime.product(tokens, perTokenNanos)), stdDevNanos);
         }
     }
 

@@ -17,6 +17,7 @@ import io.sagebench.engine.sim.SequenceReport;
 import io.sagebench.engine.sim.SequenceReport.Ending;
 import io.sagebench.random.Mix;
 import io.sagebench.random.Seed;
+import io.sagebench.time.FarTime;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.util.ArrayDeque;
@@ -53,8 +54,9 @@ public final class LatencyEngine implements MonitoredEngine {
     private EngineObserver observer = NOBODY;
     private boolean asleep;
     private long queriedTokens;
+    private long hitTokens;
     private long promptTokens;
-    private long cachedTokens;
+    private long cachedPromptTokens;
     private long generatedTokens;
 
     /// @param id     unique among the engines beside it
@@ -120,9 +122,9 @@ public final class LatencyEngine implements MonitoredEngine {
                 0,
                 0,
                 queriedTokens,
-                cachedTokens,
+                hitTokens,
                 promptTokens,
-                cachedTokens,
+                cachedPromptTokens,
                 generatedTokens,
                 0,
                 0,
@@ -229,16 +231,18 @@ public final class LatencyEngine implements MonitoredEngine {
             admittedAtNanos = OptionalLong.of(nowNanos);
             held = cache.map(blocks -> blocks.take(asked)).orElse(PrefixBlocks.Held.NOTHING);
             queriedTokens += cache.isPresent() ? asked.promptTokens() : 0;
-            cachedTokens += held.cachedTokens();
+            hitTokens += held.cachedTokens();
             boolean elsewhere = asked.payload() instanceof RemotePrefill remote && remote.isPrefilledElsewhere();
-            dueAtNanos = nowNanos
-                    + latencies.firstTokenNanos(asked.promptTokens(), held.cachedTokens(), elsewhere, load(), random);
+            dueAtNanos = FarTime.sum(
+                    nowNanos,
+                    latencies.firstTokenNanos(asked.promptTokens(), held.cachedTokens(), elsewhere, load(), random));
             timer.armAt(dueAtNanos);
         }
 
         private void token() {
             if (generated == 0) {
                 promptTokens += asked.promptTokens();
+                cachedPromptTokens += held.cachedTokens();
             }
             if (asked.isEmbedding()) {
                 finish();
@@ -261,7 +265,7 @@ public final class LatencyEngine implements MonitoredEngine {
                 finish();
                 return;
             }
-            dueAtNanos += latencies.interTokenNanos(load(), random);
+            dueAtNanos = FarTime.sum(dueAtNanos, latencies.interTokenNanos(load(), random));
             if (asleep) {
                 pausedNanos = dueAtNanos - timeline.nowNanos();
             } else {
@@ -307,7 +311,7 @@ public final class LatencyEngine implements MonitoredEngine {
         }
 
         void resume() {
-            dueAtNanos = timeline.nowNanos() + pausedNanos;
+            dueAtNanos = FarTime.sum(timeline.nowNanos(), pausedNanos);
             timer.armAt(dueAtNanos);
         }
     }

@@ -16,6 +16,7 @@ final class PrefixBlocks {
     /// Users of each block; those without any in the order in which they lost the last one.
     private final Map<Long, Integer> users = new LinkedHashMap<>();
     private int used;
+    private int generation;
 
     PrefixBlocks(int capacity, int blockSize) {
         this.capacity = Check.atLeast(1, capacity, "kv-cache-size");
@@ -25,8 +26,9 @@ final class PrefixBlocks {
     /// What one request holds of the cache.
     ///
     /// @param cachedTokens tokens of its prompt that were there before
-    record Held(List<Long> blocks, int cachedTokens) {
-        static final Held NOTHING = new Held(List.of(), 0);
+    /// @param generation   how often the cache had been cleared before
+    record Held(List<Long> blocks, int cachedTokens, int generation) {
+        static final Held NOTHING = new Held(List.of(), 0, 0);
     }
 
     /// Takes the full blocks of a prompt, as far as there is room.
@@ -48,11 +50,14 @@ final class PrefixBlocks {
             used += before == null || before == 0 ? 1 : 0;
             taken.add(chain);
         }
-        return new Held(taken, cached);
+        return new Held(taken, cached, generation);
     }
 
-    /// Gives them back; they stay cached. The end of the prompt goes first when room is needed.
+    /// Gives them back; they stay cached, unless everything was forgotten meanwhile. The end of the prompt goes first when room is needed.
     void release(Held held) {
+        if (held.generation() != generation) {
+            return; // a block of that name is now another one, with other users
+        }
         for (Long block : held.blocks().reversed()) {
             Integer before = users.remove(block);
             if (before != null) {
@@ -66,6 +71,7 @@ final class PrefixBlocks {
     void clear() {
         users.clear();
         used = 0;
+        generation++;
     }
 
     /// The share of blocks that running requests hold.

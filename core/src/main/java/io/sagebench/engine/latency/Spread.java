@@ -1,6 +1,7 @@
 package io.sagebench.engine.latency;
 
 import io.sagebench.request.Check;
+import io.sagebench.time.FarTime;
 import java.util.random.RandomGenerator;
 
 /// A time that varies: normal, and never further from its mean than [#MOST_DEVIATION] of it.
@@ -30,10 +31,11 @@ public record Spread(long meanNanos, long stdDevNanos) {
         return stdDevNanos <= meanNanos * MOST_STD_DEV;
     }
 
-    /// A time drawn from it, with the mean, but not the deviation, multiplied by `factor`.
+    /// A time drawn from it, with the mean, but not the deviation, multiplied by `factor`; at most [FarTime#FARTHEST_NANOS].
     long draw(double factor, RandomGenerator random) {
         double mean = meanNanos * factor;
         double drawn = stdDevNanos == 0 ? mean : mean + stdDevNanos * random.nextGaussian();
-        return Math.round(Math.clamp(drawn, mean * (1 - MOST_DEVIATION), mean * (1 + MOST_DEVIATION)));
+        long nanos = Math.round(Math.clamp(drawn, mean * (1 - MOST_DEVIATION), mean * (1 + MOST_DEVIATION)));
+        return Math.min(nanos, FarTime.FARTHEST_NANOS);
     }
 }

@@ -11,7 +11,9 @@ import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.latency.LatencyReading;
 import io.sagebench.random.Seed;
 import io.sagebench.time.VirtualTimeline;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +98,49 @@ class FaultyEngineTest {
         assertThat(inFlight).extracting(EngineLog.Job::ending)
                 .containsExactly("1000 RESET 502", "1000 RESET 502", "1000 RESET 502", "1500 ERROR 503", "3100 finished 1");
         assertThat(inner.stats().running()).isZero();
+    }
+
+    @Test
+    void aCrashThatARequestAsksForLeavesWithTheRequest() {
+        EngineLog.Job leaving = log.start("a", 1, "delay:500ms,crash:for=1s");
+        EngineLog.Job staying = log.start("b", 100);
+        timeline.at(200_000_000, leaving::cancel);
+        timeline.run();
+        assertThat(leaving.heard).isEmpty();
+        assertThat(staying.ending()).isEqualTo("1090 finished 100");
+    }
+
+    @Test
+    void aCrashThatARequestAsksForDoesNotOutliveAnEarlierOne() {
+        log.start("a", 1, "delay:500ms,crash:for=1s");
+        EngineLog.Job first = log.start("b", 1, "delay:300ms,crash:for=100ms");
+        var later = new ArrayList<EngineLog.Job>();
+        timeline.at(450_000_000, () -> later.add(log.start("c", 1)));
+        timeline.run();
+        assertThat(first.ending()).isEqualTo("300 RESET 502");
+        assertThat(later).extracting(EngineLog.Job::ending).containsExactly("550 finished 1");
+    }
+
+    @Test
+    void aGapThatIsTooLongToCountNeverEnds() {
+        inner.set(latencies("100ms", "24h"));
+        EngineLog.Job job = log.start("a", 3, "slow:1000000x");
+        runDays(50_000);
+        assertThat(job.heard).containsExactly("100 token");
+    }
+
+    @Test
+    void delaysThatAreTooLongToCountNeverEnd() {
+        engine.follow(plan(String.join(",", Collections.nCopies(106_752, "delay:24h")))); // nanoseconds can count 106,751 days
+        EngineLog.Job job = log.start("a", 1);
+        runDays(50_000);
+        assertThat(job.heard).isEmpty();
+    }
+
+    private void runDays(long days) {
+        long untilNanos = Duration.ofDays(days).toNanos();
+        timeline.at(untilNanos, () -> {});
+        timeline.runUntil(() -> timeline.nowNanos() >= untilNanos);
     }
 
     @Test
@@ -193,10 +238,13 @@ class FaultyEngineTest {
     }
 
     private static LatencyEngine engineOn(VirtualTimeline timeline) {
-        var latencies = (LatencyReading.Read) LatencyFlags.changed(
-                Latencies.NONE, Map.of("time-to-first-token", "100ms", "inter-token-latency", "10ms"));
         var profile = new LatencyProfile(100_000, 0, 1_000, Optional.empty());
         return new LatencyEngine(
-                timeline, new EngineId("e"), ServedModels.of("m"), profile, latencies.latencies(), new Seed(1));
+                timeline, new EngineId("e"), ServedModels.of("m"), profile, latencies("100ms", "10ms"), new Seed(1));
+    }
+
+    private static Latencies latencies(String firstToken, String interToken) {
+        var flags = Map.of("time-to-first-token", firstToken, "inter-token-latency", interToken);
+        return ((LatencyReading.Read) LatencyFlags.changed(Latencies.NONE, flags)).latencies();
     }
 }

@@ -19,6 +19,7 @@ import io.sagebench.random.Mix;
 import io.sagebench.random.Seed;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.time.FarTime;
 import io.sagebench.time.VirtualTimeline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +88,20 @@ class LatencyEngineTest {
     }
 
     @Test
+    void whatTakesLongerThanNanosecondsCanCountIsNeverDoneRatherThanAtOnce() {
+        var largeContext = new LatencyProfile(1, 0, 300_000, Optional.empty());
+        start(engine(largeContext, "prefill-time-per-token", "24h"), "a", 106_752, 1); // 106,751 days are the most that nanoseconds can count
+        String[] flags = {"time-to-first-token", "1s", "inter-token-latency", "24h", "time-factor-under-load", "999999"};
+        LatencyEngine underLoad = engine(2, 0, flags);
+        start(underLoad, "b", 10, 3);
+        start(underLoad, "c", 10, 3);
+        timeline.run();
+        double farthest = FarTime.FARTHEST_NANOS / 1e6;
+        assertThat(heard("a").tokenMillis).containsExactly(farthest);
+        assertThat(heard("b").tokenMillis).containsExactly(1_000.0, farthest, farthest);
+    }
+
+    @Test
     void drawsTimesAroundTheMeanAndNeverFarFromIt() {
         LatencyEngine engine = engine(
                 10_000, 0, "time-to-first-token", "100ms", "time-to-first-token-std-dev", "30ms");
@@ -111,8 +126,7 @@ class LatencyEngineTest {
 
     @Test
     void aCachedPrefixCostsNothing() {
-        var profile = new LatencyProfile(5, 0, 1000, Optional.of(new LatencyProfile.Cache(100, 16)));
-        LatencyEngine engine = engine(profile, "prefill-time-per-token", "1ms");
+        LatencyEngine engine = engine(cached(100), "prefill-time-per-token", "1ms");
         PromptContent same = (from, to) -> Mix.of(from, to);
         start(engine, "a", 100, 1, same);
         timeline.run();
@@ -128,6 +142,46 @@ class LatencyEngineTest {
         assertThat(engine.stats().prefixQueryTokens()).isEqualTo(300);
         assertThat(engine.stats().prefixHitTokens()).isEqualTo(96);
         assertThat(engine.stats().kvUsage()).isZero();
+    }
+
+    @Test
+    void countsThePromptTokensThatWereCachedWhenItCountsThePromptTokens() {
+        LatencyEngine engine = engine(cached(100), "time-to-first-token", "100ms");
+        PromptContent same = (from, to) -> Mix.of(from, to);
+        start(engine, "a", 100, 1, same);
+        timeline.run();
+        start(engine, "b", 100, 1, same);
+        start(engine, "c", 100, 1, same);
+        EngineWork leaving = start(engine, "d", 100, 1, same);
+        timeline.runUntil(() -> engine.stats().running() == 3);
+        assertThat(engine.stats().prefixHitTokens()).isEqualTo(3 * 96);
+        assertThat(engine.stats().promptTokens()).isEqualTo(100);
+        assertThat(engine.stats().cachedPromptTokens()).isZero();
+        leaving.cancel();
+        timeline.run();
+        assertThat(engine.stats().prefixHitTokens()).isEqualTo(3 * 96);
+        assertThat(engine.stats().promptTokens()).isEqualTo(300);
+        assertThat(engine.stats().cachedPromptTokens()).isEqualTo(2 * 96);
+    }
+
+    @Test
+    void whatWasHeldBeforeItSleptIsNotGivenBackAfterwards() {
+        LatencyEngine engine = engine(cached(6), "time-to-first-token", "100ms");
+        PromptContent same = (from, to) -> Mix.of(from, to);
+        start(engine, "before", 100, 1, same);
+        timeline.at(20_000_000, engine::sleep);
+        timeline.at(30_000_000, engine::wake);
+        timeline.at(50_000_000, () -> start(engine, "after", 100, 1, same));
+        timeline.runUntil(() -> heard("before").result.isPresent());
+        assertThat(engine.stats().running()).isEqualTo(1);
+        assertThat(engine.stats().kvUsage()).isEqualTo(1);
+        timeline.run();
+        assertThat(engine.stats().kvUsage()).isZero();
+        start(engine, "other", 100, 1, PromptContent.unique(2));
+        timeline.run();
+        start(engine, "again", 100, 1, PromptContent.unique(2));
+        timeline.run();
+        assertThat(heard("again").result).contains(new EngineResult(100, 96, 1));
     }
 
     @Test
@@ -232,6 +286,10 @@ class LatencyEngineTest {
             given.put(flags[i], flags[i + 1]);
         }
         return ((LatencyReading.Read) LatencyFlags.changed(Latencies.NONE, given)).latencies();
+    }
+
+    private static LatencyProfile cached(int blocks) {
+        return new LatencyProfile(5, 0, 1000, Optional.of(new LatencyProfile.Cache(blocks, 16)));
     }
 
     private LatencyEngine engine(int slots, int queue, String... flags) {
