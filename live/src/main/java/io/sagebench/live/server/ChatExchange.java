@@ -103,24 +103,24 @@ final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
     @Override
     public void tokens(int count) {
         if (!relayed && wantsStream()) {
-            outbox.post(call.loop(), () -> answer.tokens(count));
+            outbox.post(call.response(), () -> answer.tokens(count));
         }
     }
 
     @Override
     public void finished(EngineResult result) {
         if (!relayed) {
-            outbox.post(call.loop(), () -> answer.finish(result));
+            outbox.post(call.response(), () -> answer.finish(result));
         }
     }
 
     @Override
     public void failed(EngineFailure failure) {
-        outbox.post(call.loop(), () -> answer.fail(failure));
+        outbox.post(call.response(), () -> answer.fail(failure));
     }
 
     private void fail(ApiError error) {
-        outbox.post(call.loop(), () -> answer.fail(error));
+        outbox.post(call.response(), () -> answer.fail(error));
     }
 
     private Map<String, String> servedBy() {

@@ -31,7 +31,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 .get("/health", call -> call.response().reply(healthy))
                 .get(
                         "/v1/models",
-                        new TimelineRoute(
+                        TimelineRoute.replying(
                                 timeline,
                                 _ -> ModelList.of(controlPlane.engines().stream()
                                         .map(EngineStatus::description)
@@ -39,18 +39,18 @@ public final class ControlPlaneServer implements AutoCloseable {
                 .post("/v1/chat/completions", new ChatRoute(timeline, chat));
         var guard = new AdminGuard(settings.adminToken());
         var admin = new PolicyEndpoints(controlPlane, policies);
-        Route set = guard.guarding(new TimelineRoute(timeline, admin::set));
+        Route set = guard.guarding(TimelineRoute.replying(timeline, admin::set));
         routes.post("/admin/set_policy", set)
                 .post("/admin/policy", set)
-                .get("/admin/policy", guard.guarding(new TimelineRoute(timeline, _ -> admin.active())))
-                .get("/admin/policies", guard.guarding(new TimelineRoute(timeline, _ -> admin.all())))
+                .get("/admin/policy", guard.guarding(TimelineRoute.replying(timeline, _ -> admin.active())))
+                .get("/admin/policies", guard.guarding(TimelineRoute.replying(timeline, _ -> admin.all())))
                 .get(
                         "/admin/metrics",
-                        guard.guarding(new TimelineRoute(
+                        guard.guarding(TimelineRoute.replying(
                                 timeline, _ -> Books.metrics(controlPlane.metrics(), timeline.nowNanos()))))
                 .get(
                         "/admin/instances",
-                        guard.guarding(new TimelineRoute(timeline, _ -> Books.instances(controlPlane.engines()))));
+                        guard.guarding(TimelineRoute.replying(timeline, _ -> Books.instances(controlPlane.engines()))));
         listener = new HttpListener("control-plane", settings, routes);
     }
 

@@ -36,10 +36,17 @@ record HttpCall(
     }
 
     /// The first value of a query parameter.
-    Optional<String> queryValue(String name) {
-        List<String> values =
-                new QueryStringDecoder(query, false).parameters().getOrDefault(name, List.of());
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+    ///
+    /// @throws BadRequest when the query cannot be decoded
+    Optional<String> queryValue(String name) throws BadRequest {
+        try {
+            List<String> values =
+                    new QueryStringDecoder(query, false).parameters().getOrDefault(name, List.of());
+            return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+        } catch (IllegalArgumentException malformed) {
+            throw new BadRequest(ApiError.about(
+                    name, name + " cannot be read from the query '" + query + "': " + malformed.getMessage()));
+        }
     }
 
     /// Whether the peer is on this machine.

@@ -195,6 +195,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             response.reply(ApiError.stopping().toReply());
             return;
         }
+        try {
+            handle(ctx, next, response);
+        } catch (RuntimeException fault) {
+            response.fault(fault);
+        }
+    }
+
+    private static void handle(ChannelHandlerContext ctx, Arrived next, Response response) {
+        HttpRequest head = next.head();
         String uri = head.uri();
         int mark = uri.indexOf('?');
         String path = mark < 0 ? uri : uri.substring(0, mark);

@@ -1,6 +1,5 @@
 package io.sagebench.live.server;
 
-import io.netty.channel.EventLoop;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineJob;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class JobGroup implements FaultHints, RemotePrefill {
     private final MockEngine mock;
     private final Inference request;
-    private final EventLoop loop;
+    private final Response response;
     private final Optional<String> faultHint;
     private final long arrivedAtNanos;
     private final List<Job> running = new ArrayList<>();
@@ -32,20 +31,29 @@ final class JobGroup implements FaultHints, RemotePrefill {
     JobGroup(MockEngine mock, Inference request, HttpCall call, long arrivedAtNanos) {
         this.mock = mock;
         this.request = request;
-        this.loop = call.loop();
+        this.response = call.response();
         this.faultHint = call.header("X-Fault");
         this.arrivedAtNanos = arrivedAtNanos;
     }
 
-    /// Has the engine begin, unless its queue is full.
+    /// Has the engine begin, unless its queue is full. When the engine throws, that is the fault of one request, and not the end of all others.
     void start() {
+        try {
+            startJobs();
+        } catch (RuntimeException fault) {
+            endEarly(FinishReason.ERROR);
+            mock.outbox().post(response, () -> response.fault(fault));
+        }
+    }
+
+    private void startJobs() {
         if (over) {
             return;
         }
         Optional<ApiError> overflow = mock.overflow();
         if (overflow.isPresent()) {
             over = true;
-            mock.outbox().post(loop, () -> request.answer().refused(overflow.get()));
+            mock.outbox().post(response, () -> request.answer().refused(overflow.get()));
             return;
         }
         for (int i = 0; i < request.jobs().size(); i++) {
@@ -131,7 +139,7 @@ final class JobGroup implements FaultHints, RemotePrefill {
             }
             lastTokenAtNanos = nowNanos;
             if (request.answer().isStreamed()) {
-                mock.outbox().post(loop, () -> request.answer().tokens(index, count));
+                mock.outbox().post(response, () -> request.answer().tokens(index, count));
             }
         }
 
@@ -146,13 +154,13 @@ final class JobGroup implements FaultHints, RemotePrefill {
                             request.choices(),
                             plan.maxTokens(),
                             plan.reasonFor(result.outputTokens()));
-            mock.outbox().post(loop, () -> request.answer().finished(index, result));
+            mock.outbox().post(response, () -> request.answer().finished(index, result));
         }
 
         @Override
         public void failed(EngineFailure failure) {
             endEarly(FinishReason.ERROR);
-            mock.outbox().post(loop, () -> request.answer().failed(failure));
+            mock.outbox().post(response, () -> request.answer().failed(failure));
         }
     }
 }

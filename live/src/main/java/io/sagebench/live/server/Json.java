@@ -1,5 +1,7 @@
 package io.sagebench.live.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,13 +21,13 @@ final class Json {
         return MAPPER.writeValueAsString(text);
     }
 
-    /// A string as it stands within the quotes.
+    /// A string as it stands within the quotes. Halves of characters stay as they are.
     static String textWithinQuotes(String text) {
         return new String(JsonStringEncoder.getInstance().quoteAsCharArray(text));
     }
 
-    /// The same in UTF-8.
+    /// The same in UTF-8, with a question mark for half of a character, which Jackson's own encoder would throw at.
     static byte[] withinQuotes(String text) {
-        return JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        return textWithinQuotes(text).getBytes(UTF_8);
     }
 }

@@ -2,6 +2,9 @@ package io.sagebench.live.server;
 
 import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.live.clock.LiveTimeline;
+import io.sagebench.live.server.metrics.EngineFacts;
+import io.sagebench.live.server.metrics.MetricsPage;
+import io.sagebench.live.server.metrics.SleepState;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +52,8 @@ public final class MockEngineServer implements AutoCloseable {
         addState(routes, mock, options);
         var guard = new AdminGuard(settings.adminToken());
         var config = new ConfigEndpoints(adjustable);
-        return routes.get("/admin/config", guard.guarding(new TimelineRoute(mock.timeline(), _ -> config.show())))
-                .post("/admin/config", guard.guarding(new TimelineRoute(mock.timeline(), config::change)));
+        return routes.get("/admin/config", guard.guarding(TimelineRoute.replying(mock.timeline(), _ -> config.show())))
+                .post("/admin/config", guard.guarding(TimelineRoute.replying(mock.timeline(), config::change)));
     }
 
     private static void addWork(Routes routes, MockEngine mock, MockEngineOptions options) {
@@ -74,14 +77,31 @@ public final class MockEngineServer implements AutoCloseable {
         routes.get("/health", alive)
                 .get("/ping", alive)
                 .post("/ping", alive)
-                .get("/health/ready", new TimelineRoute(timeline, _ -> readiness.tell()))
+                .get("/health/ready", TimelineRoute.replying(timeline, _ -> readiness.tell()))
                 .get("/version", call -> call.response().reply(version))
                 .get("/v1/models", call -> call.response().reply(models))
-                .get("/metrics", new MetricsRoute(mock, sleep));
+                .get("/metrics", metrics(mock, sleep));
         if (options.sleepMode()) {
-            routes.post("/sleep", new TimelineRoute(timeline, sleep::sleep))
-                    .post("/wake_up", new TimelineRoute(timeline, _ -> sleep.wakeUp()))
-                    .get("/is_sleeping", new TimelineRoute(timeline, _ -> sleep.isSleeping()));
+            routes.post("/sleep", call -> fallAsleep(timeline, sleep, call))
+                    .post("/wake_up", TimelineRoute.replying(timeline, _ -> sleep.wakeUp()))
+                    .get("/is_sleeping", TimelineRoute.replying(timeline, _ -> sleep.isSleeping()));
+        }
+    }
+
+    private static Route metrics(MockEngine mock, SleepEndpoints sleep) {
+        EngineFacts facts = EngineFacts.of(mock.engine());
+        return new TimelineRoute<>(
+                mock.timeline(),
+                _ -> MetricsPage.of(facts, mock.engine().stats(), sleep.state(), mock.metrics()),
+                page -> new Reply(200, Map.of(Reply.CONTENT_TYPE, MetricsPage.CONTENT_TYPE), page.text()));
+    }
+
+    private static void fallAsleep(LiveTimeline timeline, SleepEndpoints sleep, HttpCall call) {
+        try {
+            SleepState level = SleepEndpoints.levelOf(call);
+            TimelineRoute.replying(timeline, _ -> sleep.sleep(level)).handle(call);
+        } catch (BadRequest bad) {
+            call.response().reply(bad.error().toReply());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -16,6 +17,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The response to one request: begun at most once, ended at most once. What comes after its end, or after its client left, is dropped, because
 /// those who write cannot know yet. Belongs to the connection's event loop.
@@ -26,6 +29,8 @@ final class Response {
         BEGUN,
         OVER
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Response.class);
 
     private final Channel channel;
     private final boolean chunked;
@@ -82,6 +87,23 @@ final class Response {
             return;
         }
         channel.write(new DefaultHttpContent(part), channel.voidPromise());
+    }
+
+    /// Gives up on it after a fault of this server: with 500 while nothing was sent, else by closing the connection. Says so in the log.
+    void fault(Throwable cause) {
+        LOG.error("giving up on an answer to {} after a fault of this server", channel.remoteAddress(), cause);
+        if (state == State.FRESH) {
+            whenGone.run();
+            reply(ApiError.of(500, "server_fault", "this server failed to answer; its log says why").toReply());
+        } else {
+            gone();
+            channel.close();
+        }
+    }
+
+    /// Drives the connection.
+    EventLoop loop() {
+        return channel.eventLoop();
     }
 
     /// Where the buffers of parts come from.

@@ -30,6 +30,11 @@ class AnswerTextTest {
     }
 
     @Test
+    void halfACharacterIsAQuestionMark() {
+        assertThat(AnswerText.repeating("\ud800abc\udc00").first(1)).isEqualTo("?abc?");
+    }
+
+    @Test
     void nothingIsAnAnswerOfOneEmptyToken() {
         assertThat(AnswerText.repeating("").tokens()).isOne();
         assertThat(AnswerText.repeating("").first(2)).isEmpty();

@@ -31,6 +31,7 @@ public final class FakeEngine implements MonitoredEngine {
     private final BlockingQueue<Started> started = new LinkedBlockingQueue<>();
     private final AtomicInteger cancelled = new AtomicInteger();
     private volatile boolean asleep;
+    private volatile boolean broken;
     private volatile int waiting;
     private volatile @Nullable EngineObserver observer;
     private final int maxConcurrent;
@@ -91,8 +92,16 @@ public final class FakeEngine implements MonitoredEngine {
 
     @Override
     public EngineWork start(EngineJob job, EngineEvents events) {
+        if (broken) {
+            throw new IllegalStateException("broken, as the test says");
+        }
         started.add(new Started(timeline, job, events));
         return cancelled::incrementAndGet;
+    }
+
+    /// Has it throw at each job, or no more.
+    public void nowBroken(boolean isBroken) {
+        broken = isBroken;
     }
 
     /// Has it say that so many requests wait.

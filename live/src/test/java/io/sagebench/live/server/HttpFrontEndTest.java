@@ -236,6 +236,24 @@ class HttpFrontEndTest {
     }
 
     @Test
+    void aRouteThatThrowsIsAnsweredAndTheConnectionGoesOn() throws IOException {
+        Routes routes = new Routes()
+                .get("/broken", _ -> {
+                    throw new IllegalStateException("broken, as the test says");
+                })
+                .get("/whole", call -> call.response().reply(Reply.ok(1)));
+        try (var listener = new HttpListener("test", SETTINGS, routes);
+                var client = new RawHttp(listener.port())) {
+            client.send(RawHttp.get("/broken") + RawHttp.get("/whole"));
+            assertThat(client.answer()).satisfies(answer -> {
+                assertThat(answer.status()).isEqualTo(500);
+                assertThat(answer.body()).contains("\"code\":\"server_fault\"");
+            });
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void saysThatThePortIsTaken() {
         assertThatThrownBy(() -> serving(ServerSettings.onLoopback(server.port())))
                 .isInstanceOf(BindException.class)

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The mock engine's port, in front of an engine that does what the test says.
 @Timeout(60)
@@ -217,6 +219,52 @@ class MockEngineServerTest {
         assertThat(answerTo(RawHttp.get("/health/ready")).status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"level=%zz", "level=%", "level", "level=0", "level=3", "x=%zz"})
+    void refusesASleepLevelThatIsNone(String query) throws IOException {
+        assertThat(answerTo(RawHttp.post("/sleep?" + query, ""))).satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"param\":\"level\"");
+        });
+        assertThat(answerTo(RawHttp.get("/is_sleeping")).body()).isEqualTo("{\"is_sleeping\":false}");
+    }
+
+    @Test
+    void echoesHalfACharacterAsAQuestionMark() throws IOException {
+        try (var echoing = serving(options(MockEngineOptions.Answers.ECHO));
+                var half = new RawHttp(echoing.port())) {
+            half.send(RawHttp.post("/v1/completions", "{'model':'m','max_tokens':1,'prompt':'\\ud800abc'}"));
+            engine.next().answer(1);
+            assertThat(half.answer().body()).contains("\"text\":\"?abc\"");
+        }
+    }
+
+    @Test
+    void anEngineThatThrowsAtARequestGoesOn() throws IOException {
+        engine.nowBroken(true);
+        assertThat(answerTo(RawHttp.chat(CHAT))).satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).contains("\"type\":\"server_error\"");
+        });
+        engine.nowBroken(false);
+        try (var client = connect().send(RawHttp.chat(CHAT))) {
+            engine.next().answer(2);
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void settingsThatThrowAreAnswered() throws IOException {
+        settings.put("broken", new Object() {
+            @SuppressWarnings("unused") // JSON asks for it
+            public int getNumber() {
+                throw new IllegalStateException("broken, as the test says");
+            }
+        });
+        assertThat(answerTo(RawHttp.get("/admin/config")).status()).isEqualTo(500);
+        assertThat(answerTo(RawHttp.get("/is_sleeping")).status()).isEqualTo(200);
+    }
+
     @Test
     void isNotReadyWhileItStartsAndSleepsOnlyWhereAllowed() throws IOException {
         var slow = serving(options(OptionalInt.empty(), Duration.ofHours(1), false));
@@ -322,8 +370,17 @@ class MockEngineServerTest {
     }
 
     private static MockEngineOptions options(OptionalInt maxWaiting, Duration startup, boolean sleepMode) {
+        return options(MockEngineOptions.Answers.WORDS, maxWaiting, startup, sleepMode);
+    }
+
+    private static MockEngineOptions options(MockEngineOptions.Answers answers) {
+        return options(answers, OptionalInt.empty(), Duration.ZERO, true);
+    }
+
+    private static MockEngineOptions options(
+            MockEngineOptions.Answers answers, OptionalInt maxWaiting, Duration startup, boolean sleepMode) {
         return new MockEngineOptions(
-                MockEngineOptions.Answers.WORDS,
+                answers,
                 MockEngineOptions.Lengths.FULL,
                 maxWaiting,
                 8,
