@@ -27,7 +27,7 @@ final class Embeddings {
     /// `POST /v1/embeddings`.
     Inference read(HttpCall call) throws BadRequest {
         JsonBody body = JsonBody.of(call);
-        String model = body.requiredText("model");
+        String model = body.modelOrAny();
         List<PlannedJob> jobs = lengths.planEmbeddings(Inputs.read(body.get("input"), "input"));
         boolean isBase64 = isBase64(body.get("encoding_format"));
         int dimensions =

@@ -20,7 +20,7 @@ final class GenerationReader {
     /// @throws BadRequest when a field or header is missing or wrong; the first one is named
     static GenerationRequest chat(HttpCall call) throws BadRequest {
         JsonBody body = JsonBody.of(call);
-        String model = body.requiredText("model");
+        String model = body.modelOrAny();
         Prompt prompt = ChatMessages.prompt(body.get("messages"));
         Optional<Integer> maxTokens = body.wholeNumber("max_completion_tokens", 1);
         Optional<Integer> oldName = body.wholeNumber("max_tokens", 1);
@@ -32,7 +32,7 @@ final class GenerationReader {
     /// @throws BadRequest when a field or header is missing or wrong; the first one is named
     static GenerationRequest completion(HttpCall call) throws BadRequest {
         JsonBody body = JsonBody.of(call);
-        String model = body.requiredText("model");
+        String model = body.modelOrAny();
         List<Prompt> prompts = Inputs.read(body.get("prompt"), "prompt");
         int maxTokens = body.wholeNumber("max_tokens", 1).orElse(COMPLETION_TOKENS);
         return read(call, body, model, prompts, Optional.of(maxTokens), body.flag("echo"));

@@ -1,5 +1,6 @@
 package io.sagebench.live.server;
 
+import io.sagebench.engine.ServedModels;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,6 +34,11 @@ record JsonBody(JsonNode root) {
     @Nullable JsonNode get(String name) {
         JsonNode value = root.get(name);
         return isPresent(value) ? value : null;
+    }
+
+    /// The model asked for; any where none is named, as vLLM has it.
+    String modelOrAny() throws BadRequest {
+        return isPresent(root.get("model")) ? requiredText("model") : ServedModels.ANY;
     }
 
     /// A field that must be there and be text.

@@ -12,14 +12,14 @@ import java.util.Optional;
 ///  -  one token: `2 * linear parameters / (share * peak)`;
 ///  -  one query-key pair: `4 * layers * heads * head_dim / (share * peak)`, and half of it for a model that only looks back.
 ///
-/// Limits are the defaults of text-embeddings-inference: 16,384 tokens a batch, 512 texts in the server, no padding on GPUs (flash attention);
-/// on a CPU, padding and 4 texts a batch.
+/// Limits are the defaults of text-embeddings-inference: 16,384 tokens a batch, no padding on GPUs (flash attention); on a CPU, padding and 4
+/// texts a batch. That 4,096 texts may be in the server is ours: it counts requests, which have up to 2,048 texts here.
 public final class EmbeddingProfiles {
     /// Tokens up to which a GPU is bound by reading the weights; between what profiles of 7B models show on A100 and H100.
     static final double FREE_TOKENS = 96;
 
     private static final int MAX_BATCH_TOKENS = 16_384;
-    private static final int MAX_CONCURRENT_REQUESTS = 512;
+    private static final int MAX_CONCURRENT_REQUESTS = 4_096;
     /// Launching the kernels of a batch: a guess.
     private static final double LAUNCH_MILLIS = 1;
     /// Tokenising a text and one HTTP exchange in a native server: a guess.
