@@ -39,6 +39,14 @@ class GenerationReaderTest {
     }
 
     @Test
+    void aRequestThatNamesNoModelMeansAny() throws BadRequest {
+        assertThat(GenerationReader.completion(TestCalls.chat("{'prompt':'a'}")).model()).isEqualTo("default");
+        assertThat(catchThrowableOfType(
+                        BadRequest.class, () -> GenerationReader.completion(TestCalls.chat("{'model':7,'prompt':'a'}"))))
+                .isNotNull();
+    }
+
+    @Test
     void readsWhetherAnotherEngineHasComputedThePrompt() throws BadRequest {
         assertThat(chat("'n':1").prefilledElsewhere()).isFalse();
         assertThat(chat("'do_remote_prefill':true").prefilledElsewhere()).isTrue();
