@@ -13,6 +13,7 @@ import io.sagebench.report.NewFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (!force && Files.exists(output)) {
             texts.problem("--output", output + " is there already; give another name, or --force to replace it");
         }
+        problemWithPlace().ifPresent(problem -> texts.problem("--output", problem));
         if (!output.toString().matches(".*\\.(yaml|yml)")) {
             texts.problem("--output", "must end in .yaml or .yml, but is '" + output + "'");
         }
@@ -176,11 +178,29 @@ final class CalibrateCommand implements Callable<Integer> {
         try {
             NewFile.write(output, EngineProfileYaml.of(profile, heading).getBytes(StandardCharsets.UTF_8), force);
         } catch (IOException broken) {
-            terminal.say("--output: cannot write " + BenchmarkRun.reason(broken));
+            terminal.say("--output: cannot write " + output + ": " + reason(broken));
             return ExitCode.COULD_NOT_RUN;
         }
         terminal.printLine("");
         terminal.printLine("Profile: " + output);
         return ExitCode.DONE;
+    }
+
+    /// Why the profile cannot be written there, if it cannot: tried out before minutes of measuring.
+    private Optional<String> problemWithPlace() {
+        if (Files.isDirectory(output)) {
+            return Optional.of(output + " is a directory; give the name of a file");
+        }
+        Path directory = Optional.ofNullable(output.getParent()).orElse(Path.of(""));
+        try {
+            Files.delete(Files.createTempFile(directory, ".try", ""));
+            return Optional.empty();
+        } catch (IOException broken) {
+            return Optional.of("cannot write " + output + ": " + reason(broken) + "; choose another place");
+        }
+    }
+
+    private static String reason(IOException broken) {
+        return broken instanceof FileSystemException about ? OutputPlace.kind(about) : String.valueOf(broken.getMessage());
     }
 }

@@ -9,8 +9,10 @@ import io.sagebench.engine.sim.calibration.Fitted.Standing;
 import io.sagebench.engine.sim.calibration.Parameter;
 import io.sagebench.report.terminal.Columns;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A calibration in words and tables.
 ///
@@ -18,18 +20,22 @@ import java.util.Locale;
 /// @param width   columns there are
 record CalibrationText(CalibrationOutcome.Fitted outcome, int width) {
     private static final double PERCENT = 100;
+    private static final List<String> ERRORS =
+            List.of("Error of", "Requests", "TTFT mean / p99", "TPOT mean / p99", "E2E mean / p99");
 
     List<String> lines() {
         CalibrationResult result = outcome.result();
         var rows = result.fitted().stream().map(CalibrationText::row).toList();
         var lines = new ArrayList<>(new Columns(List.of("Constant", "Start", "Fitted", "Sure to"), rows).lines(width));
         lines.add("");
-        var errors = List.of(
-                errors("starting profile, held-out half", result.before()),
-                errors("fitted, half that was used", result.used()),
-                errors("fitted, held-out half", result.heldOut()));
-        lines.addAll(new Columns(List.of("Error of", "TTFT mean / p99", "TPOT mean / p99", "E2E mean / p99"), errors).lines(width));
+        var errors = new LinkedHashMap<String, FitError>();
+        errors.put("starting profile, held-out half", result.before());
+        errors.put("fitted, half that was used", result.used());
+        errors.put("fitted, held-out half", result.heldOut());
+        var errorRows = errors.entrySet().stream().map(each -> errors(each.getKey(), each.getValue())).toList();
+        lines.addAll(new Columns(ERRORS, errorRows).lines(width));
         lines.add("");
+        errors.forEach((of, error) -> refused(of, error).ifPresent(lines::add));
         result.fitted().stream()
                 .filter(fitted -> fitted.standing() == Standing.NOT_DETERMINED)
                 .forEach(fitted -> lines.add(undetermined(fitted)));
@@ -70,11 +76,21 @@ record CalibrationText(CalibrationOutcome.Fitted outcome, int width) {
     }
 
     private static List<String> errors(String of, FitError error) {
-        return List.of(of, pair(error.ttft()), pair(error.tpot()), pair(error.endToEnd()));
+        return List.of(
+                of, Integer.toString(error.compared()), pair(error.ttft()), pair(error.tpot()), pair(error.endToEnd()));
     }
 
-    private static String pair(FitError.Statistics of) {
-        return String.format(Locale.ROOT, "%+.1f / %+.1f %%", of.mean() * PERCENT, of.p99() * PERCENT);
+    /// A dash where nothing was compared: that is no error of 0.
+    private static String pair(Optional<FitError.Statistics> of) {
+        return of.map(each -> String.format(Locale.ROOT, "%+.1f / %+.1f %%", each.mean() * PERCENT, each.p99() * PERCENT))
+                .orElse("-");
+    }
+
+    private static Optional<String> refused(String of, FitError error) {
+        return error.refused() == 0
+                ? Optional.empty()
+                : Optional.of("Of '" + of + "' " + error.refused() + " of " + (error.refused() + error.compared())
+                        + " requests are in no error: the simulated engine refuses them, since they are longer than its KV cache or max_model_len.");
     }
 
     private static String undetermined(Fitted fitted) {

@@ -67,8 +67,11 @@ public final class NewFile {
 
     /// Removes what was written.
     public void discard() throws IOException {
-        stream.close();
-        Files.deleteIfExists(temporary);
+        try {
+            stream.close(); // which fails, too, when the disk is full
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     private static void refuseExisting(Path target, boolean replace) throws IOException {

@@ -31,7 +31,6 @@ public final class Calibrator {
     private static final int FEWEST_REQUESTS = 16;
     private static final int FEW_LEVELS = 3;
     private static final double FAR_OFF = 2;
-    private static final double MANY_FAILURES = 0.1;
     private static final String USUAL_START = "llama3-8b-a100";
 
     private final Consumer<String> progress;
@@ -77,20 +76,19 @@ public final class Calibrator {
         if (facts.kvBlocks().isEmpty() && !plan.fillsKvCache()) {
             notes.add("Filling the KV cache would take too long for --time-limit, and the server does not tell its size: it is not determined.");
         }
-        LiveSweep.Swept swept;
+        Swept swept;
         try (var sweep = new LiveSweep(server.url(), key, model, seed)) {
             swept = sweep.run(plan, progress);
         }
-        if (swept.observed().isEmpty() || swept.failures() > MANY_FAILURES * plan.requests()) {
-            return new CalibrationOutcome.Failed(List.of(swept.failures() + " of " + plan.requests() + " requests to " + server.url()
-                    + " failed, the first with: " + swept.firstFailure()));
+        List<String> failures = swept.failures();
+        if (swept.givenUp()) {
+            return new CalibrationOutcome.Failed(List.of(failures.size() + " of " + swept.ended().size() + " requests to " + server.url()
+                    + " failed, the first with: " + failures.getFirst()));
         }
-        if (swept.failures() > 0) {
-            notes.add(swept.failures() + " requests failed and were left out, the first with: " + swept.firstFailure());
+        if (!failures.isEmpty()) {
+            notes.add(failures.size() + " requests failed and were left out, the first with: " + failures.getFirst());
         }
-        if (swept.cachedTokens() > 0) {
-            notes.add(swept.cachedTokens() + " prompt tokens came from the server's prefix cache; the replay knows nothing of that.");
-        }
+        notes.addAll(swept.notes());
         return fit(order, start, LoadLevel.cut(swept.observed()), facts.kvBlocks(), server.url() + ", model " + model);
     }
 

@@ -1,6 +1,5 @@
 package io.sagebench.benchmark.calibrate;
 
-import io.sagebench.engine.sim.calibration.ObservedRequest;
 import io.sagebench.engine.sim.calibration.SweepLevel;
 import io.sagebench.engine.sim.calibration.SweepPlan;
 import io.sagebench.journal.RequestRecord;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,6 +28,7 @@ final class LiveSweep implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration WHOLE = Duration.ofMinutes(10);
     private static final long TICK_MILLIS = 250;
+    private static final double MANY_FAILURES = 0.1;
     private static final SweepLevel WARM_UP = new SweepLevel(
             "warm-up", 4, Collections.nCopies(8, new SweepLevel.Lengths(256, 16)));
 
@@ -48,38 +47,27 @@ final class LiveSweep implements AutoCloseable {
         timeline.start();
     }
 
-    /// What was measured.
-    ///
-    /// @param observed     requests that were answered
-    /// @param failures     how many were not
-    /// @param firstFailure what became of the first of these; empty when there are none
-    /// @param cachedTokens prompt tokens that came from the server's prefix cache, as far as it says
-    record Swept(List<ObservedRequest> observed, int failures, String firstFailure, long cachedTokens) {}
-
-    /// Blocks until all of it is done.
+    /// Blocks until all of it is done, or until it is clear that it comes to nothing: a server that answers nothing would take hours.
     Swept run(SweepPlan plan, Consumer<String> progress) {
         progress.accept("warming up");
-        WARM_UP.waves().forEach(this::send);
-        var observed = new ArrayList<ObservedRequest>();
-        var failures = new ArrayList<RequestRecord>();
-        long cachedTokens = 0;
+        var warm = new ArrayList<RequestRecord>();
+        WARM_UP.waves().forEach(wave -> warm.addAll(send(wave)));
+        var warmUp = new Swept(warm, true);
+        if (warmUp.observed().isEmpty()) {
+            return warmUp;
+        }
+        var ended = new ArrayList<RequestRecord>();
         int number = 0;
         for (SweepLevel level : plan.levels()) {
             progress.accept("level " + ++number + "/" + plan.levels().size() + ": " + level.requests().size() + " requests, " + level.name());
             for (List<SweepLevel.Lengths> wave : level.waves()) {
-                for (RequestRecord ended : send(wave)) {
-                    cachedTokens += ended.tokens().cachedPrompt().orElse(0);
-                    observed(ended).ifPresentOrElse(observed::add, () -> failures.add(ended));
+                ended.addAll(send(wave));
+                if (new Swept(ended, false).failures().size() > MANY_FAILURES * plan.requests()) {
+                    return new Swept(ended, true);
                 }
             }
         }
-        String first = failures.isEmpty() ? "" : described(failures.getFirst());
-        return new Swept(observed, failures.size(), first, cachedTokens);
-    }
-
-    private static String described(RequestRecord failure) {
-        String detail = failure.outcome().detail();
-        return failure.outcome().wireName() + (detail.isEmpty() ? "" : ": " + detail);
+        return new Swept(ended, false);
     }
 
     private List<RequestRecord> send(List<SweepLevel.Lengths> wave) {
@@ -118,27 +106,6 @@ final class LiveSweep implements AutoCloseable {
                 lengths.promptTokens(),
                 lengths.outputTokens(),
                 prompts.child(number));
-    }
-
-    /// The request as the fit wants it; absent when it was not answered.
-    static Optional<ObservedRequest> observed(RequestRecord ended) {
-        OptionalLong sent = ended.sentAtNanos();
-        OptionalLong first = ended.content().firstTokenAtNanos();
-        OptionalLong last = ended.content().lastContentAtNanos();
-        boolean isUsable = ended.isCompleted()
-                && sent.isPresent()
-                && first.isPresent()
-                && last.isPresent()
-                && first.getAsLong() > sent.getAsLong()
-                && ended.tokens().output() > 0;
-        return isUsable
-                ? Optional.of(new ObservedRequest(
-                        sent.getAsLong(),
-                        ended.tokens().prompt().orElse(ended.planned().promptTokens()),
-                        ended.tokens().output(),
-                        first.getAsLong(),
-                        last.getAsLong()))
-                : Optional.empty();
     }
 
     @Override

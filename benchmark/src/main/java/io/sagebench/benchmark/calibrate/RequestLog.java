@@ -27,8 +27,11 @@ final class RequestLog {
 
     private static final int MOST_PROBLEMS = 10;
     private static final int MOST_REQUESTS = 3000;
+    /// Time units, as powers of ten in nanoseconds.
     private static final int SECONDS = 9;
     private static final int MILLIS = 6;
+    /// Either way, about 127 years: epoch times fit, and so does any span between two of them in 64 bits.
+    private static final BigDecimal MOST_NANOS = new BigDecimal("4e18");
 
     private final Path file;
     private final List<String> problems = new ArrayList<>();
@@ -140,6 +143,9 @@ final class RequestLog {
         given.path("instance").stringValueOpt().ifPresent(engines::add);
         String prompt = given.path("prompt_token_count").isNumber() ? "prompt_token_count" : "prompt_tokens_asked";
         long queuedNanos = given.path("queue_ms").isNumber() ? nanos(given, "queue_ms", MILLIS) : 0;
+        if (queuedNanos < 0) {
+            throw new IllegalArgumentException("queue_ms must be at least 0, but is " + given.path("queue_ms").asString());
+        }
         return Optional.of(new Line(
                 given.path("policy").asString("") + " " + given.path("repeat").asString(""),
                 new ObservedRequest(
@@ -155,20 +161,32 @@ final class RequestLog {
         return tokens(key, line.path(key).isNumber() ? line.path(key).asString() : "");
     }
 
+    /// Digits beyond a nanosecond are cut off.
     private static long nanos(String name, String text, int digits) {
+        BigDecimal most = MOST_NANOS.movePointLeft(digits);
         try {
-            return new BigDecimal(text.strip()).movePointRight(digits).longValue();
+            var given = new BigDecimal(text.strip());
+            if (given.abs().compareTo(most) <= 0) {
+                return given.movePointRight(digits).longValue();
+            }
         } catch (NumberFormatException _) {
             throw new IllegalArgumentException(name + " must be a time, but is " + (text.isEmpty() ? "missing" : quoted(text)));
         }
+        throw new IllegalArgumentException(name + " must be in " + (digits == SECONDS ? "seconds" : "milliseconds") + ", from -"
+                + most.toPlainString() + " to " + most.toPlainString() + ", but is " + quoted(text));
     }
 
     private static int tokens(String name, String text) {
         try {
-            return Integer.parseInt(text.strip());
+            int tokens = Integer.parseInt(text.strip());
+            if (tokens >= 1 && tokens <= ObservedRequest.MOST_TOKENS) {
+                return tokens;
+            }
         } catch (NumberFormatException _) {
-            throw new IllegalArgumentException(name + " must be a whole number, but is " + (text.isEmpty() ? "missing" : quoted(text)));
+            // not even a number: the same is to be said
         }
+        throw new IllegalArgumentException(name + " must be a whole number from 1 to " + ObservedRequest.MOST_TOKENS + ", but is "
+                + (text.isEmpty() ? "missing" : quoted(text)));
     }
 
     private static String quoted(String text) {

@@ -51,7 +51,7 @@ class CalibratorTest {
             var fitted = (CalibrationOutcome.Fitted) outcome;
             CalibrationResult result = fitted.result();
             assertThat(result.of(Parameter.GEMM).value()).isCloseTo(2, withinPercentage(10));
-            assertThat(result.heldOut().endToEnd().mean()).isBetween(-0.05, 0.05);
+            assertThat(result.heldOut().endToEnd().orElseThrow().mean()).isBetween(-0.05, 0.05);
             assertThat(result.profile().model()).isEqualTo("hidden");
             assertThat(result.of(Parameter.KV_BLOCKS).standing()).isEqualTo(Standing.GIVEN);
             assertThat(fitted.notes()).contains("The server says that it has " + start.kvBlocks() + " KV blocks (/metrics), so that is not fitted.");

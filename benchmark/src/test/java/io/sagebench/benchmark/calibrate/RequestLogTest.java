@@ -55,14 +55,43 @@ class RequestLogTest {
                         file("log.csv") + ", line 3: expected 5 values (" + RequestLog.CSV_HEADER + "), but found 3",
                         file("log.csv") + ", line 4: the time of the first token must be at least 5000000001, but was 4000000000",
                         file("log.csv") + ", line 5: first_token_s must be a time, but is 'x'",
-                        file("log.csv") + ", line 6: output tokens must be at least 1, but was 0");
+                        file("log.csv") + ", line 6: output_tokens must be a whole number from 1 to 10000000, but is '0'");
         assertThat(problems("log.jsonl", "{\"outcome\":\"completed\",\"sent_ms\":1}\n{oops\n{\"a\":1}\n"))
                 .satisfiesExactly(
-                        first -> assertThat(first).isEqualTo(file("log.jsonl") + ", line 1: prompt_tokens_asked must be a whole number, but is missing"),
+                        first -> assertThat(first).isEqualTo(file("log.jsonl") + ", line 1: prompt_tokens_asked must be a whole number from 1 to 10000000, but is missing"),
                         second -> assertThat(second).startsWith(file("log.jsonl") + ", line 2: not valid JSON: '{oops'"),
                         third -> assertThat(third).startsWith(file("log.jsonl") + ", line 3: expected a line of requests_*.jsonl"));
         assertThat(problems("log.csv", "a,b\n")).singleElement().asString().endsWith("the header must be " + RequestLog.CSV_HEADER + ", but is 'a,b'");
         assertThat(problems("empty.jsonl", "\n")).containsExactly(file("empty.jsonl") + ": has no completed requests");
+    }
+
+    /// Epoch milliseconds given as seconds: 1e12 s are more nanoseconds than 64 bits hold.
+    @Test
+    void refusesTimesAndLengthsThatWouldWrap() throws IOException {
+        String given = "1750000000000,1750000000100,1750000000900,10,10\n1,1e999999999,3,10,10\n1,2,3,2147483647,10\n1,2,3,10,3000000000\n";
+        String valid = " must be in seconds, from -4000000000 to 4000000000, but is ";
+        assertThat(problems("log.csv", HEADER + given))
+                .containsExactly(
+                        file("log.csv") + ", line 2: sent_s" + valid + "'1750000000000'",
+                        file("log.csv") + ", line 3: first_token_s" + valid + "'1e999999999'",
+                        file("log.csv") + ", line 4: prompt_tokens must be a whole number from 1 to 10000000, but is '2147483647'",
+                        file("log.csv") + ", line 5: output_tokens must be a whole number from 1 to 10000000, but is '3000000000'");
+        String ours = """
+                {"outcome":"completed","sent_ms":1e13,"first_token_ms":150,"last_content_ms":300,\
+                "prompt_tokens_asked":64,"output_token_count":10,"queue_ms":0}
+                """;
+        assertThat(problems("log.jsonl", ours + ours.replace("1e13", "1").replace("\"queue_ms\":0", "\"queue_ms\":-5")))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith(file("log.jsonl")
+                                + ", line 1: sent_ms must be in milliseconds, from -4000000000000 to 4000000000000, but is '1"),
+                        second -> assertThat(second).isEqualTo(file("log.jsonl") + ", line 2: queue_ms must be at least 0, but is -5"));
+    }
+
+    @Test
+    void cutsOffWhatIsShorterThanANanosecond() throws IOException {
+        assertThat(requests("log.csv", HEADER + "1750000000.0000000019,1750000000.5,1750000001,10,5\n"))
+                .containsExactly(new ObservedRequest(
+                        1_750_000_000_000_000_001L, 10, 5, 1_750_000_000_500_000_000L, 1_750_000_001_000_000_000L));
     }
 
     private Path file(String name) {

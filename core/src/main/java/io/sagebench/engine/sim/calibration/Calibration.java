@@ -256,7 +256,7 @@ public final class Calibration {
     private Optional<Parameter> mostUnsure() {
         Certainty certainty = certainty();
         return free().stream()
-                .filter(parameter -> certainty.standardError(parameter) > TOO_UNSURE)
+                .filter(parameter -> !(certainty.standardError(parameter) <= TOO_UNSURE))
                 .max(Comparator.comparingDouble(certainty::standardError));
     }
 

@@ -3,37 +3,47 @@ package io.sagebench.engine.sim.calibration;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.metrics.Samples;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /// How far simulated latencies are from measured ones, as shares of the measured: 0.02 is 2 % too slow.
 ///
-/// @param ttft     time to first token
-/// @param tpot     time per output token
-/// @param endToEnd end-to-end latency
-/// @param requests how many were compared
-public record FitError(Statistics ttft, Statistics tpot, Statistics endToEnd, int requests) {
+/// @param ttft     time to first token; absent when nothing was compared
+/// @param tpot     time per output token; absent when nothing was compared, so when no answer had a second token
+/// @param endToEnd end-to-end latency; absent when nothing was compared
+/// @param refused  how many requests the simulated engine refused: they are compared in nothing
+public record FitError(Optional<Statistics> ttft, Optional<Statistics> tpot, Optional<Statistics> endToEnd, int refused) {
     /// Errors of one latency.
     ///
-    /// @param mean    of the mean over all requests
-    /// @param p99     of the 99th percentile
-    /// @param typical the median over the requests of how far each is off, without sign
-    public record Statistics(double mean, double p99, double typical) {}
+    /// @param mean     of the mean over all requests
+    /// @param p99      of the 99th percentile
+    /// @param typical  the median over the requests of how far each is off, without sign
+    /// @param requests how many were compared, at least 1
+    public record Statistics(double mean, double p99, double typical, int requests) {}
+
+    /// How many requests were compared.
+    public int compared() {
+        return endToEnd.map(Statistics::requests).orElse(0);
+    }
 
     static FitError of(EngineProfile profile, List<LoadLevel> levels, IntPredicate lookedAt) {
         var ttft = new Comparison();
         var tpot = new Comparison();
         var endToEnd = new Comparison();
         int number = 0;
-        int requests = 0;
+        int refused = 0;
         for (LoadLevel level : levels) {
             List<Replay.Served> replayed = Replay.of(profile, level);
             long beganAtNanos = level.requests().getFirst().sentAtNanos();
             for (int i = 0; i < replayed.size(); i++) {
                 Replay.Served served = replayed.get(i);
-                if (!lookedAt.test(number++) || !served.isServed()) {
+                if (!lookedAt.test(number++)) {
                     continue;
                 }
-                requests++;
+                if (!served.isServed()) {
+                    refused++;
+                    continue;
+                }
                 ObservedRequest request = level.requests().get(i);
                 long sentAtNanos = request.sentAtNanos() - beganAtNanos;
                 ttft.add(served.firstTokenAtNanos() - sentAtNanos, request.ttftNanos());
@@ -43,7 +53,7 @@ public record FitError(Statistics ttft, Statistics tpot, Statistics endToEnd, in
                         Math.round(measured)));
             }
         }
-        return new FitError(ttft.statistics(), tpot.statistics(), endToEnd.statistics(), requests);
+        return new FitError(ttft.statistics(), tpot.statistics(), endToEnd.statistics(), refused);
     }
 
     private static final class Comparison {
@@ -59,16 +69,17 @@ public record FitError(Statistics ttft, Statistics tpot, Statistics endToEnd, in
             errors.add(Math.round(Math.abs((double) simulatedNanos / measuredNanos - 1) * MILLIONTHS));
         }
 
-        Statistics statistics() {
+        Optional<Statistics> statistics() {
             var ours = simulated.summary();
             var theirs = measured.summary();
             var off = errors.summary();
             return ours.isEmpty() || theirs.isEmpty() || off.isEmpty()
-                    ? new Statistics(0, 0, 0)
-                    : new Statistics(
+                    ? Optional.empty()
+                    : Optional.of(new Statistics(
                             ours.get().mean() / theirs.get().mean() - 1,
                             ours.get().p99() / theirs.get().p99() - 1,
-                            off.get().p50() / MILLIONTHS);
+                            off.get().p50() / MILLIONTHS,
+                            Math.toIntExact(errors.count())));
         }
     }
 }

@@ -77,7 +77,7 @@ public enum Parameter {
             case KV_ATTENTION -> with(profile, step, step.t0(), 1, value, 1);
             case PREFILL_ATTENTION -> with(profile, step, step.t0(), 1, 1, value);
             case API -> profile.with(new Overhead(Math.round(value * NANOS_PER_MILLI), profile.overhead().tokenDelayNanos()));
-            case KV_BLOCKS -> withBlocks(profile, (int) Math.max(1, Math.round(value)));
+            case KV_BLOCKS -> withBlocks(profile, Math.clamp(Math.round(value), 1, Integer.MAX_VALUE));
         };
     }
 

@@ -3,6 +3,7 @@ package io.sagebench.engine.sim.calibration;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.calibration.Replay.Served;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -25,13 +26,26 @@ final class ReplayErrors {
     private final List<Expected> expected;
 
     /// A level, and the groups of requests in it that count.
-    private record Expected(LoadLevel level, List<Group> groups) {}
+    private record Expected(LoadLevel level, List<Group> groups) {
+        int errors() {
+            return groups.stream().mapToInt(group -> group.errors(level)).sum();
+        }
+    }
 
     /// Requests that are compared together.
     ///
     /// @param numbers    their places in the level
     /// @param roughNanos what a latency of each is uncertain by
-    private record Group(List<Integer> numbers, double roughNanos) {}
+    private record Group(List<Integer> numbers, double roughNanos) {
+        /// Whether any generated beyond its first token: without, there is one error, not two.
+        boolean generates(LoadLevel level) {
+            return numbers.stream().map(level.requests()::get).anyMatch(request -> request.lastTokenAtNanos() > request.firstTokenAtNanos());
+        }
+
+        int errors(LoadLevel level) {
+            return generates(level) ? 2 : 1;
+        }
+    }
 
     /// @param start    tells about how long steps take
     /// @param lookedAt which requests count, by their number over all levels; all are replayed
@@ -76,13 +90,13 @@ final class ReplayErrors {
     }
 
     double[] of(EngineProfile profile) {
-        var errors = new double[2 * expected.stream().mapToInt(each -> each.groups.size()).sum()];
+        var errors = new double[expected.stream().mapToInt(Expected::errors).sum()];
         int next = 0;
         for (Expected each : expected) {
             List<Served> replayed = Replay.of(profile, each.level);
             for (Group group : each.groups) {
                 compare(each.level, replayed, group, errors, next);
-                next += 2;
+                next += group.errors(each.level);
             }
         }
         return errors;
@@ -98,8 +112,7 @@ final class ReplayErrors {
             ObservedRequest request = level.requests().get(number);
             Served served = replayed.get(number);
             if (!served.isServed()) {
-                errors[at] = REFUSED;
-                errors[at + 1] = REFUSED;
+                Arrays.fill(errors, at, at + group.errors(level), REFUSED);
                 return;
             }
             ttft += served.firstTokenAtNanos() - (request.sentAtNanos() - beganAtNanos);
@@ -109,7 +122,9 @@ final class ReplayErrors {
         }
         double roughNanos = group.roughNanos * Math.sqrt(group.numbers.size());
         errors[at] = error(ttft, measuredTtft, roughNanos);
-        errors[at + 1] = measuredGeneration > 0 ? error(Math.max(1, generation), measuredGeneration, roughNanos) : 0;
+        if (measuredGeneration > 0) {
+            errors[at + 1] = error(Math.max(1, generation), measuredGeneration, roughNanos);
+        }
     }
 
     private static double error(double simulated, double measured, double roughNanos) {

@@ -47,8 +47,8 @@ class CalibrationTest {
             assertThat(fitted.standing()).as(parameter.wireName()).isEqualTo(Standing.FITTED);
             assertThat(fitted.value()).as(parameter.wireName()).isCloseTo(value, withinPercentage(5));
         });
-        assertThat(result.heldOut().ttft().mean()).isBetween(-0.02, 0.02);
-        assertThat(result.heldOut().endToEnd().mean()).isBetween(-0.02, 0.02);
+        assertThat(result.heldOut().ttft().orElseThrow().mean()).isBetween(-0.02, 0.02);
+        assertThat(result.heldOut().endToEnd().orElseThrow().mean()).isBetween(-0.02, 0.02);
     }
 
     /// With measurements that scatter by 2 % the constants are as sure as the fit says they are.

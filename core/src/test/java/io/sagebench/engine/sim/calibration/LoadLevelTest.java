@@ -26,6 +26,13 @@ class LoadLevelTest {
         assertThatThrownBy(() -> request(0, 5, 4)).hasMessage("the time of the last token must be at least 5, but was 4");
     }
 
+    @Test
+    void refusesMoreTokensThanThereCanBe() {
+        assertThatThrownBy(() -> new ObservedRequest(0, 2_000_000_000, 2_000_000_000, 1, 2))
+                .hasMessage("prompt tokens must be at most 10000000, but was 2000000000");
+        assertThat(new ObservedRequest(0, ObservedRequest.MOST_TOKENS, ObservedRequest.MOST_TOKENS, 1, 2).totalTokens()).isEqualTo(20_000_000);
+    }
+
     private static ObservedRequest request(long sentAtNanos, long firstAtNanos, long lastAtNanos) {
         return new ObservedRequest(sentAtNanos, 100, 10, firstAtNanos, lastAtNanos);
     }
