@@ -79,7 +79,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
-            description = "Of the prompts. Default: another each time, so that no prompt is in a prefix cache.")
+            description = "Of the prompts and the search. Default: another each time, so that no prompt is in a prefix cache.")
     private @Nullable String seed;
 
     @Option(

@@ -12,6 +12,7 @@ import io.sagebench.engine.sim.calibration.Calibration;
 import io.sagebench.engine.sim.calibration.CalibrationResult;
 import io.sagebench.engine.sim.calibration.Fitted;
 import io.sagebench.engine.sim.calibration.LoadLevel;
+import io.sagebench.engine.sim.calibration.SeveralFits;
 import io.sagebench.engine.sim.calibration.ObservedRequest;
 import io.sagebench.engine.sim.calibration.SweepPlan;
 import io.sagebench.live.client.EngineFacts;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 public final class Calibrator {
     private static final int FEWEST_REQUESTS = 16;
     private static final int FEW_LEVELS = 3;
+    private static final int SEARCHES = 3;
     private static final double FAR_OFF = 2;
     private static final String USUAL_START = "llama3-8b-a100";
 
@@ -149,11 +151,25 @@ public final class Calibrator {
             notes.add("There are only " + levels.size() + " stretches of load with idle time between them. Very different constants may fit these equally well:"
                     + " trust the fit for such load, and measure at several loads to know the constants.");
         }
-        CalibrationResult result =
-                new Calibration(able, levels, kvBlocks, new Seed(order.seed()), what -> progress.accept(what)).fit();
+        CalibrationResult result = search(able, levels, kvBlocks, new Seed(order.seed()));
+        notes.add("Not fitted and as in " + start.name() + ": max_num_seqs " + able.scheduler().maxNumSeqs() + ", max_num_batched_tokens "
+                + able.scheduler().maxNumBatchedTokens() + ". Set them in the profile as they are on the server.");
         result.fitted().stream().filter(Calibrator::isFarOff).forEach(fitted -> notes.add(fitted.parameter().wireName()
                 + " came out far from where it started: the starting profile may be of another model or card, or the load tells little of it."));
         return new CalibrationOutcome.Fitted(result, source, notes);
+    }
+
+    /// One search where the load has several levels; else several, since each may end elsewhere and be sure of it.
+    private CalibrationResult search(EngineProfile start, List<LoadLevel> levels, OptionalInt kvBlocks, Seed seed) {
+        if (levels.size() >= FEW_LEVELS) {
+            return new Calibration(start, levels, kvBlocks, seed, progress).fit();
+        }
+        var found = new ArrayList<CalibrationResult>();
+        for (int number = 1; number <= SEARCHES; number++) {
+            String which = "search " + number + " of " + SEARCHES + ": ";
+            found.add(new Calibration(start, levels, kvBlocks, seed.child(number), what -> progress.accept(which + what)).fit());
+        }
+        return SeveralFits.best(found);
     }
 
     private static boolean isFarOff(Fitted fitted) {
