@@ -93,7 +93,7 @@ public final class FaultyEngine implements MonitoredEngine {
             faulty.failSoon(new EngineFailure(400, "header X-Fault: " + String.join("; ", problems)));
             return faulty;
         }
-        if (timeline.nowNanos() < downUntilNanos) {
+        if (!isUp()) {
             faulty.failSoon(new EngineFailure(503, "injected fault: the engine has crashed and is starting again"));
             return faulty;
         }
@@ -124,6 +124,11 @@ public final class FaultyEngine implements MonitoredEngine {
     @Override
     public EngineStats stats() {
         return inner.stats();
+    }
+
+    @Override
+    public boolean isUp() {
+        return timeline.nowNanos() >= downUntilNanos && inner.isUp();
     }
 
     @Override

@@ -10,6 +10,11 @@ public interface MonitoredEngine extends Engine {
     /// What it counts, now.
     EngineStats stats();
 
+    /// Whether it works at all: not while it has crashed and is starting again.
+    default boolean isUp() {
+        return true;
+    }
+
     /// Tokens of one block of its KV cache; absent when it has no blocks.
     default OptionalInt kvBlockSize() {
         return OptionalInt.empty();

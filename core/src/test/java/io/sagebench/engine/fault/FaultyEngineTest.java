@@ -93,8 +93,13 @@ class FaultyEngineTest {
         timeline.at(900_000_000, () -> inFlight.add(log.start("hanging", 1, "hang")));
         timeline.at(990_000_000, () -> inFlight.add(log.start("delayed", 1, "delay:9s")));
         timeline.at(1_500_000_000, () -> inFlight.add(log.start("down", 1)));
+        var up = new ArrayList<Boolean>();
+        for (long atNanos : new long[] {999_000_000, 1_000_000_001, 2_999_999_999L, 3_000_000_000L}) {
+            timeline.at(atNanos, () -> up.add(engine.isUp()));
+        }
         timeline.at(3_000_000_000L, () -> inFlight.add(log.start("up", 1)));
         timeline.run();
+        assertThat(up).containsExactly(true, false, false, true);
         assertThat(inFlight).extracting(EngineLog.Job::ending)
                 .containsExactly("1000 RESET 502", "1000 RESET 502", "1000 RESET 502", "1500 ERROR 503", "3100 finished 1");
         assertThat(inner.stats().running()).isZero();

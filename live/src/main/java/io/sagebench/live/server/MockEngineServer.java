@@ -68,12 +68,11 @@ public final class MockEngineServer implements AutoCloseable {
 
     private static void addState(Routes routes, MockEngine mock, MockEngineOptions options) {
         LiveTimeline timeline = mock.timeline();
-        Reply healthy = Reply.ok(Map.of("status", "ok"));
         Reply version = Reply.ok(Map.of("version", VERSION));
         Reply models = ModelList.of(List.of(mock.description()));
         var readiness = new Readiness(timeline, mock.engine(), options.startup());
         var sleep = new SleepEndpoints(mock.engine());
-        Route alive = call -> call.response().reply(healthy);
+        Route alive = TimelineRoute.replying(timeline, _ -> readiness.live());
         routes.get("/health", alive)
                 .get("/ping", alive)
                 .post("/ping", alive)

@@ -32,6 +32,7 @@ public final class FakeEngine implements MonitoredEngine {
     private final AtomicInteger cancelled = new AtomicInteger();
     private volatile boolean asleep;
     private volatile boolean broken;
+    private volatile boolean down;
     private volatile int waiting;
     private volatile @Nullable EngineObserver observer;
     private final int maxConcurrent;
@@ -107,6 +108,16 @@ public final class FakeEngine implements MonitoredEngine {
     /// Has it say that so many requests wait.
     public void nowWaiting(int count) {
         waiting = count;
+    }
+
+    /// Says from now on that it has crashed, or that it is up again.
+    public void isDown(boolean crashed) {
+        down = crashed;
+    }
+
+    @Override
+    public boolean isUp() {
+        return !down;
     }
 
     @Override

@@ -266,6 +266,16 @@ class MockEngineServerTest {
     }
 
     @Test
+    void isNotHealthyWhileTheEngineHasCrashed() throws IOException {
+        engine.isDown(true);
+        for (String path : List.of("/health", "/ping", "/health/ready")) {
+            assertThat(answerTo(RawHttp.get(path)).status()).as(path).isEqualTo(503);
+        }
+        engine.isDown(false);
+        assertThat(answerTo(RawHttp.get("/health")).status()).isEqualTo(200);
+    }
+
+    @Test
     void isNotReadyWhileItStartsAndSleepsOnlyWhereAllowed() throws IOException {
         var slow = serving(options(OptionalInt.empty(), Duration.ofHours(1), false));
         try (var client = new RawHttp(slow.port())) {
