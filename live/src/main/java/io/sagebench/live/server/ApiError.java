@@ -46,8 +46,17 @@ record ApiError(
                 type,
                 failure.message(),
                 Optional.empty(),
-                Optional.of(type.orElse("engine_failed")),
+                Optional.of(type.orElse(codeOf(failure.status()))),
                 failure.status() == 429 ? Optional.of(Duration.ofSeconds(1)) : Optional.empty());
+    }
+
+    private static String codeOf(int status) {
+        return switch (status) {
+            case 400 -> "invalid_request";
+            case 404 -> "model_not_found";
+            case 429 -> "queue_full";
+            default -> "engine_failed";
+        };
     }
 
     /// The server takes no new work because it is about to close.
