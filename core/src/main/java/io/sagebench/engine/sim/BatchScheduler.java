@@ -26,7 +26,7 @@ final class BatchScheduler {
         limits = profile.scheduler();
         draftTokens = profile.speculation().map(EngineProfile.Speculation::draftTokens).orElse(0);
         kvCache = new KvCache(profile.kvBlocks(), limits.blockSize(), limits.prefixCaching());
-        waiting = WaitingLine.of(limits.order());
+        waiting = new WaitingLine(limits.order());
     }
 
     KvCache kvCache() {
@@ -137,7 +137,7 @@ final class BatchScheduler {
         if (!kvCache.fits(sequence, cached, needed)) {
             return false;
         }
-        waiting.removeFirst();
+        waiting.remove(sequence);
         kvCache.adopt(sequence, cached);
         sequence.computed = cachedTokens;
         kvCache.reserve(sequence, cachedTokens + chunk);

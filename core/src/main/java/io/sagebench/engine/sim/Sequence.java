@@ -32,6 +32,8 @@ final class Sequence {
     final EngineEvents events;
     /// Its place in the order of arrival.
     final long number;
+    /// Its place in the waiting line where that goes by arrivals.
+    long place;
     final boolean wantsEachToken;
     State state = State.ARRIVING;
     /// Whether its owner wants to hear no more of it.
