@@ -1,8 +1,8 @@
 package io.sagebench.time;
 
 /// A growing sequence of instants, *ticks*, kept as runs in closed form: within a run each interval is longer than the one before by the same
-/// amount. So a million evenly growing steps take as much room as one. It only holds its last page itself; older ones live as long as somebody
-/// refers to them.
+/// amount. So a million evenly growing steps take as much room as one. It only holds the pages from the time it has passed on; older ones live as
+/// long as somebody refers to them.
 ///
 /// Times are exact in units of 2^-16 nanoseconds, and a tick is read as the whole nanosecond it falls into. So a sequence gives the same
 /// nanoseconds however it is cut into runs. Ticks are numbered from 0. Belongs to one thread.
@@ -74,20 +74,31 @@ public final class TickLog {
         return last.countInRun(last.runs() - 1, nanos);
     }
 
-    /// How many ticks are at or before `nanos`, which must not be earlier than when this was asked before.
+    /// How many ticks are at or before `nanos`, which must not be earlier than in any call before, of this or of [#passTo].
     public long countUntil(long nanos) {
+        passTo(nanos);
+        return found.runs() == 0 ? 0 : found.firstTickOf(foundRun) + found.countInRun(foundRun, nanos);
+    }
+
+    /// Lets go of the pages before the one that `nanos` is on: nobody will ask for an earlier time.
+    public void passTo(long nanos) {
         TickPage following = found.next();
         while (following != null && following.runs() > 0 && following.atNanos(0, 0) <= nanos) {
             found = following;
             foundRun = 0;
             following = found.next();
         }
-        if (found.runs() == 0) {
-            return 0;
-        }
         while (foundRun + 1 < found.runs() && found.atNanos(foundRun + 1, 0) <= nanos) {
             foundRun++;
         }
-        return found.firstTickOf(foundRun) + found.countInRun(foundRun, nanos);
+    }
+
+    /// How many pages it keeps alive by itself.
+    public int pagesHeld() {
+        int pages = 1;
+        for (TickPage page = found.next(); page != null; page = page.next()) {
+            pages++;
+        }
+        return pages;
     }
 }

@@ -161,6 +161,11 @@ public final class SimulatedEngine implements MonitoredEngine {
         return scheduler.preemptions();
     }
 
+    /// Pages of ticks it keeps in memory.
+    int tickPages() {
+        return ticks.pagesHeld();
+    }
+
     private void arrive(Sequence sequence) {
         EngineJob job = sequence.job;
         if (job.isEmbedding()) {

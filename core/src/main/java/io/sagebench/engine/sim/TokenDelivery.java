@@ -129,6 +129,7 @@ final class TokenDelivery {
         if (next != null) {
             due.armAt(next.dueAtNanos);
         }
+        ticks.passTo(batch.dueAtNanos - delayNanos); // where nobody asks for what is untold, old ticks must go nonetheless
         List<Sequence> sequences = batch.sequences;
         for (int i = 0; i < sequences.size(); i++) {
             Sequence sequence = sequences.get(i);

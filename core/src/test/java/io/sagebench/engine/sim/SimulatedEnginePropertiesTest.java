@@ -90,4 +90,21 @@ class SimulatedEnginePropertiesTest {
         trial.run();
         assertThat(second.endMillis()).isEqualTo(first.endMillis());
     }
+
+    /// As behind a live port that runs for days, where nobody asks how many tokens have come.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ticksOfLongAgoAreNotKept(boolean eachToken) {
+        var trial = new EngineTrial(aProfile().build(), eachToken);
+        for (int i = 0; i < 2_000; i++) {
+            trial.job(i * 10_000_000L, 20, 10);
+        }
+        int[] most = {0};
+        trial.timeline.runUntil(() -> {
+            most[0] = Math.max(most[0], trial.engine.tickPages());
+            return false;
+        });
+        assertThat(trial.engine.steps()).isGreaterThan(10_000);
+        assertThat(most[0]).isLessThanOrEqualTo(2);
+    }
 }
