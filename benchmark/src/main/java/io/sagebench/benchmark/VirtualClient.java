@@ -6,9 +6,11 @@ import io.sagebench.controlplane.DispatchedTo;
 import io.sagebench.controlplane.Refusal;
 import io.sagebench.controlplane.Submission;
 import io.sagebench.controlplane.SubmissionEvents;
+import io.sagebench.engine.Ask;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.Payload;
+import io.sagebench.engine.PromptContent;
 import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.ContentTicks;
 import io.sagebench.journal.RequestRecord;
@@ -16,7 +18,9 @@ import io.sagebench.journal.ServedBy;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.loadgen.LoadClient;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Outcome;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.TimeoutPhase;
 import io.sagebench.time.TickSpan;
 import io.sagebench.time.Timeline;
@@ -92,12 +96,15 @@ final class VirtualClient implements LoadClient {
             ticket = controlPlane.submit(
                     new Submission(
                             planned.id(),
-                            planned.model(),
+                            Ask.prompt(
+                                    RequestType.LLM_CHAT,
+                                    planned.model(),
+                                    planned.promptTokens(),
+                                    planned.outputTokens(),
+                                    PromptContent.unshared(planned.id())),
                             planned.priority(),
                             planned.serviceLevel(),
-                            Optional.empty(),
-                            planned.promptTokens(),
-                            planned.outputTokens(),
+                            Caller.UNKNOWN,
                             OptionalInt.empty(),
                             Payload.NONE),
                     this);

@@ -2,26 +2,35 @@ package io.sagebench.controlplane;
 
 import io.sagebench.controlplane.Refusal.Reason;
 import io.sagebench.controlplane.Ticket.State;
+import io.sagebench.engine.Ask;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.EngineWork;
 import io.sagebench.policy.Decision;
 import io.sagebench.policy.InFlight;
+import io.sagebench.policy.Lane;
 import io.sagebench.policy.Policies;
+import io.sagebench.policy.Policy;
 import io.sagebench.policy.Waiting;
 import io.sagebench.random.Seed;
+import io.sagebench.request.RequestType;
 import io.sagebench.time.TickSpan;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// The scheduling gateway: takes requests in, lets the policy in force decide which goes to which engine, reserves the load before the next
@@ -159,17 +168,26 @@ public final class ControlPlane {
         if (stopping) {
             return Optional.of(refusal(Reason.STOPPING, "this control plane is stopping and takes no new requests"));
         }
-        if (!pool.serves(submission.model())) {
-            return Optional.of(refusal(Reason.UNKNOWN_MODEL, "the model '" + submission.model() + "' does not exist"));
+        Ask ask = submission.ask();
+        var lane = new Lane(ask.model(), ask.type());
+        if (!pool.serves(lane)) {
+            return Optional.of(refusal(Reason.UNKNOWN_MODEL, unknownModel(lane)));
         }
-        long total = submission.mostTokens();
-        if (!pool.fits(submission.model(), total)) {
+        if (!pool.fits(lane, ask.mostTokens())) {
             return Optional.of(refusal(
                     Reason.CONTEXT_TOO_LONG,
-                    "no engine with this model has a context of " + total + " tokens (" + submission.promptTokens()
-                            + " in the prompt, " + submission.maxOutputTokens() + " to generate)"));
+                    "no engine with this model has a context of " + ask.mostTokens() + " tokens (" + ask.promptTokens()
+                            + " in the prompt, " + ask.maxOutputTokens() + " to generate)"));
         }
         return Optional.empty();
+    }
+
+    private String unknownModel(Lane lane) {
+        boolean servesOtherType = Arrays.stream(RequestType.values())
+                .anyMatch(type -> pool.serves(new Lane(lane.model(), type)));
+        return servesOtherType
+                ? "no engine here serves " + lane.type().wireName() + " requests for the model '" + lane.model() + "'"
+                : "the model '" + lane.model() + "' does not exist";
     }
 
     private static Refusal refusal(Reason reason, String message) {
@@ -177,30 +195,34 @@ public final class ControlPlane {
     }
 
     private Waiting waitingFor(long sequence, Submission submission) {
-        int output = submission
-                .announcedOutputTokens()
-                .orElseGet(() -> outputLengths.predict(
-                        submission.model(),
-                        submission.tenant(),
-                        submission.promptTokens(),
-                        submission.maxOutputTokens()));
-        output = Math.clamp(output, 1, submission.maxOutputTokens());
+        Ask ask = submission.ask();
         return new Waiting(
                 sequence,
                 submission.id(),
                 timeline.nowNanos(),
-                submission.model(),
+                ask,
                 submission.priority(),
                 submission.serviceLevel(),
-                submission.tenant(),
-                submission.promptTokens(),
-                submission.maxOutputTokens(),
-                pool.predict(submission.model(), submission.promptTokens(), output));
+                submission.caller(),
+                pool.predict(new Lane(ask.model(), ask.type()), ask.promptTokens(), predictedOutput(submission)),
+                Set.of());
+    }
+
+    private int predictedOutput(Submission submission) {
+        Ask ask = submission.ask();
+        if (!ask.type().isGeneration()) {
+            return 0;
+        }
+        int output = submission
+                .announcedOutputTokens()
+                .orElseGet(() -> outputLengths.predict(
+                        ask.model(), submission.caller().tenant(), ask.promptTokens(), ask.maxOutputTokens()));
+        return Math.clamp(output, 1, ask.maxOutputTokens());
     }
 
     /// Whether the queue has no place for this request. One that an engine could take at once needs none.
     private boolean isFull(Ticket ticket) {
-        boolean goesAtOnce = queue.size() == 0 && pool.hasRoomFor(ticket.waiting.model());
+        boolean goesAtOnce = queue.size() == 0 && pool.hasRoomFor(ticket.waiting.lane());
         return !goesAtOnce && queue.exceedsLimits(ticket.waiting, Optional.empty());
     }
 
@@ -278,7 +300,8 @@ public final class ControlPlane {
                 Decision decision = inForce.policy().next(pool);
                 books.decided(stopwatch.getAsLong() - before);
                 switch (decision) {
-                    case Decision.Dispatch dispatch -> dispatch(dispatch);
+                    case Decision.Dispatch(Waiting request, EngineId engine) -> dispatch(List.of(request), engine);
+                    case Decision.DispatchTogether(List<Waiting> requests, EngineId engine) -> dispatch(requests, engine);
                     case Decision.Reject(Waiting request, String reason) ->
                         refuse(ticketOf(request), Reason.REJECTED_BY_POLICY, reason);
                     case Decision.Preempt(InFlight victim) -> preempt(ticketOf(victim.request()));
@@ -295,35 +318,50 @@ public final class ControlPlane {
         }
     }
 
-    private void dispatch(Decision.Dispatch decision) {
-        Ticket ticket = ticketOf(decision.request());
-        EngineSlot slot = pool.slot(decision.engine());
-        if (slot == null || ticket.state != State.QUEUED || !slot.canTake(ticket.waiting)) {
-            throw new IllegalStateException("policy " + inForce.active().policy() + " sends " + decision.request() + " to "
-                    + decision.engine() + ", which cannot take it");
+    /// Sends waiting requests to an engine: one, or several by one call.
+    private void dispatch(List<Waiting> requests, EngineId engine) {
+        EngineSlot slot = pool.slot(engine);
+        var going = new ArrayList<Progress>(requests.size());
+        for (Waiting request : requests) {
+            Ticket ticket = ticketOf(request);
+            if (slot == null || ticket.state != State.QUEUED || !slot.canTake(ticket.waiting)) {
+                throw new IllegalStateException("policy " + inForce.active().policy() + " sends " + request + " to " + engine
+                        + ", which cannot take it");
+            }
+            reserve(ticket, slot);
+            going.add(new Progress(ticket, slot));
         }
+        going.removeIf(progress -> progress.ticket.state != State.RUNNING); // its submitter may have cancelled it just now
+        if (slot == null || going.isEmpty()) {
+            return;
+        }
+        if (requests.size() == 1) {
+            Progress only = going.getFirst();
+            only.ticket.work = slot.engine.start(jobOf(only.ticket), only);
+            return;
+        }
+        List<EngineWork> works = slot.engine.startTogether(
+                going.stream().map(progress -> jobOf(progress.ticket)).toList(), List.copyOf(going));
+        for (int i = 0; i < works.size(); i++) {
+            going.get(i).ticket.work = works.get(i);
+        }
+    }
+
+    private void reserve(Ticket ticket, EngineSlot slot) {
         dequeue(ticket);
         ticket.state = State.RUNNING;
+        ticket.dispatcher = inForce.policy();
         running++;
         slot.reserve(ticket, timeline.nowNanos(), dispatches++);
         long queueNanos = timeline.nowNanos() - ticket.waiting.arrivedAtNanos();
         books.dispatched(queueNanos);
         ticket.events.dispatched(
                 new DispatchedTo(slot.description().id(), inForce.active().policy(), inForce.active().epoch(), queueNanos));
-        if (ticket.state == State.RUNNING) { // its submitter may have cancelled it just now
-            ticket.work = slot.engine.start(jobOf(ticket), new Progress(ticket, slot));
-        }
     }
 
     private static EngineJob jobOf(Ticket ticket) {
         Submission submission = ticket.submission;
-        return new EngineJob(
-                submission.id(),
-                submission.model(),
-                submission.priority(),
-                submission.promptTokens(),
-                submission.maxOutputTokens(),
-                submission.payload());
+        return new EngineJob(submission.id(), submission.ask(), submission.priority(), submission.payload());
     }
 
     private void preempt(Ticket victim) {
@@ -344,8 +382,16 @@ public final class ControlPlane {
         if (work != null) {
             work.cancel();
         }
+        release(ticket, slot, Policy.Ending.WITHDRAWN);
+    }
+
+    /// A request is on its engine no more.
+    private void release(Ticket ticket, EngineSlot slot, Policy.Ending how) {
         slot.release(ticket);
         running--;
+        if (ticket.dispatcher == inForce.policy()) {
+            ticket.dispatcher.ended(ticket.waiting, slot.description().id(), ticket.outputTokens, how);
+        }
     }
 
     private Ticket ticketOf(Waiting request) {
@@ -369,7 +415,7 @@ public final class ControlPlane {
         @Override
         public void tokens(int count) {
             boolean first = ticket.outputTokens == 0;
-            slot.tokens(ticket, count, timeline.nowNanos());
+            take(count);
             if (first) {
                 books.firstToken(ticket, timeline.nowNanos());
             }
@@ -378,13 +424,23 @@ public final class ControlPlane {
 
         @Override
         public boolean wantsEachToken() {
-            return ticket.events.wantsEachToken();
+            return ticket.events.wantsEachToken() || inForce.policy().wantsEachToken();
+        }
+
+        private void take(int count) {
+            slot.tokens(ticket, count, timeline.nowNanos());
+            if (ticket.dispatcher == inForce.policy()) {
+                ticket.dispatcher.tokens(ticket.waiting, slot.description().id(), count);
+            }
         }
 
         @Override
         public void tokensAt(List<TickSpan> ticks) {
             int count = ticks.stream().mapToInt(TickSpan::size).sum();
-            slot.tokens(ticket, count - ticket.outputTokens, timeline.nowNanos());
+            int untold = count - ticket.outputTokens;
+            if (untold > 0) {
+                take(untold);
+            }
             ticket.events.tokensAt(ticks);
         }
 
@@ -396,11 +452,13 @@ public final class ControlPlane {
             Submission submission = ticket.submission;
             if (result.outputTokens() > 0) { // an embedding says nothing of how long answers are
                 outputLengths.observe(
-                        submission.model(), submission.tenant(), submission.promptTokens(), result.outputTokens());
+                        submission.ask().model(),
+                        submission.caller().tenant(),
+                        submission.ask().promptTokens(),
+                        result.outputTokens());
             }
-            slot.release(ticket);
+            release(ticket, slot, Policy.Ending.COMPLETED);
             slot.countCompleted();
-            running--;
             end(ticket);
             ticket.events.finished(result);
             decide();
@@ -408,9 +466,8 @@ public final class ControlPlane {
 
         @Override
         public void failed(EngineFailure failure) {
-            slot.release(ticket);
+            release(ticket, slot, Policy.Ending.FAILED);
             slot.countFailed();
-            running--;
             end(ticket);
             books.failed();
             ticket.events.failed(failure);

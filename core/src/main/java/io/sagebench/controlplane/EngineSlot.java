@@ -2,10 +2,13 @@ package io.sagebench.controlplane;
 
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineDescription;
+import io.sagebench.engine.ReportedLoad;
 import io.sagebench.policy.EngineView;
+import io.sagebench.policy.Lane;
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// One engine, the load reserved on it and what was learned of its speed. Load is reserved at dispatch, before the next decision, and
@@ -21,6 +24,7 @@ final class EngineSlot implements EngineView {
     private long decodeTokens;
     private long kvTokens;
     private long contextTokens;
+    private int texts;
     private long dispatched;
     private long completed;
     private long failed;
@@ -36,18 +40,23 @@ final class EngineSlot implements EngineView {
         return inFlight.size() < description.maxConcurrent();
     }
 
+    /// Whether it answers requests of this lane.
+    boolean serves(Lane lane) {
+        return description.models().serves(lane.model(), lane.type());
+    }
+
     /// Whether it can ever run this request.
     boolean suits(Waiting request) {
-        return description.models().serves(request.model())
-                && description.fits(request.mostTokens());
+        return description.models().serves(request.model(), request.type())
+                && description.fits(request.mostTokens())
+                && !request.excluded().contains(description.id());
     }
 
     /// Whether it can take this request now.
     boolean canTake(Waiting request) {
         return hasRoom()
                 && suits(request)
-                && kvTokens + request.promptTokens() + request.predicted().outputTokens()
-                        <= description.kvTokens().orElse(Long.MAX_VALUE);
+                && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
 
     double predictedTtftNanos(Waiting request) {
@@ -79,7 +88,8 @@ final class EngineSlot implements EngineView {
         prefillTokens += request.promptTokens();
         prefillSquares += own * own;
         decodeTokens += ticket.decodeTokensReserved;
-        kvTokens += ticket.kvTokens();
+        kvTokens += ticket.waiting.kvTokens();
+        texts += request.ask().textCount();
         dispatched++;
     }
 
@@ -126,7 +136,8 @@ final class EngineSlot implements EngineView {
         }
         decodeTokens -= ticket.decodeTokensReserved;
         ticket.decodeTokensReserved = 0;
-        kvTokens -= ticket.kvTokens();
+        kvTokens -= ticket.waiting.kvTokens();
+        texts -= ticket.waiting.ask().textCount();
         ticket.slot = null;
         ticket.work = null;
     }
@@ -204,6 +215,16 @@ final class EngineSlot implements EngineView {
     @Override
     public long kvTokensReserved() {
         return kvTokens;
+    }
+
+    @Override
+    public int textsOutstanding() {
+        return texts;
+    }
+
+    @Override
+    public Optional<ReportedLoad> reportedLoad() {
+        return engine.reportedLoad();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sagebench.controlplane;
 
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.random.Seed;
@@ -24,7 +25,7 @@ final class PolicyInForce {
                 policies.named(first).orElseThrow(() -> new IllegalArgumentException("no policy is named " + first));
         var parameters = PolicyParameters.of(factory, Map.of());
         active = new PolicySwitch.Active(first, 1, parameters.asMap());
-        policy = factory.create(parameters, this.seed.child(1).generator());
+        policy = factory.create(parameters, new PolicyContext(this.seed.child(1).generator(), policies));
     }
 
     /// Puts a fresh policy in force, or changes nothing and says why.
@@ -41,7 +42,7 @@ final class PolicyInForce {
             return new PolicySwitch.Refused(String.valueOf(wrong.getMessage()));
         }
         long epoch = active.epoch() + 1;
-        policy = factory.get().create(parameters, seed.child(epoch).generator());
+        policy = factory.get().create(parameters, new PolicyContext(seed.child(epoch).generator(), policies));
         active = new PolicySwitch.Active(name, epoch, parameters.asMap());
         return active;
     }

@@ -4,6 +4,7 @@ import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.InFlight;
+import io.sagebench.policy.Lane;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.time.Timeline;
@@ -41,29 +42,28 @@ final class Pool implements PoolView {
         return byId.get(id);
     }
 
-    /// Whether any engine serves the model at all.
-    boolean serves(String model) {
-        return slots.stream().anyMatch(slot -> slot.description().models().serves(model));
+    /// Whether any engine serves this lane at all.
+    boolean serves(Lane lane) {
+        return slots.stream().anyMatch(slot -> slot.serves(lane));
     }
 
-    /// Whether any engine can ever run a request of that size for that model.
-    boolean fits(String model, long totalTokens) {
+    /// Whether any engine can ever run a request of that size in that lane.
+    boolean fits(Lane lane, long totalTokens) {
         return slots.stream()
-                .anyMatch(slot -> slot.description().models().serves(model)
-                        && slot.description().fits(totalTokens));
+                .anyMatch(slot -> slot.serves(lane) && slot.description().fits(totalTokens));
     }
 
     /// What the request will take on the engine that is fastest for it as loaded now, but without the prompts queued there: those will be
     /// gone when its turn comes.
-    Waiting.Prediction predict(String model, int promptTokens, int outputTokens) {
+    Waiting.Prediction predict(Lane lane, int promptTokens, int outputTokens) {
         double bestPrefill = Double.MAX_VALUE;
         double bestDecode = Double.MAX_VALUE;
         for (EngineSlot slot : slots) {
-            if (slot.description().models().serves(model)) {
+            if (slot.serves(lane)) {
                 double prefill = slot.speed.prefillNanos(promptTokens, (double) promptTokens * promptTokens);
                 double context = promptTokens + outputTokens / 2.0;
                 double step = slot.speed.stepNanos(context * (slot.running() + 1), slot.running() + 1.0);
-                double decode = step * (outputTokens - 1);
+                double decode = step * Math.max(0, outputTokens - 1);
                 if (prefill + decode < bestPrefill + bestDecode) {
                     bestPrefill = prefill;
                     bestDecode = decode;
@@ -79,9 +79,9 @@ final class Pool implements PoolView {
     }
 
     @Override
-    public boolean hasRoomFor(String model) {
+    public boolean hasRoomFor(Lane lane) {
         for (EngineSlot slot : slots) {
-            if (slot.hasRoom() && slot.description().models().serves(model)) {
+            if (slot.hasRoom() && slot.serves(lane)) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package io.sagebench.controlplane;
 
 import io.sagebench.engine.EngineWork;
+import io.sagebench.policy.Policy;
 import io.sagebench.policy.Waiting;
 import io.sagebench.time.Timer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class Ticket {
     State state = State.QUEUED;
     /// Fires when its end-to-end deadline passes while it is queued.
     @Nullable Timer expiry;
+
+    /// The policy that dispatched it.
+    @Nullable Policy dispatcher;
 
     // While it runs:
     @Nullable EngineSlot slot;
@@ -43,10 +47,5 @@ final class Ticket {
         this.submission = submission;
         this.events = events;
         this.waiting = waiting;
-    }
-
-    /// KV cache tokens it will hold when it ends, as predicted.
-    long kvTokens() {
-        return (long) waiting.promptTokens() + waiting.predicted().outputTokens();
     }
 }

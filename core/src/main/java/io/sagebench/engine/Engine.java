@@ -1,5 +1,10 @@
 package io.sagebench.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /// Something that can answer requests: a simulated engine, or the near side of a real server.
 ///
 /// All methods are called on the timeline, and all events come back on it.
@@ -13,6 +18,30 @@ public interface Engine {
     ///
     /// @return the handle that cancels it
     EngineWork start(EngineJob job, EngineEvents events);
+
+    /// Begins several embedding jobs of the same model and form by one call. Each ends as after [#start], and can be cancelled by itself.
+    ///
+    /// @param jobs   at least one
+    /// @param events one for each job
+    /// @return the handles, one for each job
+    default List<EngineWork> startTogether(List<EngineJob> jobs, List<EngineEvents> events) {
+        var works = new ArrayList<EngineWork>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            works.add(start(jobs.get(i), events.get(i)));
+        }
+        return works;
+    }
+
+    /// Asks whether it can take requests. The answer comes on the timeline, once, perhaps before this method returns. An engine that says
+    /// nothing else counts as ready.
+    default void probe(Consumer<Probe> answer) {
+        answer.accept(new Probe.Ready());
+    }
+
+    /// What it last said of its own load; absent when it does not, or has not yet.
+    default Optional<ReportedLoad> reportedLoad() {
+        return Optional.empty();
+    }
 
     /// The untold tokens of all its jobs, see [EngineWork#untoldTokens].
     default long untoldTokens() {

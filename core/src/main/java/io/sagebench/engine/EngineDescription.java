@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /// @param contextTokens the most prompt and output tokens of one request; absent when unknown
 /// @param kvTokens      tokens its KV cache holds; absent when unknown
 /// @param firstSpeed    the speed to assume before anything was measured
+/// @param traits        what else is known
 public record EngineDescription(
         EngineId id,
         String kind,
@@ -20,9 +21,27 @@ public record EngineDescription(
         int maxConcurrent,
         OptionalInt contextTokens,
         OptionalLong kvTokens,
-        EngineSpeed firstSpeed) {
+        EngineSpeed firstSpeed,
+        EngineTraits traits) {
     public EngineDescription {
         Check.atLeast(1, maxConcurrent, "maxConcurrent");
+    }
+
+    /// One of which nothing else is known.
+    public EngineDescription(
+            EngineId id,
+            String kind,
+            ServedModels models,
+            int maxConcurrent,
+            OptionalInt contextTokens,
+            OptionalLong kvTokens,
+            EngineSpeed firstSpeed) {
+        this(id, kind, models, maxConcurrent, contextTokens, kvTokens, firstSpeed, EngineTraits.UNKNOWN);
+    }
+
+    /// The same with other traits.
+    public EngineDescription with(EngineTraits others) {
+        return new EngineDescription(id, kind, models, maxConcurrent, contextTokens, kvTokens, firstSpeed, others);
     }
 
     /// Whether a request of that many tokens, prompt and output together, can ever run here.

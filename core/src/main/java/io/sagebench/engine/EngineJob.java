@@ -3,27 +3,27 @@ package io.sagebench.engine;
 import io.sagebench.request.Check;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
+import java.util.List;
 
-/// One request as an engine gets it: a prompt to answer, or a text to embed.
+/// One request as an engine gets it: a prompt to answer, or texts to embed.
 ///
-/// @param id              the caller's id
-/// @param model           the model asked for
-/// @param priority        for engines that schedule by it
-/// @param promptTokens    length of the prompt as far as the caller knows, at least 1
-/// @param maxOutputTokens the most tokens the answer may have; 0 when the text is to be embedded
-/// @param content         what the prompt says, for engines that reuse the KV cache of common prefixes
-/// @param payload         what the live side attached
-public record EngineJob(
-        RequestId id,
-        String model,
-        Priority priority,
-        int promptTokens,
-        int maxOutputTokens,
-        PromptContent content,
-        Payload payload) {
-    public EngineJob {
-        Check.atLeast(1, promptTokens, "promptTokens");
-        Check.notNegative(maxOutputTokens, "maxOutputTokens");
+/// @param id       the caller's id
+/// @param ask      what is asked
+/// @param priority for engines that schedule by it
+/// @param payload  what the live side attached
+public record EngineJob(RequestId id, Ask ask, Priority priority, Payload payload) {
+
+    /// A chat, or with 0 output tokens one text to embed.
+    public EngineJob(
+            RequestId id,
+            String model,
+            Priority priority,
+            int promptTokens,
+            int maxOutputTokens,
+            PromptContent content,
+            Payload payload) {
+        this(id, askOf(model, promptTokens, maxOutputTokens, content), priority, payload);
     }
 
     /// A job whose prompt shares nothing with that of any job with another id.
@@ -32,13 +32,40 @@ public record EngineJob(
         this(id, model, priority, promptTokens, maxOutputTokens, PromptContent.unshared(id), payload);
     }
 
-    /// Whether the text is to be embedded rather than answered.
+    private static Ask askOf(String model, int promptTokens, int maxOutputTokens, PromptContent content) {
+        Check.notNegative(maxOutputTokens, "maxOutputTokens");
+        return maxOutputTokens == 0
+                ? Ask.embedding(model, new Ask.Texts(List.of(promptTokens), ""), content)
+                : Ask.prompt(RequestType.LLM_CHAT, model, promptTokens, maxOutputTokens, content);
+    }
+
+    /// The model asked for.
+    public String model() {
+        return ask.model();
+    }
+
+    /// Length of the prompt, or of all texts together, as far as the caller knows.
+    public int promptTokens() {
+        return ask.promptTokens();
+    }
+
+    /// The most tokens the answer may have; 0 when texts are to be embedded.
+    public int maxOutputTokens() {
+        return ask.maxOutputTokens();
+    }
+
+    /// What the prompt says, for engines that reuse the KV cache of common prefixes.
+    public PromptContent content() {
+        return ask.content();
+    }
+
+    /// Whether texts are to be embedded rather than a prompt answered.
     public boolean isEmbedding() {
-        return maxOutputTokens == 0;
+        return !ask.type().isGeneration();
     }
 
     /// The most tokens it may have in all, prompt and answer; more than an `int` holds when a client asks for as many as it can.
     public long mostTokens() {
-        return (long) promptTokens + maxOutputTokens;
+        return ask.mostTokens();
     }
 }

@@ -20,22 +20,12 @@ public interface PromptContent {
     ///
     /// @param id of the job
     static PromptContent unshared(RequestId id) {
-        return new PromptContent() {
-            @Override
-            public long digest(int from, int to) {
-                return Mix.of(Mix.of(Mix.of(id.value()), from), to);
-            }
-
-            @Override
-            public boolean isShared() {
-                return false;
-            }
-        };
+        return new Unshared(id);
     }
 
     /// Content that no other prompt shares, unless it was made from the same number.
     static PromptContent unique(long number) {
-        return (from, to) -> Mix.of(Mix.of(number, from), to);
+        return new Unique(number);
     }
 
     /// Content of a text with a token for every four characters, as [io.sagebench.request.TextTokens] counts them. Two such prompts share the
@@ -57,5 +47,26 @@ public interface PromptContent {
             }
             return digest;
         };
+    }
+
+    /// See [#unshared].
+    record Unshared(RequestId id) implements PromptContent {
+        @Override
+        public long digest(int from, int to) {
+            return Mix.of(Mix.of(Mix.of(id.value()), from), to);
+        }
+
+        @Override
+        public boolean isShared() {
+            return false;
+        }
+    }
+
+    /// See [#unique].
+    record Unique(long number) implements PromptContent {
+        @Override
+        public long digest(int from, int to) {
+            return Mix.of(Mix.of(number, from), to);
+        }
     }
 }

@@ -1,12 +1,22 @@
 package io.sagebench.policy;
 
 import io.sagebench.engine.EngineId;
+import java.util.List;
 
 /// What a policy wants done next.
 public sealed interface Decision {
 
     /// Send that waiting request to that engine, which must be one that can take it.
     record Dispatch(Waiting request, EngineId engine) implements Decision {}
+
+    /// Send these waiting embedding requests, which have model and form in common, to that engine by one call.
+    ///
+    /// @param requests at least one; the engine must be able to take them all
+    record DispatchTogether(List<Waiting> requests, EngineId engine) implements Decision {
+        public DispatchTogether {
+            requests = List.copyOf(requests);
+        }
+    }
 
     /// Give up on a waiting request: its client gets a rejection with this reason.
     record Reject(Waiting request, String reason) implements Decision {}

@@ -1,6 +1,8 @@
 package io.sagebench.policy;
 
 import io.sagebench.engine.EngineDescription;
+import io.sagebench.engine.ReportedLoad;
+import java.util.Optional;
 
 /// One engine and the load reserved on it, kept up to date at each dispatch and each event.
 public interface EngineView {
@@ -22,6 +24,12 @@ public interface EngineView {
 
     /// Tokens of KV cache that the requests on it will hold when they end, as predicted.
     long kvTokensReserved();
+
+    /// Texts to embed that were dispatched to it and are not embedded yet.
+    int textsOutstanding();
+
+    /// What it last said of its own load; absent when it does not.
+    Optional<ReportedLoad> reportedLoad();
 
     /// Counts the dispatches to it so far.
     long dispatched();

@@ -1,5 +1,7 @@
 package io.sagebench.policy;
 
+import io.sagebench.engine.EngineId;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides which waiting request goes to which engine next: a deterministic state machine. The same events give the same decisions.
@@ -21,6 +23,44 @@ public interface Policy {
     ///
     /// Time passing can change the answer: the dispatcher asks again at [Decision.Hold#untilNanos] when nothing happens before.
     Decision next(PoolView pool);
+
+    /// Output tokens of a request that it dispatched have come. Called as they come only when [#wantsEachToken]; else perhaps only now and then,
+    /// or once, right before [#ended].
+    ///
+    /// @param count how many, at least 1
+    default void tokens(Waiting request, EngineId engine, int count) {}
+
+    /// A request that it dispatched is on its engine no more: it is complete, it failed or it was cancelled. When it is to be tried again, it
+    /// arrives anew.
+    ///
+    /// @param outputTokens that came in all
+    default void ended(Waiting request, EngineId engine, int outputTokens, Ending ending) {}
+
+    /// How the time of a request on an engine ended.
+    enum Ending {
+        /// With a complete answer.
+        COMPLETED,
+        /// The engine failed.
+        FAILED,
+        /// Its client left, or it was taken back.
+        WITHDRAWN
+    }
+
+    /// Whether [#tokens] must be called for each token as it comes. It makes simulated engines step one by one: slower, with the same result.
+    /// Does not change.
+    default boolean wantsEachToken() {
+        return false;
+    }
+
+    /// How it falls short of its rule with these engines, if it does: a sentence for people.
+    default Optional<String> degraded(PoolView pool) {
+        return Optional.empty();
+    }
+
+    /// What it computes that is worth watching, by name; nothing by default. Seconds unless the name says otherwise.
+    default Map<String, Double> figures() {
+        return Map.of();
+    }
 
     /// Whom to turn away to make room for `arrival` when the queue is full. The default is nobody: then the arrival is rejected.
     ///

@@ -1,7 +1,7 @@
 package io.sagebench.policy;
 
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 
 /// Makes a policy; found by [java.util.ServiceLoader]. One for each policy name.
 public interface PolicyFactory {
@@ -20,9 +20,20 @@ public interface PolicyFactory {
         return List.of();
     }
 
+    /// Whether it is a bound rather than a policy: it knows what no scheduler knows, such as how long answers will be. It is shown as a ceiling,
+    /// and never as a candidate.
+    default boolean isCeiling() {
+        return false;
+    }
+
+    /// What it needs that is not offered, in words that follow "needs": it must not be run then, since it would be another policy in effect.
+    /// Empty when nothing is missing.
+    default Optional<String> missing(Offer offer) {
+        return Optional.empty();
+    }
+
     /// A fresh policy.
     ///
     /// @param values one value for each parameter, checked
-    /// @param chance made from the run's seed
-    Policy create(PolicyParameters values, RandomGenerator chance);
+    Policy create(PolicyParameters values, PolicyContext context);
 }

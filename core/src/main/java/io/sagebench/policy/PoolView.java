@@ -9,11 +9,10 @@ public interface PoolView {
     /// Now, in nanoseconds since the run began.
     long nowNanos();
 
-    /// Whether any engine with this model can take one more request of the smallest size. When not, no request for the model can be
-    /// dispatched now.
-    boolean hasRoomFor(String model);
+    /// Whether any engine of this lane can take one more request of the smallest size. When not, no request of the lane can be dispatched now.
+    boolean hasRoomFor(Lane lane);
 
-    /// The engines that can take this request now, in a fixed order: those with its model, alive, below their limits, whose context and
+    /// The engines that can take this request now, in a fixed order: those with its model, alive, not among those it is kept from, below their limits, whose context and
     /// free cache fit it. The list is reused by the next call.
     List<EngineView> candidatesFor(Waiting request);
 

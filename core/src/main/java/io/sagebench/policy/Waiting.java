@@ -1,53 +1,90 @@
 package io.sagebench.policy;
 
+import io.sagebench.engine.Ask;
+import io.sagebench.engine.EngineId;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Check;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import java.util.Optional;
+import java.util.Set;
 
 /// A request that waits in the control plane, as a policy sees it. Nothing in it changes while it waits.
 ///
-/// @param sequence              its place in the order of arrival; unique within a control plane
-/// @param id                    the caller's id, which need not be unique
-/// @param arrivedAtNanos        when it arrived
-/// @param model                 the model asked for
-/// @param priority              its own priority, before any aging
-/// @param serviceLevel          what it is promised, counted from arrival
-/// @param tenant                who asks, when known
-/// @param promptTokens          length of the prompt, estimated, at least 1
-/// @param maxOutputTokens       the most tokens the answer may have, at least 1
-/// @param predicted             what it will probably cost
+/// @param sequence       its place in the order of arrival; unique within a control plane
+/// @param id             the caller's id, which need not be unique
+/// @param arrivedAtNanos when it arrived
+/// @param ask            what it asks for
+/// @param priority       its own priority, before any aging
+/// @param serviceLevel   what it is promised, counted from arrival
+/// @param caller         who asks
+/// @param predicted      what it will probably cost
+/// @param excluded       engines that have failed it and will not be tried again
 public record Waiting(
         long sequence,
         RequestId id,
         long arrivedAtNanos,
-        String model,
+        Ask ask,
         Priority priority,
         ServiceLevel serviceLevel,
-        Optional<String> tenant,
-        int promptTokens,
-        int maxOutputTokens,
-        Prediction predicted) {
+        Caller caller,
+        Prediction predicted,
+        Set<EngineId> excluded) {
     public Waiting {
         Check.notNegative(sequence, "sequence");
-        Check.atLeast(1, promptTokens, "promptTokens");
-        Check.atLeast(1, maxOutputTokens, "maxOutputTokens");
+        excluded = Set.copyOf(excluded);
+    }
+
+    /// The model asked for.
+    public String model() {
+        return ask.model();
+    }
+
+    /// What kind of answer it wants.
+    public RequestType type() {
+        return ask.type();
+    }
+
+    /// Those that the same engines can serve.
+    public Lane lane() {
+        return new Lane(ask.model(), ask.type());
+    }
+
+    /// Who asks, when known.
+    public Optional<String> tenant() {
+        return caller.tenant();
+    }
+
+    /// Length of the prompt, or of all texts together, estimated, at least 1.
+    public int promptTokens() {
+        return ask.promptTokens();
+    }
+
+    /// The most tokens the answer may have; 0 for texts to embed.
+    public int maxOutputTokens() {
+        return ask.maxOutputTokens();
     }
 
     /// The most tokens it may have in all, prompt and answer; more than an `int` holds when a client asks for as many as it can.
     public long mostTokens() {
-        return (long) promptTokens + maxOutputTokens;
+        return ask.mostTokens();
+    }
+
+    /// KV cache tokens it will hold when it ends, as predicted.
+    public long kvTokens() {
+        return ask.type().isGeneration() ? (long) ask.promptTokens() + predicted.outputTokens() : 0;
     }
 
     /// What a request will probably cost, fixed when it arrived so that keys made from it do not change.
     ///
-    /// @param outputTokens how long the answer will be, at least 1
-    /// @param prefillNanos how long its prefill takes on the fastest engine for it
+    /// @param outputTokens how long the answer will be; 0 for texts to embed, else at least 1
+    /// @param prefillNanos how long its prefill, or the embedding of its texts, takes on the fastest engine for it
     /// @param decodeNanos  how long its decode takes on the fastest engine for it
     public record Prediction(int outputTokens, long prefillNanos, long decodeNanos) {
         public Prediction {
-            Check.atLeast(1, outputTokens, "outputTokens");
+            Check.notNegative(outputTokens, "outputTokens");
             Check.notNegative(prefillNanos, "prefillNanos");
             Check.notNegative(decodeNanos, "decodeNanos");
         }
@@ -55,6 +92,11 @@ public record Waiting(
         /// Prefill and decode together.
         public long serviceNanos() {
             return prefillNanos + decodeNanos;
+        }
+
+        /// Tokens after the first, each of which takes one step.
+        public int decodeSteps() {
+            return Math.max(0, outputTokens - 1);
         }
     }
 }

@@ -54,7 +54,7 @@ class ControlPlanePropertiesTest {
         trial.run();
         Map<String, List<String>> served = Map.of("a", List.of("m"), "b", List.of("m", "n"), "c", List.of("n"));
         for (ControlPlaneTrial.Client client : trial.clients) {
-            String model = client.submission.model();
+            String model = client.submission.ask().model();
             for (DispatchedTo where : client.dispatches) {
                 assertThat(served.get(where.engine().value())).matches(models -> model.equals("default") || models.contains(model));
             }

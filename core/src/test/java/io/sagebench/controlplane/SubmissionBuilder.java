@@ -1,10 +1,15 @@
 package io.sagebench.controlplane;
 
+import io.sagebench.engine.Ask;
 import io.sagebench.engine.Payload;
+import io.sagebench.engine.PromptContent;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,10 +22,14 @@ public final class SubmissionBuilder {
     private Optional<String> tenant = Optional.empty();
     private int promptTokens = 10;
     private int maxOutputTokens = 4;
+    private Optional<String> session = Optional.empty();
+    private Optional<Ask.Texts> texts = Optional.empty();
+    private PromptContent content;
     private OptionalInt announced = OptionalInt.empty();
 
     private SubmissionBuilder(String id) {
         this.id = id;
+        this.content = PromptContent.unshared(new RequestId(id));
     }
 
     /// The submission with that caller's id.
@@ -65,16 +74,33 @@ public final class SubmissionBuilder {
         return this;
     }
 
+    /// The conversation it belongs to.
+    public SubmissionBuilder session(String name) {
+        session = Optional.of(name);
+        return this;
+    }
+
+    /// What the prompt says.
+    public SubmissionBuilder saying(PromptContent what) {
+        content = what;
+        return this;
+    }
+
+    /// Texts to embed instead of a prompt to answer, of so many tokens each.
+    public SubmissionBuilder embedding(Integer... tokens) {
+        texts = Optional.of(new Ask.Texts(List.of(tokens), ""));
+        return this;
+    }
+
     /// The submission.
     public Submission build() {
         return new Submission(
                 new RequestId(id),
-                model,
+                texts.map(given -> Ask.embedding(model, given, content))
+                        .orElseGet(() -> Ask.prompt(RequestType.LLM_CHAT, model, promptTokens, maxOutputTokens, content)),
                 priority,
                 serviceLevel,
-                tenant,
-                promptTokens,
-                maxOutputTokens,
+                new Caller(tenant, session),
                 announced,
                 Payload.NONE);
     }

@@ -3,11 +3,15 @@ package io.sagebench.policy;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineSpeed;
+import io.sagebench.engine.EngineTraits;
+import io.sagebench.engine.ReportedLoad;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,6 +25,8 @@ public final class FakeEngine implements EngineView {
     private OptionalLong kvTokens = OptionalLong.of(1_000);
     private long extraWorkTokens;
     private long dispatched;
+    private EngineTraits traits = EngineTraits.UNKNOWN;
+    private Optional<ReportedLoad> reportedLoad = Optional.empty();
     long ttftNanos = 10_000_000;
     long tpotNanos = 1_000_000;
     /// What runs, oldest first.
@@ -39,7 +45,25 @@ public final class FakeEngine implements EngineView {
 
     /// The models it serves.
     public FakeEngine models(String... names) {
-        models = new ServedModels(Set.of(names));
+        models = new ServedModels(Set.of(names), models.types());
+        return this;
+    }
+
+    /// The types of requests it answers; chats and completions unless told otherwise.
+    public FakeEngine types(RequestType... types) {
+        models = new ServedModels(models.names(), Set.of(types));
+        return this;
+    }
+
+    /// What else is known of it.
+    public FakeEngine traits(EngineTraits known) {
+        traits = known;
+        return this;
+    }
+
+    /// What it says of its own load.
+    public FakeEngine reports(ReportedLoad load) {
+        reportedLoad = Optional.of(load);
         return this;
     }
 
@@ -88,15 +112,16 @@ public final class FakeEngine implements EngineView {
 
     boolean canTake(Waiting request) {
         return inFlight.size() < maxConcurrent
-                && models.serves(request.model())
+                && models.serves(request.model(), request.type())
+                && !request.excluded().contains(id)
                 && description().fits(request.mostTokens())
-                && kvTokensReserved() + tokensOf(request) <= kvTokens.orElse(Long.MAX_VALUE);
+                && kvTokensReserved() + request.kvTokens() <= kvTokens.orElse(Long.MAX_VALUE);
     }
 
     @Override
     public EngineDescription description() {
         return new EngineDescription(
-                id, "fake", models, maxConcurrent, OptionalInt.empty(), kvTokens, EngineSpeed.UNKNOWN_SERVER);
+                id, "fake", models, maxConcurrent, OptionalInt.empty(), kvTokens, EngineSpeed.UNKNOWN_SERVER, traits);
     }
 
     @Override
@@ -126,15 +151,21 @@ public final class FakeEngine implements EngineView {
 
     @Override
     public long kvTokensReserved() {
-        return inFlight.stream().mapToLong(running -> tokensOf(running.request())).sum();
+        return inFlight.stream().mapToLong(running -> running.request().kvTokens()).sum();
+    }
+
+    @Override
+    public int textsOutstanding() {
+        return inFlight.stream().mapToInt(running -> running.request().ask().textCount()).sum();
+    }
+
+    @Override
+    public Optional<ReportedLoad> reportedLoad() {
+        return reportedLoad;
     }
 
     @Override
     public long dispatched() {
         return dispatched;
-    }
-
-    private static long tokensOf(Waiting request) {
-        return (long) request.promptTokens() + request.predicted().outputTokens();
     }
 }

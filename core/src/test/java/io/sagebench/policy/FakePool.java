@@ -1,5 +1,6 @@
 package io.sagebench.policy;
 
+import io.sagebench.engine.EngineId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,14 +31,21 @@ public final class FakePool implements PoolView {
     ///
     /// @throws IllegalStateException when the engine cannot take it
     public void carryOut(Decision.Dispatch dispatch) {
+        carryOut(dispatch.request(), dispatch.engine());
+    }
+
+    /// Sends a request to an engine.
+    ///
+    /// @throws IllegalStateException when the engine cannot take it
+    public void carryOut(Waiting request, EngineId id) {
         FakeEngine engine = engines.stream()
-                .filter(one -> one.description().id().equals(dispatch.engine()))
+                .filter(one -> one.description().id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no such engine: " + dispatch));
-        if (!engine.canTake(dispatch.request())) {
-            throw new IllegalStateException("not a candidate: " + dispatch);
+                .orElseThrow(() -> new IllegalStateException("no such engine: " + id));
+        if (!engine.canTake(request)) {
+            throw new IllegalStateException("not a candidate: " + id + " for " + request);
         }
-        engine.begin(dispatch.request(), ++dispatches);
+        engine.begin(request, ++dispatches);
     }
 
     /// What runs, engine by engine.
@@ -59,10 +67,10 @@ public final class FakePool implements PoolView {
     }
 
     @Override
-    public boolean hasRoomFor(String model) {
+    public boolean hasRoomFor(Lane lane) {
         return engines.stream()
                 .anyMatch(engine -> engine.running() < engine.description().maxConcurrent()
-                        && engine.description().models().serves(model));
+                        && engine.description().models().serves(lane.model(), lane.type()));
     }
 
     @Override

@@ -28,7 +28,8 @@ class PoliciesTest {
             assertThat(factory.rule()).isNotBlank().doesNotContain("\n");
             assertThat(factory.explanation().lines().count()).isGreaterThan(3);
             assertThat(factory.parameters()).allSatisfy(parameter -> assertThat(parameter.problemWith(parameter.defaultValue())).isEmpty());
-            assertThatCode(() -> factory.create(PolicyParameters.of(factory, Map.of()), new SplittableRandom(1)))
+            assertThatCode(() -> factory.create(
+                            PolicyParameters.of(factory, Map.of()), new PolicyContext(new SplittableRandom(1), policies)))
                     .doesNotThrowAnyException();
         });
     }

@@ -7,7 +7,6 @@ import io.sagebench.policy.PolicyParameter.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class PolicyParametersTest {
@@ -35,7 +34,7 @@ class PolicyParametersTest {
             }
 
             @Override
-            public Policy create(PolicyParameters values, RandomGenerator chance) {
+            public Policy create(PolicyParameters values, PolicyContext context) {
                 throw new AssertionError("only its parameters matter here");
             }
         };

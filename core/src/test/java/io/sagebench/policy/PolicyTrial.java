@@ -2,6 +2,7 @@ package io.sagebench.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.engine.EngineId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,6 +72,16 @@ public final class PolicyTrial {
                     assertThat(waiting.remove(dispatch.request())).as("dispatches what waits: %s", dispatch).isTrue();
                     pool.carryOut(dispatch);
                     dispatched.add(dispatch.request().sequence());
+                }
+                case Decision.DispatchTogether(List<Waiting> requests, EngineId engine) -> {
+                    assertThat(requests).as("what is sent together").isNotEmpty();
+                    assertThat(requests.stream().map(Waiting::lane).distinct()).hasSize(1);
+                    for (Waiting request : requests) {
+                        assertThat(request.ask().texts()).as("only texts go together: %s", request).isPresent();
+                        assertThat(waiting.remove(request)).as("dispatches what waits: %s", request).isTrue();
+                        pool.carryOut(request, engine);
+                        dispatched.add(request.sequence());
+                    }
                 }
                 case Decision.Reject(Waiting request, String reason) -> {
                     assertThat(waiting.remove(request)).as("rejects what waits: %s", request).isTrue();

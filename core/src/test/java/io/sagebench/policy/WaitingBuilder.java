@@ -1,10 +1,17 @@
 package io.sagebench.policy;
 
+import io.sagebench.engine.Ask;
+import io.sagebench.engine.EngineId;
+import io.sagebench.engine.PromptContent;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A waiting request for tests: NORMAL, model `m`, arrived at 0, 10 tokens in, at most 10 out as predicted, nothing promised, 10 ms of prefill
 /// and 90 ms of decode.
@@ -18,9 +25,15 @@ public final class WaitingBuilder {
     private int maxOutputTokens = 10;
     private long prefillNanos = 10_000_000;
     private long decodeNanos = 90_000_000;
+    private Optional<String> tenant = Optional.empty();
+    private Optional<String> session = Optional.empty();
+    private Optional<Ask.Texts> texts = Optional.empty();
+    private Set<EngineId> excluded = Set.of();
+    private PromptContent content;
 
     private WaitingBuilder(long sequence) {
         this.sequence = sequence;
+        this.content = PromptContent.unique(sequence);
     }
 
     /// The request with that place in the order of arrival.
@@ -76,18 +89,48 @@ public final class WaitingBuilder {
         return this;
     }
 
+    /// Who asks.
+    public WaitingBuilder tenant(String name) {
+        tenant = Optional.of(name);
+        return this;
+    }
+
+    /// The conversation it belongs to.
+    public WaitingBuilder session(String name) {
+        session = Optional.of(name);
+        return this;
+    }
+
+    /// What the prompt says.
+    public WaitingBuilder saying(PromptContent what) {
+        content = what;
+        return this;
+    }
+
+    /// Texts to embed instead of a prompt to answer, of so many tokens each.
+    public WaitingBuilder embedding(Integer... tokens) {
+        texts = Optional.of(new Ask.Texts(List.of(tokens), ""));
+        return this;
+    }
+
+    /// An engine that must not get it.
+    public WaitingBuilder notOn(String engine) {
+        excluded = Set.of(new EngineId(engine));
+        return this;
+    }
+
     /// The request.
     public Waiting build() {
         return new Waiting(
                 sequence,
                 new RequestId("req-" + sequence),
                 arrivedAtNanos,
-                model,
+                texts.map(given -> Ask.embedding(model, given, content))
+                        .orElseGet(() -> Ask.prompt(RequestType.LLM_CHAT, model, promptTokens, maxOutputTokens, content)),
                 priority,
                 serviceLevel,
-                Optional.empty(),
-                promptTokens,
-                maxOutputTokens,
-                new Waiting.Prediction(maxOutputTokens, prefillNanos, decodeNanos));
+                new Caller(tenant, session),
+                new Waiting.Prediction(texts.isPresent() ? 0 : maxOutputTokens, prefillNanos, decodeNanos),
+                excluded);
     }
 }

@@ -6,6 +6,7 @@ import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.controlplane.Refusal;
 import io.sagebench.controlplane.Submission;
 import io.sagebench.controlplane.SubmissionEvents;
+import io.sagebench.engine.Ask;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
@@ -16,11 +17,14 @@ import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineSpeed;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.Payload;
+import io.sagebench.engine.PromptContent;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.time.VirtualTimeline;
 import java.time.Duration;
@@ -28,7 +32,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -65,6 +68,7 @@ public class PolicyDecision {
 
     private final VirtualTimeline timeline = new VirtualTimeline();
     private final SplittableRandom chance = new Seed(1).generator();
+    private long submitted;
     private final Deque<EngineEvents> running = new ArrayDeque<>();
     private ControlPlane controlPlane = new ControlPlane(
             timeline, Policies.installed(), "fifo", List.of(), QueueLimits.DEFAULT, new Seed(1), () -> 0);
@@ -102,16 +106,20 @@ public class PolicyDecision {
     }
 
     private void submit() {
+        var id = new RequestId("r-" + submitted++);
         int output = chance.nextInt(50, 201);
         controlPlane.submit(
                 new Submission(
-                        new RequestId("r"),
-                        "default",
+                        id,
+                        Ask.prompt(
+                                RequestType.LLM_CHAT,
+                                "default",
+                                chance.nextInt(50, 501),
+                                output,
+                                PromptContent.unshared(id)),
                         PRIORITIES.get(chance.nextInt(PRIORITIES.size())),
                         ServiceLevel.endToEnd(Duration.ofMillis(chance.nextInt(500, 2001))),
-                        Optional.empty(),
-                        chance.nextInt(50, 501),
-                        output,
+                        Caller.UNKNOWN,
                         OptionalInt.of(output),
                         Payload.NONE),
                 new Deaf());

@@ -1,6 +1,7 @@
 package io.sagebench.policy.arrival;
 
 import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
@@ -9,7 +10,6 @@ import io.sagebench.policy.placement.Placement;
 import io.sagebench.policy.placement.PowerOfTwo;
 import io.sagebench.policy.placement.RoundRobin;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// Makes `fifo`.
 public final class Fifo implements PolicyFactory {
@@ -48,10 +48,10 @@ public final class Fifo implements PolicyFactory {
     }
 
     @Override
-    public Policy create(PolicyParameters values, RandomGenerator chance) {
+    public Policy create(PolicyParameters values, PolicyContext context) {
         Placement placement =
                 switch (values.word("placement")) {
-                    case "p2c" -> new PowerOfTwo(chance);
+                    case "p2c" -> new PowerOfTwo(context.chance());
                     case "round_robin" -> new RoundRobin();
                     default -> new LeastWork();
                 };

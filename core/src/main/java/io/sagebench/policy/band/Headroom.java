@@ -2,6 +2,7 @@ package io.sagebench.policy.band;
 
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.InFlight;
+import io.sagebench.policy.Lane;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
@@ -26,7 +27,7 @@ final class Headroom implements PoolView {
             return candidates;
         }
         return candidates.stream()
-                .filter(engine -> engine.kvTokensReserved() + tokensOf(request) <= cacheFor(request, engine))
+                .filter(engine -> engine.kvTokensReserved() + request.kvTokens() <= cacheFor(request, engine))
                 .toList();
     }
 
@@ -34,9 +35,10 @@ final class Headroom implements PoolView {
     boolean fitsInPlaceOf(InFlight victim, Waiting request) {
         return pool.engines().stream()
                 .filter(engine -> engine.description().id().equals(victim.engine()))
-                .anyMatch(engine -> engine.description().models().serves(request.model())
+                .anyMatch(engine -> engine.description().models().serves(request.model(), request.type())
+                        && !request.excluded().contains(victim.engine())
                         && engine.description().fits(request.mostTokens())
-                        && engine.kvTokensReserved() - tokensOf(victim.request()) + tokensOf(request)
+                        && engine.kvTokensReserved() - victim.request().kvTokens() + request.kvTokens()
                                 <= cacheFor(request, engine));
     }
 
@@ -58,18 +60,14 @@ final class Headroom implements PoolView {
         return (keepsSome ? 1 - share : 1) * kvTokens.getAsLong();
     }
 
-    private static long tokensOf(Waiting request) {
-        return (long) request.promptTokens() + request.predicted().outputTokens();
-    }
-
     @Override
     public long nowNanos() {
         return pool.nowNanos();
     }
 
     @Override
-    public boolean hasRoomFor(String model) {
-        return pool.hasRoomFor(model);
+    public boolean hasRoomFor(Lane lane) {
+        return pool.hasRoomFor(lane);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.sagebench.policy.band;
 
 import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
-import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameter.Kind;
+import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// Makes `priority`.
 public final class PriorityBands implements PolicyFactory {
@@ -54,7 +54,7 @@ public final class PriorityBands implements PolicyFactory {
     }
 
     @Override
-    public Policy create(PolicyParameters values, RandomGenerator chance) {
+    public Policy create(PolicyParameters values, PolicyContext context) {
         return new PriorityPolicy(
                 Math.round(values.number("aging_ms") * 1e6),
                 values.number("headroom_critical"),

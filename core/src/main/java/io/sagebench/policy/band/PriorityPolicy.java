@@ -68,7 +68,7 @@ public final class PriorityPolicy implements Policy {
     /// The newest request of the lowest priority that may give way: BACKGROUND, then LOW, where the urgent one fits in its place. Never one as
     /// urgent, nor one that has risen as high: it would be served first again, and have to give way again, without end.
     private Optional<InFlight> victimFor(Waiting urgent, Headroom pool) {
-        if (pool.hasRoomFor(urgent.model())) {
+        if (pool.hasRoomFor(urgent.lane())) {
             return Optional.empty();
         }
         List<InFlight> newestFirst = pool.preemptible();

@@ -1,14 +1,14 @@
 package io.sagebench.policy.deadline;
 
 import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
-import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameter.Kind;
+import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.placement.SloHeadroom;
 import java.util.List;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
 
 /// Makes `slo_aware`.
 public final class SloAware implements PolicyFactory {
@@ -58,11 +58,11 @@ public final class SloAware implements PolicyFactory {
     }
 
     @Override
-    public Policy create(PolicyParameters values, RandomGenerator chance) {
+    public Policy create(PolicyParameters values, PolicyContext context) {
         var pick = SloHeadroom.Pick.valueOf(values.word("slo_pick").toUpperCase(Locale.ROOT));
         return new SloAwarePolicy(
                 Math.round(values.number("default_deadline_ms") * 1e6),
                 SloAwarePolicy.LatePolicy.valueOf(values.word("late_policy").toUpperCase(Locale.ROOT)),
-                new SloHeadroom(pick, chance));
+                new SloHeadroom(pick, context.chance()));
     }
 }

@@ -5,6 +5,7 @@ import io.sagebench.policy.Policy;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.policy.placement.Placement;
+import io.sagebench.policy.queue.LatestStart;
 import io.sagebench.policy.queue.WaitingQueue;
 import java.util.Comparator;
 import java.util.Optional;

@@ -67,7 +67,7 @@ public final class SloHeadroom implements Placement {
         double ttftNanos = pool.predictedTtftNanos(request, engine);
         double tpotNanos = pool.predictedTpotNanos(request, engine);
         double waitedNanos = pool.nowNanos() - request.arrivedAtNanos();
-        double endNanos = waitedNanos + ttftNanos + (request.predicted().outputTokens() - 1) * tpotNanos;
+        double endNanos = waitedNanos + ttftNanos + request.predicted().decodeSteps() * tpotNanos;
         double room = 1;
         if (promised.endToEnd().isPresent()) {
             room = Math.min(room, 1 - endNanos / promised.endToEnd().get().toNanos());

@@ -2,6 +2,7 @@ package io.sagebench.policy.queue;
 
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.policy.EngineView;
+import io.sagebench.policy.Lane;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import java.util.Comparator;
@@ -12,11 +13,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Waiting requests in a total order that does not change while they wait, kept apart by model, so that a model without capacity never
+/// Waiting requests in a total order that does not change while they wait, kept apart by lane, so that a model without capacity never
 /// blocks another. Adding and removing cost O(log n).
 public final class WaitingQueue {
     private final Comparator<Waiting> order;
-    private final Map<String, NavigableSet<Waiting>> byModel = new HashMap<>();
+    private final Map<Lane, NavigableSet<Waiting>> byLane = new HashMap<>();
     private int size;
 
     /// @param order by what requests are served; requests that tie are served in the order of arrival
@@ -26,7 +27,7 @@ public final class WaitingQueue {
 
     /// Puts a request in.
     public void add(Waiting request) {
-        if (byModel.computeIfAbsent(request.model(), _ -> new TreeSet<>(order)).add(request)) {
+        if (byLane.computeIfAbsent(request.lane(), _ -> new TreeSet<>(order)).add(request)) {
             size++;
         }
     }
@@ -35,23 +36,23 @@ public final class WaitingQueue {
     ///
     /// @return whether it was in
     public boolean remove(Waiting request) {
-        NavigableSet<Waiting> ofModel = byModel.get(request.model());
-        if (ofModel == null || !ofModel.remove(request)) {
+        NavigableSet<Waiting> ofLane = byLane.get(request.lane());
+        if (ofLane == null || !ofLane.remove(request)) {
             return false;
         }
         size--;
-        if (ofModel.isEmpty()) {
-            byModel.remove(request.model());
+        if (ofLane.isEmpty()) {
+            byLane.remove(request.lane());
         }
         return true;
     }
 
-    /// The first request, in the order of this queue, that some engine can take now; left in place. Within a model a request that has to wait
-    /// for cache is not overtaken by smaller ones, which would keep it waiting for ever; they only go past it to engines too small to ever
-    /// run it. So it costs O(models) when the engines of a model are alike.
+    /// The first request, in the order of this queue, that some engine can take now; left in place. Within a lane a request that has to wait
+    /// for cache is not overtaken by smaller ones, which would keep it waiting for ever; they only go past it to engines that never
+    /// run it: too small ones, and those it is kept from. So it costs O(lanes) when the engines of a lane are alike.
     public Optional<Waiting> firstServable(PoolView pool) {
         Waiting best = null;
-        for (Map.Entry<String, NavigableSet<Waiting>> entry : byModel.entrySet()) {
+        for (Map.Entry<Lane, NavigableSet<Waiting>> entry : byLane.entrySet()) {
             if (pool.hasRoomFor(entry.getKey())) {
                 best = firstOf(best, firstServable(entry.getValue(), best, pool));
             }
@@ -62,15 +63,15 @@ public final class WaitingQueue {
     /// The first request of all, servable or not.
     public Optional<Waiting> first() {
         Waiting best = null;
-        for (NavigableSet<Waiting> ofModel : byModel.values()) {
-            best = firstOf(best, ofModel.first());
+        for (NavigableSet<Waiting> ofLane : byLane.values()) {
+            best = firstOf(best, ofLane.first());
         }
         return Optional.ofNullable(best);
     }
 
     /// The last request of all.
     public Optional<Waiting> last() {
-        return byModel.values().stream().map(NavigableSet::last).max(order);
+        return byLane.values().stream().map(NavigableSet::last).max(order);
     }
 
     /// How many wait.
@@ -78,8 +79,8 @@ public final class WaitingQueue {
         return size;
     }
 
-    private @Nullable Waiting firstServable(NavigableSet<Waiting> ofModel, @Nullable Waiting toBeat, PoolView pool) {
-        for (Waiting request : ofModel) {
+    private @Nullable Waiting firstServable(NavigableSet<Waiting> ofLane, @Nullable Waiting toBeat, PoolView pool) {
+        for (Waiting request : ofLane) {
             if (toBeat != null && order.compare(request, toBeat) > 0) {
                 return null;
             }
@@ -97,8 +98,8 @@ public final class WaitingQueue {
         for (EngineView engine : pool.engines()) {
             EngineDescription description = engine.description();
             if (engine.running() < description.maxConcurrent()
-                    && description.models().serves(request.model())
-                    && !description.fits(request.mostTokens())) {
+                    && description.models().serves(request.model(), request.type())
+                    && (!description.fits(request.mostTokens()) || request.excluded().contains(description.id()))) {
                 return true;
             }
         }

@@ -5,7 +5,9 @@ import static io.sagebench.policy.FakePool.aPoolOf;
 import static io.sagebench.policy.WaitingBuilder.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.policy.Policies;
 import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyContract;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.PolicyTrial;
@@ -24,7 +26,7 @@ class FifoPolicyTest implements PolicyContract {
 
     private static Policy fifo(String placement, RandomGenerator chance) {
         var factory = new Fifo();
-        return factory.create(PolicyParameters.of(factory, Map.of("placement", placement)), chance);
+        return factory.create(PolicyParameters.of(factory, Map.of("placement", placement)), new PolicyContext(chance, Policies.installed()));
     }
 
     @Nested

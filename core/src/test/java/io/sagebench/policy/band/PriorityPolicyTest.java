@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.policy.Decision;
 import io.sagebench.policy.FakeEngine;
+import io.sagebench.policy.Policies;
 import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyContract;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.PolicyTrial;
@@ -32,7 +34,7 @@ class PriorityPolicyTest implements PolicyContract {
 
     static Policy priority(Map<String, String> parameters) {
         var factory = new PriorityBands();
-        return factory.create(PolicyParameters.of(factory, parameters), new SplittableRandom(1));
+        return factory.create(PolicyParameters.of(factory, parameters), new PolicyContext(new SplittableRandom(1), Policies.installed()));
     }
 
     @Test

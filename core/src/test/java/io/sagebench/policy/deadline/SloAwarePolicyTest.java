@@ -6,7 +6,9 @@ import static io.sagebench.policy.WaitingBuilder.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.policy.FakeEngine;
+import io.sagebench.policy.Policies;
 import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyContract;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.PolicyTrial;
@@ -32,7 +34,7 @@ class SloAwarePolicyTest implements PolicyContract {
 
     private static Policy sloAware(Map<String, String> parameters, RandomGenerator chance) {
         var factory = new SloAware();
-        return factory.create(PolicyParameters.of(factory, parameters), chance);
+        return factory.create(PolicyParameters.of(factory, parameters), new PolicyContext(chance, Policies.installed()));
     }
 
     @Nested

@@ -1,11 +1,14 @@
 package io.sagebench.live.server;
 
-import io.sagebench.engine.Payload;
 import io.sagebench.controlplane.Submission;
+import io.sagebench.engine.Ask;
+import io.sagebench.engine.Payload;
+import io.sagebench.engine.PromptContent;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What a chat request asks for, checked.
@@ -35,27 +38,25 @@ record ChatRequest(
     ///
     /// @param priority              `X-Request-Priority`
     /// @param serviceLevel          `X-SLO-Deadline-Ms`, `X-SLO-TTFT-Ms`, `X-SLO-TBT-Ms`
-    /// @param tenant                `X-Tenant-Id`
+    /// @param caller                `X-Tenant-Id`, `X-Session-Id`
     /// @param announcedOutputTokens `X-Predicted-Output-Tokens`
     record Hints(
             Priority priority,
             ServiceLevel serviceLevel,
-            Optional<String> tenant,
+            Caller caller,
             OptionalInt announcedOutputTokens) {
         static final Hints NONE =
-                new Hints(Priority.NORMAL, ServiceLevel.NONE, Optional.empty(), OptionalInt.empty());
+                new Hints(Priority.NORMAL, ServiceLevel.NONE, Caller.UNKNOWN, OptionalInt.empty());
     }
 
     /// The request as the scheduler takes it.
     Submission toSubmission(Payload payload) {
         return new Submission(
                 id,
-                model,
+                Ask.prompt(RequestType.LLM_CHAT, model, promptTokens, maxOutputTokens, PromptContent.unshared(id)),
                 hints.priority(),
                 hints.serviceLevel(),
-                hints.tenant(),
-                promptTokens,
-                maxOutputTokens,
+                hints.caller(),
                 hints.announcedOutputTokens(),
                 payload);
     }

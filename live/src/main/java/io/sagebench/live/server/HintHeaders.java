@@ -1,6 +1,7 @@
 package io.sagebench.live.server;
 
 import io.sagebench.live.server.ChatRequest.Hints;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class HintHeaders {
                 priority(call),
                 new ServiceLevel(
                         millis(call, "X-SLO-Deadline-Ms"), millis(call, "X-SLO-TTFT-Ms"), millis(call, "X-SLO-TBT-Ms")),
-                call.header("X-Tenant-Id"),
+                new Caller(call.header("X-Tenant-Id"), call.header("X-Session-Id")),
                 count(call, "X-Predicted-Output-Tokens"));
     }
 

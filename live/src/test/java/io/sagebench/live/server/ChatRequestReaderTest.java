@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sagebench.live.server.ChatRequest.Delivery;
 import io.sagebench.live.server.ChatRequest.Hints;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
 import io.sagebench.request.ServiceLevel;
@@ -40,7 +41,7 @@ class ChatRequestReaderTest {
                                         Optional.of(Duration.ofNanos(1_500_500_000)),
                                         Optional.of(Duration.ofMillis(200)),
                                         Optional.of(Duration.ofMillis(50))),
-                                Optional.of("t1"),
+                                Caller.tenant("t1"),
                                 OptionalInt.of(5))));
     }
 

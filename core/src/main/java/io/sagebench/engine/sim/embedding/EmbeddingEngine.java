@@ -8,12 +8,12 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.ServedModels;
-import io.sagebench.engine.sim.embedding.Text.State;
 import io.sagebench.engine.sim.EngineObserver;
 import io.sagebench.engine.sim.EngineStats;
 import io.sagebench.engine.sim.MonitoredEngine;
-import io.sagebench.engine.sim.SequenceReport;
 import io.sagebench.engine.sim.SequenceReport.Ending;
+import io.sagebench.engine.sim.SequenceReport;
+import io.sagebench.engine.sim.embedding.Text.State;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.util.ArrayDeque;
@@ -52,7 +52,7 @@ public final class EmbeddingEngine implements MonitoredEngine {
         this.description = new EngineDescription(
                 id,
                 "simulated " + profile.name(),
-                models,
+                models.forEmbeddings(),
                 profile.batching().maxConcurrentRequests(),
                 OptionalInt.of(profile.batching().maxModelLen()),
                 OptionalLong.empty(),

@@ -1,4 +1,4 @@
-package io.sagebench.policy.deadline;
+package io.sagebench.policy.queue;
 
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.ServiceLevel;
@@ -6,16 +6,16 @@ import java.time.Duration;
 
 /// When a request must start at the latest to keep its promise: `arrival + deadline - predicted service`. Least slack first is smallest latest
 /// start first, and the key does not change while time passes.
-final class LatestStart {
+public final class LatestStart {
     private final long defaultDeadlineNanos;
 
     /// @param defaultDeadlineNanos stands in for the deadline of a request that has none, so that it does not starve
-    LatestStart(long defaultDeadlineNanos) {
+    public LatestStart(long defaultDeadlineNanos) {
         this.defaultDeadlineNanos = defaultDeadlineNanos;
     }
 
     /// The latest start, in nanoseconds since the run began; may have passed, and may be before the run.
-    long ofNanos(Waiting request) {
+    public long ofNanos(Waiting request) {
         ServiceLevel promised = request.serviceLevel();
         Waiting.Prediction predicted = request.predicted();
         long latest = Long.MAX_VALUE;
@@ -31,7 +31,7 @@ final class LatestStart {
     }
 
     /// Whether anything is promised that waiting can break.
-    static boolean hasDeadline(Waiting request) {
+    public static boolean hasDeadline(Waiting request) {
         return request.serviceLevel().endToEnd().isPresent()
                 || request.serviceLevel().timeToFirstToken().isPresent();
     }
