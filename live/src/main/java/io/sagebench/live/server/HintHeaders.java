@@ -23,7 +23,7 @@ final class HintHeaders {
                 priority(call),
                 new ServiceLevel(
                         millis(call, "X-SLO-Deadline-Ms"), millis(call, "X-SLO-TTFT-Ms"), millis(call, "X-SLO-TBT-Ms")),
-                new Caller(call.header("X-Tenant-Id"), call.header("X-Session-Id")),
+                new Caller(call.tenant().or(() -> call.header("X-Tenant-Id")), call.header("X-Session-Id")),
                 count(call, "X-Predicted-Output-Tokens"));
     }
 
