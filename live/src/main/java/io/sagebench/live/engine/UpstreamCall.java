@@ -205,8 +205,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
     /// Checks after `nanos`, or before when a limit that does not hold yet might end sooner.
     private void watchAfter(long nanos) {
         var settings = server.settings().timeouts();
-        long shortestNanos = Math.min(
-                settings.firstByte().toNanos(), Math.min(settings.idle().toNanos(), settings.stall().toNanos()));
+        long shortestNanos = Math.min(settings.firstByte().toNanos(), settings.idle().toNanos());
         watch = exchange.loop().schedule(this::checkProgress, Math.min(nanos, shortestNanos), TimeUnit.NANOSECONDS);
     }
 
@@ -215,12 +214,12 @@ final class UpstreamCall implements UpstreamConnection.Listener {
             return;
         }
         var timeouts = server.settings().timeouts();
-        Duration limit = paused ? timeouts.stall() : status == 0 ? timeouts.firstByte() : timeouts.idle();
+        Duration limit = status == 0 ? timeouts.firstByte() : timeouts.idle();
         long remainingNanos = limit.toNanos() - (System.nanoTime() - progressAtNanoTime);
-        if (remainingNanos > 0) {
+        if (paused) {
+            watchAfter(Long.MAX_VALUE); // the client is slow, not the server
+        } else if (remainingNanos > 0) {
             watchAfter(remainingNanos);
-        } else if (paused) {
-            relay.abandon(); // the client is slow, not the server; it counts as gone, by which this call is cancelled
         } else {
             fail(504, server.silent(status == 0 ? "gave no answer" : "gave no more of its answer", limit));
         }

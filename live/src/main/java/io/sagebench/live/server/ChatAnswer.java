@@ -115,11 +115,6 @@ final class ChatAnswer implements Relay {
     }
 
     @Override
-    public void abandon() {
-        call.response().reset();
-    }
-
-    @Override
     public boolean isWritable() {
         return call.response().isWritable();
     }

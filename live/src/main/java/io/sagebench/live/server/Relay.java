@@ -20,9 +20,6 @@ public interface Relay {
     /// Ends the answer well.
     void end();
 
-    /// Gives the client up, which takes nothing any more: closes its connection, by which it counts as having left.
-    void abandon();
-
     /// Whether the client takes what is written as fast as it comes. When not, stop reading until told otherwise.
     boolean isWritable();
 

@@ -175,23 +175,6 @@ class WatchedEngineTest {
         }
     }
 
-    @Test
-    void aClientThatTakesNothingCountsAsGoneAfterAWhile() throws IOException {
-        String event = FakeUpstream.token("x".repeat(10_000));
-        var settings = HttpEngineSettings.DEFAULT.with(UpstreamTimeouts.DEFAULT.withStall(Duration.ofMillis(200)));
-        try (var upstream = new FakeUpstream((_, out) -> {
-                    out.write(FakeUpstream.STREAM_HEAD.getBytes(UTF_8));
-                    for (int i = 0; i < 8_000; i++) { // 80 MB, more than what lies between can hold
-                        out.write(event.getBytes(UTF_8));
-                    }
-                });
-                var gateway = new Gateway(upstream.url(), settings);
-                var client = gateway.connect().send(RawHttp.chat(Gateway.ASK_STREAM))) {
-            client.head();
-            await().until(() -> gateway.metrics().counts().cancelled() == 1);
-        }
-    }
-
     private HttpEngine connect(URI url, HttpEngineSettings settings) throws IOException {
         return HttpEngine.connect(timeline, new EngineId("e"), url, settings);
     }
