@@ -51,8 +51,8 @@ public record EngineFailure(
         return kind != Kind.ERROR || status >= 500;
     }
 
-    /// Whether another engine might answer the same request: it was a fault of the engine, or it is busy.
+    /// Whether another engine might answer the same request: it was a fault of the engine, or it is busy, and nothing of an answer is out.
     public boolean mayNotRecurElsewhere() {
-        return isFaultOfEngine() || status == TOO_MANY_REQUESTS;
+        return !answerBegun && (isFaultOfEngine() || status == TOO_MANY_REQUESTS);
     }
 }
