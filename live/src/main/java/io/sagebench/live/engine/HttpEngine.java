@@ -16,7 +16,9 @@ import io.sagebench.live.engine.metrics.ServerKind;
 import io.sagebench.live.server.Exchange;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -75,6 +77,21 @@ public final class HttpEngine implements Engine, AutoCloseable {
         }
     }
 
+    /// Makes an engine of a server that need not be there yet: all that must be known of it was declared. Its probes tell when it is there.
+    ///
+    /// @throws IOException              when its host has no address
+    /// @throws IllegalArgumentException when `url` is not the URL of an HTTP server, or no models were declared
+    public static HttpEngine expected(
+            LiveTimeline timeline, EngineId id, URI url, HttpEngineSettings settings, SSLContext tls) throws IOException {
+        if (settings.declared().models().isEmpty()) {
+            throw new IllegalArgumentException("the models of a server that is not asked must be declared");
+        }
+        UpstreamAddress address = UpstreamAddress.of(url);
+        var questions = new UpstreamQuestions(address, settings, tls);
+        return engine(timeline, id, address, settings, tls, questions, new ServerModels(List.of(), OptionalInt.empty()));
+    }
+
+    /// @param listed what the server says of its models; no names when it was not asked
     private static HttpEngine engine(
             LiveTimeline timeline,
             EngineId id,
@@ -86,8 +103,8 @@ public final class HttpEngine implements Engine, AutoCloseable {
         DeclaredServer declared = settings.declared();
         Optional<MetricsWatch> metrics = settings.watch().metricsInterval().map(interval ->
                 new MetricsWatch(questions::metrics, declared.kind(), interval, timeline::nowNanos));
-        metrics.ifPresent(watch -> watch.start().join()); // the first look tells what the server is
-        Optional<MetricsWatch.State> seen = metrics.map(MetricsWatch::state);
+        metrics.map(MetricsWatch::start).filter(_ -> !listed.names().isEmpty()).ifPresent(CompletableFuture::join);
+        Optional<MetricsWatch.State> seen = metrics.map(MetricsWatch::state); // its first look tells what the server is
         Optional<ServerKind> kind = declared.kind().or(() -> seen.flatMap(MetricsWatch.State::report).map(EngineReport::kind));
         OptionalLong told = seen.flatMap(MetricsWatch.State::samples)
                 .flatMap(samples -> kind.map(known -> known.kvTokens(samples)))
