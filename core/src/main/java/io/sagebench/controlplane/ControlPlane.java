@@ -390,7 +390,8 @@ public final class ControlPlane {
         slot.release(ticket);
         running--;
         if (ticket.dispatcher == inForce.policy()) {
-            ticket.dispatcher.ended(ticket.waiting, slot.description().id(), ticket.outputTokens, how);
+            ticket.dispatcher.ended(
+                    ticket.waiting, slot.description().id(), ticket.outputTokens, how, timeline.nowNanos());
         }
     }
 
@@ -430,7 +431,7 @@ public final class ControlPlane {
         private void take(int count) {
             slot.tokens(ticket, count, timeline.nowNanos());
             if (ticket.dispatcher == inForce.policy()) {
-                ticket.dispatcher.tokens(ticket.waiting, slot.description().id(), count);
+                ticket.dispatcher.tokens(ticket.waiting, slot.description().id(), count, timeline.nowNanos());
             }
         }
 
