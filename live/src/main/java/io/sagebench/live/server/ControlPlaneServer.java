@@ -26,7 +26,8 @@ public final class ControlPlaneServer implements AutoCloseable {
             LiveTimeline timeline, ControlPlane controlPlane, Policies policies, ServerSettings settings)
             throws BindException {
         Reply healthy = Reply.ok(Map.of("status", "ok"));
-        ChatService chat = (submission, events) -> submit(controlPlane, submission, events);
+        GatewayService gateway = (submission, events) -> submit(controlPlane, submission, events);
+        var outbox = new Outbox(timeline);
         Routes routes = new Routes()
                 .get("/health", call -> call.response().reply(healthy))
                 .get(
@@ -36,7 +37,9 @@ public final class ControlPlaneServer implements AutoCloseable {
                                 _ -> ModelList.of(controlPlane.engines().stream()
                                         .map(EngineStatus::description)
                                         .toList())))
-                .post("/v1/chat/completions", new ChatRoute(timeline, chat));
+                .post("/v1/chat/completions", new GatewayRoute(timeline, gateway, outbox, GatewayReader::chat))
+                .post("/v1/completions", new GatewayRoute(timeline, gateway, outbox, GatewayReader::completion))
+                .post("/v1/embeddings", new GatewayRoute(timeline, gateway, outbox, GatewayReader::embedding));
         var guard = new AdminGuard(settings.adminToken());
         var admin = new PolicyEndpoints(controlPlane, policies);
         Route set = guard.guarding(TimelineRoute.replying(timeline, admin::set));
