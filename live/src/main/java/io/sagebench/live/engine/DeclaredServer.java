@@ -53,4 +53,12 @@ public record DeclaredServer(
     public DeclaredServer serving(Map<String, String> otherModels) {
         return new DeclaredServer(kind, otherModels, types, contextTokens, kvTokens, firstSpeed, traits);
     }
+
+    /// The same for a server that answers other requests.
+    DeclaredServer answering(HttpEngineSettings.Answers answers) {
+        EngineTraits limited = answers.maxTextsPerCall().isPresent()
+                ? traits.withMaxTextsPerCall(answers.maxTextsPerCall().getAsInt())
+                : traits;
+        return new DeclaredServer(kind, models, answers.types(), contextTokens, kvTokens, firstSpeed, limited);
+    }
 }

@@ -16,6 +16,7 @@ import io.sagebench.live.engine.metrics.ServerKind;
 import io.sagebench.live.server.Exchange;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -131,10 +132,10 @@ public final class HttpEngine implements Engine, AutoCloseable {
 
     @Override
     public EngineWork start(EngineJob job, EngineEvents events) {
-        if (!(job.payload() instanceof Exchange exchange)) {
-            throw new IllegalArgumentException(
-                    "the engine at " + server.address().url() + " takes only requests that came over HTTP, not " + job);
+        if (job.ask().textCount() > mostTextsPerCall()) {
+            return startTogether(List.of(job), List.of(events)).getFirst();
         }
+        Exchange exchange = exchangeOf(job);
         var reports = new Reports(timeline, events);
         var call = new UpstreamCall(server, job, exchange, exchange.relay(), reports);
         onLoopOf(exchange, call::begin);
@@ -142,6 +143,41 @@ public final class HttpEngine implements Engine, AutoCloseable {
             reports.cancel();
             onLoopOf(exchange, call::cancel);
         };
+    }
+
+    /// Embeds the texts of all jobs by one call of the server, or by more where one takes only so many, and hands each client its own vectors. When a
+    /// call for several fails, each of them gets a call of its own before it counts as failed.
+    @Override
+    public List<EngineWork> startTogether(List<EngineJob> jobs, List<EngineEvents> events) {
+        if (jobs.size() == 1 && jobs.getFirst().ask().textCount() <= mostTextsPerCall()) {
+            return List.of(start(jobs.getFirst(), events.getFirst()));
+        }
+        var members = new ArrayList<EmbeddingMember>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            Exchange exchange = exchangeOf(jobs.get(i));
+            members.add(new EmbeddingMember(jobs.get(i), exchange, exchange.relay(), new Reports(timeline, events.get(i))));
+        }
+        var batch = new EmbeddingBatch(server, members, mostTextsPerCall());
+        Exchange driver = members.getFirst().exchange();
+        onLoopOf(driver, batch::begin);
+        return members.stream()
+                .<EngineWork>map(member -> () -> {
+                    member.reports().cancel();
+                    onLoopOf(driver, () -> batch.cancel(member));
+                })
+                .toList();
+    }
+
+    private int mostTextsPerCall() {
+        return description.traits().maxTextsPerCall().orElse(Integer.MAX_VALUE);
+    }
+
+    private Exchange exchangeOf(EngineJob job) {
+        if (job.payload() instanceof Exchange exchange) {
+            return exchange;
+        }
+        throw new IllegalArgumentException(
+                "the engine at " + server.address().url() + " takes only requests that came over HTTP, not " + job);
     }
 
     /// Asks for the server's health, or where there is nothing of that name for its models. Answers on the timeline later.
@@ -196,7 +232,8 @@ public final class HttpEngine implements Engine, AutoCloseable {
         }
     }
 
-    private static void onLoopOf(Exchange exchange, Runnable action) {
+    /// Does something where that exchange is driven.
+    static void onLoopOf(Exchange exchange, Runnable action) {
         try {
             exchange.loop().execute(action);
         } catch (RejectedExecutionException _) {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.live.server.Exchange;
+import io.sagebench.request.RequestType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ record UpstreamServer(
         var request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.POST,
-                address.path("/chat/completions"),
+                address.path(endpointOf(job.ask().type())),
                 Unpooled.wrappedBuffer(body));
         var headers = request.headers();
         headers.set(HttpHeaderNames.HOST, address.host());
@@ -49,6 +50,14 @@ record UpstreamServer(
         boolean isAny = asked.equals(ServedModels.ANY) && !models.names().contains(ServedModels.ANY);
         String name = isAny ? models.names().iterator().next() : asked;
         return Optional.of(known.getOrDefault(name, name)).filter(own -> !own.equals(asked));
+    }
+
+    private static String endpointOf(RequestType type) {
+        return switch (type) {
+            case LLM_CHAT -> "/chat/completions";
+            case LLM_GENERATE -> "/completions";
+            case EMBEDDING -> "/embeddings";
+        };
     }
 
     /// No connection to it could be made.
