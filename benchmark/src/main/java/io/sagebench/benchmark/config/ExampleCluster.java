@@ -52,7 +52,7 @@ public final class ExampleCluster {
                 simulated: %s
                 count: 2
 
-            # true: all servers must answer at the start. Otherwise one engine must be there, and the others may come later.
+            # With true, all servers must answer at the start. Otherwise one engine must be there, and the others may come later.
             strict: false
 
             # How much may wait. A request whose end-to-end deadline passes while it waits is refused, unless drop_expired is false.
