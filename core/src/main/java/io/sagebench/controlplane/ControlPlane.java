@@ -76,6 +76,7 @@ public final class ControlPlane {
         this.queue = new QueueLedger(limits);
         this.pool = new Pool(timeline, engines);
         this.wakeUp = timeline.timer(this::decide);
+        pool.scheduleBy(inForce.policy().tokenScheduling());
         books.beginEpoch(timeline.nowNanos());
     }
 
@@ -134,6 +135,7 @@ public final class ControlPlane {
         PolicySwitch result = inForce.switchTo(name, given);
         if (result instanceof PolicySwitch.Active) {
             books.beginEpoch(timeline.nowNanos());
+            pool.scheduleBy(inForce.policy().tokenScheduling());
             tickets.values().stream()
                     .filter(ticket -> ticket.state == State.QUEUED)
                     .map(ticket -> ticket.waiting)
@@ -147,6 +149,16 @@ public final class ControlPlane {
     /// The policy in force.
     public PolicySwitch.Active active() {
         return inForce.active();
+    }
+
+    /// How the policy in force falls short of its rule with these engines, if it does.
+    public Optional<String> degraded() {
+        return inForce.policy().degraded(pool);
+    }
+
+    /// What the policy in force computes that is worth watching.
+    public Map<String, Double> figures() {
+        return inForce.policy().figures();
     }
 
     /// From now on refuses new requests; what is queued or running goes on.

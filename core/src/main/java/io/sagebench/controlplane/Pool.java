@@ -2,6 +2,7 @@ package io.sagebench.controlplane;
 
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
+import io.sagebench.engine.stepped.TokenScheduling;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.InFlight;
 import io.sagebench.policy.Lane;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The engines of a control plane, and the view of them that policies get.
@@ -22,6 +24,8 @@ final class Pool implements PoolView {
     private final Map<EngineId, EngineSlot> byId = new LinkedHashMap<>();
     private final List<EngineSlot> slots;
     private final List<EngineView> candidates = new ArrayList<>();
+    /// Whether a policy drives engines token by token.
+    private boolean scheduled;
 
     Pool(Timeline timeline, List<Engine> engines) {
         this.timeline = timeline;
@@ -40,6 +44,18 @@ final class Pool implements PoolView {
 
     @Nullable EngineSlot slot(EngineId id) {
         return byId.get(id);
+    }
+
+    /// Hands the engines that can be driven token by token to the scheduling of the policy in force, or back to their own.
+    void scheduleBy(Optional<TokenScheduling> scheduling) {
+        if (scheduling.isPresent() || scheduled) {
+            for (EngineSlot slot : slots) {
+                if (slot.description().traits().switchesModels()) {
+                    slot.engine.scheduleBy(scheduling);
+                }
+            }
+        }
+        scheduled = scheduling.isPresent();
     }
 
     /// Whether any engine serves this lane at all.
