@@ -3,6 +3,7 @@ package io.sagebench.metrics;
 import static io.sagebench.journal.RecordBuilder.aRecordOf;
 import static io.sagebench.workload.PlannedRequestBuilder.aPlannedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,10 @@ class EnginePricesTest {
         serve("dear", 5_000, 6_000);
         var cost = collector.metrics(1, ClientHealth.PERFECT, PRICES).cost();
         assertThat(cost.busySecondsByEngine()).containsExactlyInAnyOrderEntriesOf(Map.of("dear", 4.0, "cheap", 1.0));
-        assertThat(cost.rentedUsd()).as("6 s at 14.4 USD an hour").hasValue(0.024);
-        assertThat(cost.busyUsd()).as("4 s at 7.2 and 1 s at 3.6").hasValue(0.009);
-        assertThat(cost.rentedUsdPer1kTokens().orElseThrow()).isEqualTo(0.024 / 56 * 1000);
-        assertThat(cost.busyUsdPer1kTokens().orElseThrow()).isEqualTo(0.009 / 56 * 1000);
+        assertThat(cost.rentedUsd().orElseThrow()).as("6 s at 14.4 USD an hour").isCloseTo(0.024, within(1e-12));
+        assertThat(cost.busyUsd().orElseThrow()).as("4 s at 7.2 and 1 s at 3.6").isCloseTo(0.009, within(1e-12));
+        assertThat(cost.rentedUsdPer1kTokens().orElseThrow()).isCloseTo(0.024 / 56 * 1000, within(1e-12));
+        assertThat(cost.busyUsdPer1kTokens().orElseThrow()).isCloseTo(0.009 / 56 * 1000, within(1e-12));
     }
 
     @Test

@@ -103,7 +103,7 @@ class MixedWorkloadTest {
                     boolean sameText = text.digest(from, from + 16) == otherText.digest(from, from + 16);
                     boolean sameContent = one.ask().content().digest(from, from + 16) == other.ask().content().digest(from, from + 16);
                     assertThat(sameContent).as("%s and %s from %d", one.id(), other.id(), from).isEqualTo(sameText);
-                    equal += sameText && one != other ? 1 : 0;
+                    equal += sameText && !one.equals(other) ? 1 : 0;
                 }
             }
         }

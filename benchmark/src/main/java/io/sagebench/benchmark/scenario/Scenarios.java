@@ -41,8 +41,8 @@ public final class Scenarios {
             Priority.HIGH, ServiceLevel.endToEnd(Duration.ofSeconds(10)),
             Priority.NORMAL, ServiceLevel.endToEnd(Duration.ofSeconds(20)),
             Priority.LOW, ServiceLevel.endToEnd(Duration.ofSeconds(60)));
-    private static final LengthRange CHAT_PROMPT = new LengthRange(100, 1500);
-    private static final LengthRange CHAT_OUTPUT = new LengthRange(50, 400);
+    private static final LengthRange CHAT_PROMPT = new LengthRange(50, 800);
+    private static final LengthRange CHAT_OUTPUT = new LengthRange(20, 200);
 
     private final Duration length;
 
