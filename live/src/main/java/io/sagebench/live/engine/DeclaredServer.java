@@ -54,11 +54,13 @@ public record DeclaredServer(
         return new DeclaredServer(kind, otherModels, types, contextTokens, kvTokens, firstSpeed, traits);
     }
 
-    /// The same for a server that answers other requests.
-    DeclaredServer answering(HttpEngineSettings.Answers answers) {
-        EngineTraits limited = answers.maxTextsPerCall().isPresent()
-                ? traits.withMaxTextsPerCall(answers.maxTextsPerCall().getAsInt())
-                : traits;
-        return new DeclaredServer(kind, models, answers.types(), contextTokens, kvTokens, firstSpeed, limited);
+    /// The same for a server of those types of requests.
+    public DeclaredServer answering(Set<RequestType> otherTypes) {
+        return new DeclaredServer(kind, models, otherTypes, contextTokens, kvTokens, firstSpeed, traits);
+    }
+
+    /// The same with other traits.
+    public DeclaredServer with(EngineTraits others) {
+        return new DeclaredServer(kind, models, types, contextTokens, kvTokens, firstSpeed, others);
     }
 }

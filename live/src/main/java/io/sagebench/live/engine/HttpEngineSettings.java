@@ -2,14 +2,11 @@ package io.sagebench.live.engine;
 
 import io.sagebench.live.net.BearerToken;
 import io.sagebench.request.Check;
-import io.sagebench.request.RequestType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /// How to use a server behind a URL.
 ///
@@ -78,33 +75,5 @@ public record HttpEngineSettings(
     /// The same, watched in another way.
     public HttpEngineSettings with(EngineWatch other) {
         return new HttpEngineSettings(apiKey, headers, maxConcurrent, timeouts, declared, other);
-    }
-
-    /// The same for a server that answers other requests.
-    public HttpEngineSettings withAnswers(Answers others) {
-        return with(declared.answering(others));
-    }
-
-    /// What a server answers.
-    ///
-    /// @param types           of requests it takes, at least one
-    /// @param maxTextsPerCall the most texts it embeds in one call (`max_client_batch_size` of text-embeddings-inference); absent for any number
-    public record Answers(Set<RequestType> types, OptionalInt maxTextsPerCall) {
-        /// Chats and completions.
-        public static final Answers TEXT =
-                new Answers(Set.of(RequestType.LLM_CHAT, RequestType.LLM_GENERATE), OptionalInt.empty());
-        /// Embeddings, as many texts in a call as one likes.
-        public static final Answers EMBEDDINGS = new Answers(Set.of(RequestType.EMBEDDING), OptionalInt.empty());
-
-        public Answers {
-            types = Set.copyOf(types);
-            Check.atLeast(1, types.size(), "the number of request types");
-            maxTextsPerCall.ifPresent(most -> Check.atLeast(1, most, "maxTextsPerCall"));
-        }
-
-        /// The same with a limit on the texts of a call.
-        public Answers withMaxTextsPerCall(int texts) {
-            return new Answers(types, OptionalInt.of(texts));
-        }
     }
 }

@@ -44,20 +44,20 @@ record UpstreamServer(
         return request;
     }
 
-    /// The name the server knows a model by, where it differs from the one that the client used: `default`, which means any, is one of its models.
-    Optional<String> otherName(String asked) {
-        Map<String, String> known = settings.declared().models();
-        boolean isAny = asked.equals(ServedModels.ANY) && !models.names().contains(ServedModels.ANY);
-        String name = isAny ? models.names().iterator().next() : asked;
-        return Optional.of(known.getOrDefault(name, name)).filter(own -> !own.equals(asked));
-    }
-
     private static String endpointOf(RequestType type) {
         return switch (type) {
             case LLM_CHAT -> "/chat/completions";
             case LLM_GENERATE -> "/completions";
             case EMBEDDING -> "/embeddings";
         };
+    }
+
+    /// The name the server knows a model by, where it differs from the one that the client used: `default`, which means any, is one of its models.
+    Optional<String> otherName(String asked) {
+        Map<String, String> known = settings.declared().models();
+        boolean isAny = asked.equals(ServedModels.ANY) && !models.names().contains(ServedModels.ANY);
+        String name = isAny ? models.names().iterator().next() : asked;
+        return Optional.of(known.getOrDefault(name, name)).filter(own -> !own.equals(asked));
     }
 
     /// No connection to it could be made.
