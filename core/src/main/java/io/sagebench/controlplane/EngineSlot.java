@@ -16,6 +16,16 @@ import java.util.Set;
 final class EngineSlot implements EngineView {
     final Engine engine;
     final SpeedEstimator speed;
+    final Breaker breaker;
+    private EngineState state = EngineState.STARTING;
+    /// Why it is in this state, for people; empty when there is nothing to say.
+    String reason = "";
+    /// Bad answers to probes in a row.
+    int badProbes;
+    /// Whether it asked to be left alone for a while.
+    boolean resting;
+    /// Whether it is to be forgotten once it has stopped.
+    boolean leaving;
     private final EngineDescription description;
     private final Set<Ticket> inFlight = new LinkedHashSet<>();
     private int runningCritical;
@@ -30,15 +40,39 @@ final class EngineSlot implements EngineView {
     private long completed;
     private long failed;
 
-    EngineSlot(Engine engine) {
+    /// @param breaker its own
+    EngineSlot(Engine engine, Breaker breaker) {
         this.engine = engine;
         this.description = engine.description();
         this.speed = new SpeedEstimator(description.firstSpeed());
+        this.breaker = breaker;
+    }
+
+    EngineState state() {
+        return state;
+    }
+
+    /// @throws IllegalStateException when that state may not follow
+    void become(EngineState next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("an engine in state " + state + " cannot become " + next);
+        }
+        state = next;
+    }
+
+    /// Whether it is ready, trusted, and has not asked to be left alone.
+    boolean isInService() {
+        return state == EngineState.READY && breaker.state() != BreakerState.OPEN && !resting;
+    }
+
+    /// Whether it may get requests, now or, when nothing more is done to it, later.
+    boolean mayServe() {
+        return state != EngineState.DRAINING && state != EngineState.STOPPED;
     }
 
     /// Whether one more request could be put on it.
     boolean hasRoom() {
-        return inFlight.size() < description.maxConcurrent();
+        return inFlight.size() < description.maxConcurrent() && breaker.permits();
     }
 
     /// Whether it answers requests of this lane.
@@ -55,7 +89,12 @@ final class EngineSlot implements EngineView {
 
     /// Whether it can take this request now.
     boolean canTake(Waiting request) {
-        return hasRoom()
+        return hasRoom() && hasSpaceFor(request);
+    }
+
+    /// Whether it can take this request besides those of the same call, for which its breaker permits one.
+    boolean hasSpaceFor(Waiting request) {
+        return inFlight.size() < description.maxConcurrent()
                 && suits(request)
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
@@ -81,6 +120,7 @@ final class EngineSlot implements EngineView {
         ticket.prefillTokensAtDispatch = prefillTokens + own;
         ticket.prefillSquaresAtDispatch = prefillSquares + own * own;
         ticket.outputTokens = 0;
+        ticket.lastTokenAtNanos = Ticket.NEVER;
         ticket.decodeTokensReserved = request.predicted().outputTokens();
         inFlight.add(ticket);
         if (request.priority() == Priority.CRITICAL) {
@@ -108,6 +148,7 @@ final class EngineSlot implements EngineView {
                     nowNanos - ticket.dispatchedAtNanos);
         }
         ticket.outputTokens += count;
+        ticket.lastTokenAtNanos = nowNanos;
         contextTokens += count;
         int arrived = Math.min(count, ticket.decodeTokensReserved);
         ticket.decodeTokensReserved -= arrived;
@@ -172,7 +213,8 @@ final class EngineSlot implements EngineView {
                 kvTokens,
                 dispatched,
                 completed,
-                failed);
+                failed,
+                new EngineStatus.Health(state, breaker.state(), breaker.openings(), resting, reason));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.queue.TenantFairness;
 import io.sagebench.policy.routing.Placements;
 import java.util.List;
 
@@ -39,11 +40,12 @@ public final class Fifo implements PolicyFactory {
 
     @Override
     public List<PolicyParameter> parameters() {
-        return List.of(Placements.parameter("placement", Placements.LEAST_WORK));
+        return List.of(Placements.PARAMETER, TenantFairness.PARAMETER);
     }
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new FifoPolicy(Placements.named(values.word("placement"), context));
+        return new FifoPolicy(
+                TenantFairness.queue(values, _ -> 0, FifoPolicy.ARRIVAL), Placements.of(values, context));
     }
 }

@@ -2,6 +2,8 @@ package io.sagebench.policy.routing;
 
 import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyParameter;
+import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.placement.ByLot;
 import io.sagebench.policy.placement.LeastWork;
 import io.sagebench.policy.placement.Placement;
 import io.sagebench.policy.placement.PowerOfTwo;
@@ -11,8 +13,7 @@ import java.util.List;
 
 /// The ready-made ways to choose an engine, by name: the values of every policy parameter that says how engines are chosen.
 public final class Placements {
-    /// The name of [LeastWork], which suits most.
-    public static final String LEAST_WORK = "least_work";
+    private static final String LEAST_WORK = "least_work";
 
     /// At twice the weight of affinity: a session leaves its engine when that has half as many tokens more in flight than another.
     private static final long NOTICEABLE_TOKENS = 65_536;
@@ -32,6 +33,10 @@ public final class Placements {
             "topology_aware",
             "predicted_latency");
 
+    /// The parameter that chooses one, `least_work` by default.
+    public static final PolicyParameter PARAMETER = new PolicyParameter(
+            "placement", "how the engine is chosen", LEAST_WORK, new PolicyParameter.Kind.OneOf(WORDS));
+
     private Placements() {}
 
     /// All names.
@@ -39,9 +44,9 @@ public final class Placements {
         return WORDS;
     }
 
-    /// A policy parameter with these names as its values.
-    public static PolicyParameter parameter(String name, String defaultWord) {
-        return new PolicyParameter(name, "how the engine is chosen", defaultWord, new PolicyParameter.Kind.OneOf(WORDS));
+    /// The placement that [#PARAMETER] asks for.
+    public static Placement of(PolicyParameters values, PolicyContext context) {
+        return named(values.word(PARAMETER.name()), context);
     }
 
     /// A fresh placement of that name.
@@ -54,7 +59,7 @@ public final class Placements {
             case LEAST_WORK -> new LeastWork();
             case "p2c" -> new PowerOfTwo(chance);
             case "round_robin" -> new RoundRobin();
-            case "random" -> new RoutingPipeline(null, List.of(), List.of(), max);
+            case "random" -> new ByLot(chance);
             case "load_balanced" -> new RoutingPipeline(
                     null, List.of(), List.of(new Weighted(1, LoadScores.tokens(LoadScores.FULL_TOKENS))), max);
             case "affinity" -> new RoutingPipeline(
