@@ -5,8 +5,8 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
-import io.sagebench.policy.placement.SimplePlacements;
 import io.sagebench.policy.queue.TenantFairness;
+import io.sagebench.policy.routing.Placements;
 import java.util.List;
 
 /// Makes `fifo`.
@@ -28,7 +28,9 @@ public final class Fifo implements PolicyFactory {
                         up the others.
                 Engine  least_work: fewest prompt tokens + 2 x output tokens outstanding, then
                         fewest running, then round robin. p2c: the less loaded of two drawn by
-                        lot. round_robin: one after another.
+                        lot. round_robin: one after another. random, load_balanced, affinity,
+                        locality (= cache), topology_aware, predicted_latency: see the pages on
+                        routing.
                 Cost    O(log n) a decision for n waiting, plus one look at each engine.
                 Needs   nothing.
                 Wins    as the baseline; fair in time, and no request starves.
@@ -38,12 +40,12 @@ public final class Fifo implements PolicyFactory {
 
     @Override
     public List<PolicyParameter> parameters() {
-        return List.of(SimplePlacements.PARAMETER, TenantFairness.PARAMETER);
+        return List.of(Placements.PARAMETER, TenantFairness.PARAMETER);
     }
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
         return new FifoPolicy(
-                TenantFairness.queue(values, _ -> 0, FifoPolicy.ARRIVAL), SimplePlacements.of(values, context));
+                TenantFairness.queue(values, _ -> 0, FifoPolicy.ARRIVAL), Placements.of(values, context));
     }
 }
