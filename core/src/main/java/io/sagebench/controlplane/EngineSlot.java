@@ -7,6 +7,7 @@ import io.sagebench.policy.EngineView;
 import io.sagebench.policy.Lane;
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class EngineSlot implements EngineView {
     private final EngineDescription description;
     private final Set<Ticket> inFlight = new LinkedHashSet<>();
     private int runningCritical;
+    private int awaitingFirstToken;
     private long prefillTokens;
     private double prefillSquares;
     private long decodeTokens;
@@ -98,6 +100,16 @@ final class EngineSlot implements EngineView {
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
 
+    /// Requests on it without a first token.
+    int awaitingFirstToken() {
+        return awaitingFirstToken;
+    }
+
+    /// Whether it generates no text.
+    boolean onlyEmbeds() {
+        return description.models().types().stream().noneMatch(RequestType::isGeneration);
+    }
+
     double predictedTtftNanos(Waiting request) {
         double own = request.promptTokens();
         return speed.prefillNanos(prefillTokens + own, prefillSquares + own * own);
@@ -125,6 +137,7 @@ final class EngineSlot implements EngineView {
         if (request.priority() == Priority.CRITICAL) {
             runningCritical++;
         }
+        awaitingFirstToken++;
         prefillTokens += request.promptTokens();
         prefillSquares += own * own;
         decodeTokens += ticket.decodeTokensReserved;
@@ -190,6 +203,7 @@ final class EngineSlot implements EngineView {
 
     private void endPrefill(Ticket ticket) {
         double own = ticket.waiting.promptTokens();
+        awaitingFirstToken--;
         prefillTokens -= ticket.waiting.promptTokens();
         prefillSquares -= own * own;
     }

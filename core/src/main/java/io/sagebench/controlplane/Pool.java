@@ -50,6 +50,11 @@ final class Pool implements PoolView {
         return byId.values();
     }
 
+    /// The engines in service, in the same order.
+    List<EngineSlot> inService() {
+        return inService;
+    }
+
     @Nullable EngineSlot slot(EngineId id) {
         return byId.get(id);
     }
