@@ -23,8 +23,14 @@ final class HintHeaders {
                 priority(call),
                 new ServiceLevel(
                         millis(call, "X-SLO-Deadline-Ms"), millis(call, "X-SLO-TTFT-Ms"), millis(call, "X-SLO-TBT-Ms")),
-                new Caller(call.header("X-Tenant-Id"), call.header("X-Session-Id")),
+                caller(call),
                 count(call, "X-Predicted-Output-Tokens"));
+    }
+
+    /// Whose key it came with, or `X-Tenant-Id`; and `X-Session-Id`.
+    private static Caller caller(HttpCall call) throws BadRequest {
+        Optional<String> named = PlainHeader.read(call, "X-Tenant-Id");
+        return new Caller(call.tenant().or(() -> named), PlainHeader.read(call, "X-Session-Id"));
     }
 
     /// `X-Request-Priority`.
