@@ -158,6 +158,10 @@ final class Books {
         groupOf(ticket).ended(Groups.Ending.REFUSED);
     }
 
+    Conservation counts(int queued, int running) {
+        return new Conservation(refusedAtOnce, admitted, queued, running, completed, failed, cancelled, refusedLater);
+    }
+
     List<GroupMetrics> groups() {
         return groups.summary();
     }
@@ -177,8 +181,7 @@ final class Books {
                 active.policy(),
                 active.epoch(),
                 sinceNanos,
-                new Conservation(
-                        refusedAtOnce, admitted, queued, running, completed, failed, cancelled, refusedLater),
+                counts(queued, running),
                 queued,
                 running,
                 maxQueued,

@@ -249,6 +249,11 @@ public final class ControlPlane {
         return books.summary(room.size(), dispatcher.running(), saturation.ofPool(), fleet.openings());
     }
 
+    /// Where the requests are: what [#metrics] says of it, at hardly any cost.
+    public ControlPlaneMetrics.Conservation counts() {
+        return books.counts(room.size(), dispatcher.running());
+    }
+
     /// The books by policy, model, type, priority and tenant, since the control plane began or they were reset.
     public List<GroupMetrics> groups() {
         return books.groups();
