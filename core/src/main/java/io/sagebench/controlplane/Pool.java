@@ -159,12 +159,12 @@ final class Pool implements PoolView {
 
     @Override
     public long predictedTtftNanos(Waiting request, EngineView engine) {
-        return Math.round(own(engine).predictedTtftNanos(request));
+        return Math.round(own(engine).expectedTtftNanos(request, nowNanos()));
     }
 
     @Override
     public long predictedTpotNanos(Waiting request, EngineView engine) {
-        return Math.round(own(engine).predictedTpotNanos(request));
+        return Math.round(own(engine).expectedTpotNanos(request, nowNanos()));
     }
 
     @Override
