@@ -241,7 +241,7 @@ final class Dispatcher {
         running--;
         Policy dispatcher = ticket.dispatcher;
         if (dispatcher == inForce.policy()) {
-            dispatcher.ended(ticket.waiting, slot.description().id(), ticket.outputTokens, how);
+            dispatcher.ended(ticket.waiting, slot.description().id(), ticket.outputTokens, how, timeline.nowNanos());
         }
         return left;
     }
@@ -320,7 +320,7 @@ final class Dispatcher {
             slot.tokens(ticket, count, timeline.nowNanos());
             Policy dispatcher = ticket.dispatcher;
             if (dispatcher == inForce.policy()) {
-                dispatcher.tokens(ticket.waiting, slot.description().id(), count);
+                dispatcher.tokens(ticket.waiting, slot.description().id(), count, timeline.nowNanos());
             }
         }
 
