@@ -6,11 +6,14 @@ import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineSpeed;
+import io.sagebench.engine.EngineTraits;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.live.server.Exchange;
 import java.io.IOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,7 +62,11 @@ public final class HttpEngine implements Engine, AutoCloseable {
                 settings.maxConcurrent(),
                 models.contextTokens(),
                 OptionalLong.empty(),
-                EngineSpeed.UNKNOWN_SERVER);
+                EngineSpeed.UNKNOWN_SERVER,
+                settings.answers().maxTextsPerCall().isPresent()
+                        ? EngineTraits.UNKNOWN.withMaxTextsPerCall(
+                                settings.answers().maxTextsPerCall().getAsInt())
+                        : EngineTraits.UNKNOWN);
         var connections = new UpstreamConnections(address, tls, settings.connectTimeout());
         return new HttpEngine(description, new UpstreamServer(address, settings, connections, models.models()), timeline);
     }
@@ -71,10 +78,10 @@ public final class HttpEngine implements Engine, AutoCloseable {
 
     @Override
     public EngineWork start(EngineJob job, EngineEvents events) {
-        if (!(job.payload() instanceof Exchange exchange)) {
-            throw new IllegalArgumentException(
-                    "the engine at " + server.address().url() + " takes only requests that came over HTTP, not " + job);
+        if (job.ask().textCount() > mostTextsPerCall()) {
+            return startTogether(List.of(job), List.of(events)).getFirst();
         }
+        Exchange exchange = exchangeOf(job);
         var reports = new Reports(timeline, events);
         var call = new UpstreamCall(server, job, exchange, exchange.relay(), reports);
         onLoopOf(exchange, call::begin);
@@ -84,13 +91,49 @@ public final class HttpEngine implements Engine, AutoCloseable {
         };
     }
 
+    /// Embeds the texts of all jobs by one call of the server, or by more where one takes only so many, and hands each client its own vectors. When a
+    /// call for several fails, each of them gets a call of its own before it counts as failed.
+    @Override
+    public List<EngineWork> startTogether(List<EngineJob> jobs, List<EngineEvents> events) {
+        if (jobs.size() == 1 && jobs.getFirst().ask().textCount() <= mostTextsPerCall()) {
+            return List.of(start(jobs.getFirst(), events.getFirst()));
+        }
+        var members = new ArrayList<EmbeddingMember>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            Exchange exchange = exchangeOf(jobs.get(i));
+            members.add(new EmbeddingMember(jobs.get(i), exchange, exchange.relay(), new Reports(timeline, events.get(i))));
+        }
+        var batch = new EmbeddingBatch(server, members, mostTextsPerCall());
+        Exchange driver = members.getFirst().exchange();
+        onLoopOf(driver, batch::begin);
+        return members.stream()
+                .<EngineWork>map(member -> () -> {
+                    member.reports().cancel();
+                    onLoopOf(driver, () -> batch.cancel(member));
+                })
+                .toList();
+    }
+
+    private int mostTextsPerCall() {
+        return description.traits().maxTextsPerCall().orElse(Integer.MAX_VALUE);
+    }
+
+    private Exchange exchangeOf(EngineJob job) {
+        if (job.payload() instanceof Exchange exchange) {
+            return exchange;
+        }
+        throw new IllegalArgumentException(
+                "the engine at " + server.address().url() + " takes only requests that came over HTTP, not " + job);
+    }
+
     /// Closes idle connections now, and the others when their jobs end. Safe from any thread.
     @Override
     public void close() {
         server.connections().close();
     }
 
-    private static void onLoopOf(Exchange exchange, Runnable action) {
+    /// Does something where that exchange is driven.
+    static void onLoopOf(Exchange exchange, Runnable action) {
         try {
             exchange.loop().execute(action);
         } catch (RejectedExecutionException _) {

@@ -46,10 +46,10 @@ record ServerModels(ServedModels models, OptionalInt contextTokens) {
             throw new IOException(address.endpoint("/models") + " answered with status " + answer.statusCode()
                     + (answer.statusCode() == 401 ? ": give the API key it wants" : ", where a list of models was expected"));
         }
-        return read(address, answer.body());
+        return read(address, settings, answer.body());
     }
 
-    private static ServerModels read(UpstreamAddress address, byte[] body) throws IOException {
+    private static ServerModels read(UpstreamAddress address, HttpEngineSettings settings, byte[] body) throws IOException {
         var names = new TreeSet<String>();
         var contextTokens = OptionalInt.empty();
         try {
@@ -66,6 +66,6 @@ record ServerModels(ServedModels models, OptionalInt contextTokens) {
         if (names.isEmpty()) {
             throw new IOException(address.endpoint("/models") + " lists no models: load one into that server");
         }
-        return new ServerModels(new ServedModels(names), contextTokens);
+        return new ServerModels(new ServedModels(names, settings.answers().types()), contextTokens);
     }
 }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.live.server.Exchange;
+import io.sagebench.request.RequestType;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +33,7 @@ record UpstreamServer(
         var request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.POST,
-                address.path("/chat/completions"),
+                address.path(endpointOf(job.ask().type())),
                 Unpooled.wrappedBuffer(body));
         var headers = request.headers();
         headers.set(HttpHeaderNames.HOST, address.host());
@@ -42,6 +43,14 @@ record UpstreamServer(
         headers.set("X-Request-ID", exchange.id().value());
         settings.apiKey().ifPresent(key -> headers.set(HttpHeaderNames.AUTHORIZATION, key.headerValue()));
         return request;
+    }
+
+    private static String endpointOf(RequestType type) {
+        return switch (type) {
+            case LLM_CHAT -> "/chat/completions";
+            case LLM_GENERATE -> "/completions";
+            case EMBEDDING -> "/embeddings";
+        };
     }
 
     private static byte[] withModel(byte[] body, String model) {
