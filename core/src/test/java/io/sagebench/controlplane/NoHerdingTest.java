@@ -21,7 +21,7 @@ class NoHerdingTest {
     private final VirtualTimeline timeline = new VirtualTimeline();
 
     @ParameterizedTest
-    @ValueSource(strings = {"fifo", "priority", "slo_aware"})
+    @ValueSource(strings = {"fifo", "priority", "slo_aware", "adaptive", "vtc", "sjf_pred", "oracle_slo", "oracle_sjf"})
     void aBurstGoesToBothOfTwoIdleEnginesWithinTheirLimits(String policy) {
         var two = anEngine(timeline, "two").maxConcurrent(2);
         var hundred = anEngine(timeline, "hundred").maxConcurrent(100);
@@ -32,7 +32,7 @@ class NoHerdingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fifo", "priority", "slo_aware"})
+    @ValueSource(strings = {"fifo", "priority", "slo_aware", "adaptive", "vtc", "sjf_pred", "oracle_slo", "oracle_sjf"})
     void aBurstIsSharedEvenlyByEqualEngines(String policy) {
         var one = anEngine(timeline, "one").maxConcurrent(100);
         var other = anEngine(timeline, "other").maxConcurrent(100);
@@ -53,7 +53,8 @@ class NoHerdingTest {
     @CsvSource({
         "fifo, 10", "fifo, 50", "fifo, 130",
         "priority, 10", "priority, 50", "priority, 130",
-        "slo_aware, 10", "slo_aware, 50", "slo_aware, 130"
+        "slo_aware, 10", "slo_aware, 50", "slo_aware, 130",
+        "adaptive, 130", "vtc, 50", "vtc, 130", "sjf_pred, 50", "sjf_pred, 130", "p2c, 50", "p2c, 130"
     })
     void equalSimulatedEnginesGetAboutEquallyManyRequests(String policy, int ratePerSecond) {
         EngineProfile profile = EngineProfiles.named("qwen2.5-0.5b-a100").orElseThrow().withMaxNumSeqs(8);

@@ -63,7 +63,7 @@ public class PolicyDecision {
     private static final List<Priority> PRIORITIES = List.of(Priority.HIGH, Priority.NORMAL, Priority.LOW);
 
     /// The policy under test.
-    @Param({"fifo", "priority", "slo_aware"})
+    @Param({"fifo", "priority", "slo_aware", "cost_optimized", "adaptive", "vtc", "sjf_pred"})
     public String policy = "";
 
     private final VirtualTimeline timeline = new VirtualTimeline();
@@ -119,7 +119,7 @@ public class PolicyDecision {
                                 PromptContent.unshared(id)),
                         PRIORITIES.get(chance.nextInt(PRIORITIES.size())),
                         ServiceLevel.endToEnd(Duration.ofMillis(chance.nextInt(500, 2001))),
-                        Caller.UNKNOWN,
+                        Caller.tenant("tenant-" + chance.nextInt(100)),
                         OptionalInt.of(output),
                         Payload.NONE),
                 new Deaf());
