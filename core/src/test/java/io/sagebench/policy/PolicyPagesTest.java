@@ -21,8 +21,8 @@ class PolicyPagesTest {
     private static final Path PAGES = Path.of("..", "docs", "policies");
     private static final List<String> HEADINGS =
             List.of("Rule", "Formula", "Parameters", "Source", "Cost", "Needs", "Wins", "Loses");
-    /// A row of a table that begins with two cells of code: a name and a default.
-    private static final Pattern PARAMETER = Pattern.compile("^\\| `([^`]+)` \\| `([^`]*)` \\|.*", Pattern.MULTILINE);
+    /// A row of a table that begins with a name in code and a default.
+    private static final Pattern PARAMETER = Pattern.compile("^\\| `([^`]+)` \\| `?([^`|]*?)`? \\|.*", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
     static Stream<PolicyFactory> policies() {

@@ -4,10 +4,10 @@ import io.sagebench.policy.Offer;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
-import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameter.Kind;
+import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
-import io.sagebench.policy.placement.SimplePlacements;
+import io.sagebench.policy.routing.Placements;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ public final class Vtc implements PolicyFactory {
         return List.of(
                 new PolicyParameter("input_weight", "what a prompt token counts", "1", new Kind.Numeric(0, 1e6)),
                 new PolicyParameter("output_weight", "what an output token counts", "2", new Kind.Numeric(0, 1e6)),
-                SimplePlacements.PARAMETER);
+                Placements.PARAMETER);
     }
 
     @Override
@@ -62,6 +62,6 @@ public final class Vtc implements PolicyFactory {
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
         return new VtcPolicy(
-                values.number("input_weight"), values.number("output_weight"), SimplePlacements.of(values, context));
+                values.number("input_weight"), values.number("output_weight"), Placements.of(values, context));
     }
 }

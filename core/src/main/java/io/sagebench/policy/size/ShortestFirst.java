@@ -3,10 +3,10 @@ package io.sagebench.policy.size;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
-import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameter.Kind;
+import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
-import io.sagebench.policy.placement.SimplePlacements;
+import io.sagebench.policy.routing.Placements;
 import java.util.List;
 
 /// Makes `sjf_pred`.
@@ -47,7 +47,7 @@ public final class ShortestFirst implements PolicyFactory {
                 new PolicyParameter(
                         "max_wait_ms", "wait after which a request goes before all others, in ms", "30000",
                         new Kind.Numeric(1, 1e12)),
-                SimplePlacements.PARAMETER);
+                Placements.PARAMETER);
     }
 
     @Override
@@ -55,6 +55,6 @@ public final class ShortestFirst implements PolicyFactory {
         return new ShortestFirstPolicy(
                 values.number("aging"),
                 Math.round(values.number("max_wait_ms") * 1e6),
-                SimplePlacements.of(values, context));
+                Placements.of(values, context));
     }
 }
