@@ -102,6 +102,7 @@ public final class ControlPlane {
                 });
         admission = new Admission(timeline, pool, room, books);
         drainLimit = timeline.timer(this::stopAll);
+        pool.scheduleBy(inForce.policy().tokenScheduling());
         books.beginEpoch(timeline.nowNanos());
         for (Engine engine : engines) {
             if (fleet.add(engine) instanceof EngineChange.Refused(String message)) {
@@ -166,6 +167,7 @@ public final class ControlPlane {
         PolicySwitch result = inForce.switchTo(name, given);
         if (result instanceof PolicySwitch.Active) {
             books.beginEpoch(timeline.nowNanos());
+            pool.scheduleBy(inForce.policy().tokenScheduling());
             for (Ticket ticket : requests.queued()) {
                 inForce.policy().arrived(ticket.waiting);
             }
@@ -177,6 +179,16 @@ public final class ControlPlane {
     /// The policy in force.
     public PolicySwitch.Active active() {
         return inForce.active();
+    }
+
+    /// How the policy in force falls short of its rule with these engines, if it does.
+    public Optional<String> degraded() {
+        return inForce.policy().degraded(pool);
+    }
+
+    /// What the policy in force computes that is worth watching.
+    public Map<String, Double> figures() {
+        return inForce.policy().figures();
     }
 
     /// Adds an engine. It gets requests once it says that it is ready.

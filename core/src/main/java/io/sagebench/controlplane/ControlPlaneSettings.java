@@ -14,6 +14,11 @@ public record ControlPlaneSettings(QueueLimits queue, FailureSettings failures) 
         return new ControlPlaneSettings(queue, FailureSettings.PASSED_ON);
     }
 
+    /// The same with other limits of the queue.
+    public ControlPlaneSettings with(QueueLimits others) {
+        return new ControlPlaneSettings(others, failures);
+    }
+
     /// The same with other rules for failures.
     public ControlPlaneSettings with(FailureSettings others) {
         return new ControlPlaneSettings(queue, others);

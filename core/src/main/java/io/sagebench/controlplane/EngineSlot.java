@@ -36,6 +36,7 @@ final class EngineSlot implements EngineView {
     private long kvTokens;
     private long contextTokens;
     private int texts;
+    private int places;
     private long dispatched;
     private long completed;
     private long failed;
@@ -70,9 +71,18 @@ final class EngineSlot implements EngineView {
         return state != EngineState.DRAINING && state != EngineState.STOPPED;
     }
 
-    /// Whether one more request could be put on it.
+    /// Whether one more request of the smallest size could be put on it.
     boolean hasRoom() {
-        return inFlight.size() < description.maxConcurrent() && breaker.permits();
+        return places < description.maxConcurrent() && breaker.permits();
+    }
+
+    /// Whether it has a place for each text of the request, or one for its prompt. An empty engine takes a request of any number of texts.
+    private boolean hasPlacesFor(Waiting request) {
+        return places == 0 || places + placesOf(request) <= description.maxConcurrent();
+    }
+
+    private static int placesOf(Waiting request) {
+        return Math.max(1, request.ask().textCount());
     }
 
     /// Whether it answers requests of this lane.
@@ -94,7 +104,7 @@ final class EngineSlot implements EngineView {
 
     /// Whether it can take this request besides those of the same call, for which its breaker permits one.
     boolean hasSpaceFor(Waiting request) {
-        return inFlight.size() < description.maxConcurrent()
+        return hasPlacesFor(request)
                 && suits(request)
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
@@ -132,6 +142,7 @@ final class EngineSlot implements EngineView {
         decodeTokens += ticket.decodeTokensReserved;
         kvTokens += ticket.waiting.kvTokens();
         texts += request.ask().textCount();
+        places += placesOf(request);
         dispatched++;
     }
 
@@ -155,8 +166,15 @@ final class EngineSlot implements EngineView {
         decodeTokens -= arrived;
     }
 
-    /// Learns from a completed request how long a step took: its mean gap between tokens, for the mean load while it decoded.
+    /// Learns from a completed request how long a step took: its mean gap between tokens, for the mean load while it decoded. Of an engine that
+    /// only embeds, it learns how long the texts took; where prompts are answered too, these teach it what a token costs.
     void learnStep(Ticket ticket, long nowNanos) {
+        if (ticket.outputTokens == 0 && description.models().onlyEmbeds()) {
+            speed.observePrefill(
+                    ticket.prefillTokensAtDispatch,
+                    ticket.prefillSquaresAtDispatch,
+                    nowNanos - ticket.dispatchedAtNanos);
+        }
         if (ticket.outputTokens >= 2) {
             double tpot = (double) (nowNanos - ticket.firstTokenAtNanos) / (ticket.outputTokens - 1);
             speed.observeStep(
@@ -181,6 +199,7 @@ final class EngineSlot implements EngineView {
         ticket.decodeTokensReserved = 0;
         kvTokens -= ticket.waiting.kvTokens();
         texts -= ticket.waiting.ask().textCount();
+        places -= placesOf(ticket.waiting);
         ticket.slot = null;
         ticket.work = null;
     }
@@ -270,6 +289,11 @@ final class EngineSlot implements EngineView {
     @Override
     public int textsOutstanding() {
         return texts;
+    }
+
+    @Override
+    public int placesTaken() {
+        return places;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sagebench.controlplane;
 
 import io.sagebench.engine.EngineId;
+import io.sagebench.engine.stepped.TokenScheduling;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.InFlight;
 import io.sagebench.policy.Lane;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class Pool implements PoolView {
     private List<EngineSlot> inService = List.of();
     private List<EngineView> view = List.of();
     private final List<EngineView> candidates = new ArrayList<>();
+    /// By which the policy in force drives engines token by token, if it does.
+    private Optional<TokenScheduling> scheduling = Optional.empty();
 
     Pool(Timeline timeline) {
         this.timeline = timeline;
@@ -32,7 +36,25 @@ final class Pool implements PoolView {
 
     /// @return whether it was put in: not when another has its name
     boolean add(EngineSlot slot) {
-        return byId.putIfAbsent(slot.description().id(), slot) == null;
+        boolean isNew = byId.putIfAbsent(slot.description().id(), slot) == null;
+        if (isNew && scheduling.isPresent()) {
+            schedule(slot);
+        }
+        return isNew;
+    }
+
+    /// Hands the engines that can be driven token by token to the scheduling of the policy in force, or back to their own.
+    void scheduleBy(Optional<TokenScheduling> next) {
+        if (next.isPresent() || scheduling.isPresent()) {
+            scheduling = next;
+            byId.values().forEach(this::schedule);
+        }
+    }
+
+    private void schedule(EngineSlot slot) {
+        if (slot.description().traits().switchesModels()) {
+            slot.engine.scheduleBy(scheduling);
+        }
     }
 
     void remove(EngineSlot slot) {

@@ -1,6 +1,7 @@
 package io.sagebench.policy;
 
 import io.sagebench.engine.EngineId;
+import io.sagebench.engine.stepped.TokenScheduling;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,12 @@ public interface Policy {
     /// Does not change.
     default boolean wantsEachToken() {
         return false;
+    }
+
+    /// How engines that change models between tokens are to be driven while it is in force ([io.sagebench.engine.EngineTraits#switchesModels]);
+    /// empty to leave them to their own rule. Asked once.
+    default Optional<TokenScheduling> tokenScheduling() {
+        return Optional.empty();
     }
 
     /// How it falls short of its rule with these engines, if it does: a sentence for people.

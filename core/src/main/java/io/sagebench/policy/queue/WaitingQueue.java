@@ -124,7 +124,7 @@ public final class WaitingQueue implements RequestQueue {
     static boolean othersCanRunWhereItNeverCan(Waiting request, PoolView pool) {
         for (EngineView engine : pool.engines()) {
             EngineDescription description = engine.description();
-            if (engine.running() < description.maxConcurrent()
+            if (engine.placesTaken() < description.maxConcurrent()
                     && description.models().serves(request.model(), request.type())
                     && (!description.fits(request.mostTokens()) || request.excluded().contains(description.id()))) {
                 return true;
