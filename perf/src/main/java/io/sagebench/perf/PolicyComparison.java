@@ -20,9 +20,9 @@ final class PolicyComparison {
 
     private PolicyComparison() {}
 
-    /// @param args seconds of arrivals (300), number of seeds (5), and names of scenarios (all)
+    /// @param args seconds of arrivals (120), number of seeds (5), and names of scenarios (all)
     public static void main(String[] args) {
-        long seconds = args.length > 0 ? Long.parseLong(args[0]) : 300;
+        long seconds = args.length > 0 ? Long.parseLong(args[0]) : 120;
         int count = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         var names = List.of(args).subList(Math.min(2, args.length), args.length);
         var seeds = LongStream.rangeClosed(1, count).mapToObj(Seed::new).toList();
