@@ -47,9 +47,9 @@ public final class Scenarios {
     static final double OFF_PEAK_RATE = 28;
 
     private static final Map<Priority, ServiceLevel> CHAT_PROMISES = Map.of(
-            Priority.HIGH, ServiceLevel.endToEnd(Duration.ofSeconds(10)),
-            Priority.NORMAL, ServiceLevel.endToEnd(Duration.ofSeconds(20)),
-            Priority.LOW, ServiceLevel.endToEnd(Duration.ofSeconds(60)));
+            Priority.HIGH, ServiceLevel.endToEnd(Duration.ofSeconds(8)),
+            Priority.NORMAL, ServiceLevel.endToEnd(Duration.ofSeconds(15)),
+            Priority.LOW, ServiceLevel.endToEnd(Duration.ofSeconds(40)));
     private static final LengthRange CHAT_PROMPT = new LengthRange(50, 800);
     private static final LengthRange CHAT_OUTPUT = new LengthRange(20, 200);
 
@@ -70,11 +70,11 @@ public final class Scenarios {
         return new Scenario(
                 "steady",
                 "Steady",
-                "Chats of three teams with mixed deadlines (10, 20 and 60 s) come at a constant mean rate, 1.05 times what the fleet serves.",
+                "Chats of three teams with mixed deadlines (8, 15 and 40 s) come at a constant mean rate, 1.1 times what the fleet serves.",
                 new MixedWorkload(List.of(
-                        chat("search", poisson(0.35 * CHAT_CAPACITY), priorities(0.2, 0.6, 0.2)),
-                        chat("assistant", poisson(0.35 * CHAT_CAPACITY), priorities(0.2, 0.6, 0.2)),
-                        chat("reports", poisson(0.35 * CHAT_CAPACITY), priorities(0.2, 0.6, 0.2)))),
+                        chat("search", poisson(1.1 / 3 * CHAT_CAPACITY), priorities(0.2, 0.6, 0.2)),
+                        chat("assistant", poisson(1.1 / 3 * CHAT_CAPACITY), priorities(0.2, 0.6, 0.2)),
+                        chat("reports", poisson(1.1 / 3 * CHAT_CAPACITY), priorities(0.2, 0.6, 0.2)))),
                 new ScenarioFleet(ScenarioFleet.llms(4, CHAT_MODEL, "llama3-8b-a100", MAX_NUM_SEQS, A100_USD)),
                 SharedBy.TENANTS);
     }
@@ -85,9 +85,10 @@ public final class Scenarios {
         return new Scenario(
                 "bursty",
                 "Bursty",
-                "The same chats and fleet; one team's arrive in bursts of 8 s on average with 2 times what the fleet serves, 20 s apart, and "
-                        + "0.55 times in between; 0.96 times in the mean.",
-                new MixedWorkload(List.of(chat("assistant", bursts, bursts.meanPerSecond(), priorities(0.2, 0.6, 0.2)))),
+                "The same chats and fleet, in bursts of 8 s on average with 2 times what the fleet serves, 20 s apart, and 0.55 times in between; "
+                        + "0.96 times in the mean.",
+                new MixedWorkload(List.of(chat(
+                        "chats", Optional.empty(), bursts, bursts.meanPerSecond(), priorities(0.2, 0.6, 0.2)))),
                 new ScenarioFleet(ScenarioFleet.llms(4, CHAT_MODEL, "llama3-8b-a100", MAX_NUM_SEQS, A100_USD)),
                 SharedBy.PRIORITIES);
     }
@@ -97,7 +98,7 @@ public final class Scenarios {
         return new Scenario(
                 "tenants",
                 "Greedy tenant",
-                "Two tenants ask for 0.2 times what the fleet serves, a third for 1.2 times; all chats have 20 s.",
+                "Two tenants ask for 0.2 times what the fleet serves, a third for 1.2 times; all chats have 15 s.",
                 new MixedWorkload(List.of(
                         chat("modest-1", poisson(0.2 * CHAT_CAPACITY), priorities(0, 1, 0)),
                         chat("modest-2", poisson(0.2 * CHAT_CAPACITY), priorities(0, 1, 0)),
@@ -137,6 +138,17 @@ public final class Scenarios {
     ///
     /// @param ratePerSecond requests of all models together
     public Scenario models(double ratePerSecond) {
+        return models(ratePerSecond, ScenarioFleet.cards(2, ModelMarket.card(), A100_USD));
+    }
+
+    /// The same with four models pinned to each card by hand, so that all of a card's weights fit it at once: what placement alone can do.
+    ///
+    /// @param ratePerSecond requests of all models together
+    public Scenario modelsPinned(double ratePerSecond) {
+        return models(ratePerSecond, ModelMarket.pinnedCards(A100_USD));
+    }
+
+    private Scenario models(double ratePerSecond, List<Member> cards) {
         var streams = new ArrayList<Stream>();
         var market = ModelMarket.card();
         for (String model : market.models()) {
@@ -157,7 +169,7 @@ public final class Scenarios {
                 "Eight models of 7 to 13 billion weights share two A100, of which each holds four or fewer at a time. Each model's requests are "
                         + "rare; first token within 10 s and 100 ms a token, as in Aegaeon's evaluation.",
                 new MixedWorkload(streams),
-                new ScenarioFleet(ScenarioFleet.cards(2, market, A100_USD)),
+                new ScenarioFleet(cards),
                 SharedBy.PRIORITIES);
     }
 
@@ -186,7 +198,7 @@ public final class Scenarios {
         return new Scenario(
                 "off-peak",
                 "Off peak, mixed prices",
-                "Chats at about 0.3 times what one H100, two A100 and two L40S serve; deadlines of 10, 20 and 60 s.",
+                "Chats at about 0.3 times what one H100, two A100 and two L40S serve; deadlines of 8, 15 and 40 s.",
                 new MixedWorkload(List.of(chat("chats", Optional.empty(), poisson(OFF_PEAK_RATE), priorities(0.2, 0.6, 0.2)))),
                 new ScenarioFleet(concat(
                         ScenarioFleet.llms(1, CHAT_MODEL, "llama3-8b-h100", MAX_NUM_SEQS, H100_USD),
@@ -201,15 +213,11 @@ public final class Scenarios {
     }
 
     private Stream chat(String tenant, PoissonArrivals arrivals, Weighted<Priority> priorities) {
-        return chat(tenant, arrivals, arrivals.ratePerSecond(), priorities);
+        return chat(tenant, Optional.of(tenant), arrivals, priorities);
     }
 
     private Stream chat(String name, Optional<String> tenant, PoissonArrivals arrivals, Weighted<Priority> priorities) {
         return chat(name, tenant, arrivals, arrivals.ratePerSecond(), priorities);
-    }
-
-    private Stream chat(String tenant, ArrivalProcess arrivals, double meanPerSecond, Weighted<Priority> priorities) {
-        return chat(tenant, Optional.of(tenant), arrivals, meanPerSecond, priorities);
     }
 
     private Stream chat(
