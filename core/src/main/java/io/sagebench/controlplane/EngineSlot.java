@@ -16,6 +16,16 @@ import java.util.Set;
 final class EngineSlot implements EngineView {
     final Engine engine;
     final SpeedEstimator speed;
+    final Breaker breaker;
+    private EngineState state = EngineState.STARTING;
+    /// Why it is in this state, for people; empty when there is nothing to say.
+    String reason = "";
+    /// Bad answers to probes in a row.
+    int badProbes;
+    /// Whether it asked to be left alone for a while.
+    boolean resting;
+    /// Whether it is to be forgotten once it has stopped.
+    boolean leaving;
     private final EngineDescription description;
     private final Set<Ticket> inFlight = new LinkedHashSet<>();
     private int runningCritical;
@@ -25,19 +35,53 @@ final class EngineSlot implements EngineView {
     private long kvTokens;
     private long contextTokens;
     private int texts;
+    private int places;
     private long dispatched;
     private long completed;
     private long failed;
 
-    EngineSlot(Engine engine) {
+    /// @param breaker its own
+    EngineSlot(Engine engine, Breaker breaker) {
         this.engine = engine;
         this.description = engine.description();
         this.speed = new SpeedEstimator(description.firstSpeed());
+        this.breaker = breaker;
     }
 
-    /// Whether one more request could be put on it.
+    EngineState state() {
+        return state;
+    }
+
+    /// @throws IllegalStateException when that state may not follow
+    void become(EngineState next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("an engine in state " + state + " cannot become " + next);
+        }
+        state = next;
+    }
+
+    /// Whether it is ready, trusted, and has not asked to be left alone.
+    boolean isInService() {
+        return state == EngineState.READY && breaker.state() != BreakerState.OPEN && !resting;
+    }
+
+    /// Whether it may get requests, now or, when nothing more is done to it, later.
+    boolean mayServe() {
+        return state != EngineState.DRAINING && state != EngineState.STOPPED;
+    }
+
+    /// Whether one more request of the smallest size could be put on it.
     boolean hasRoom() {
-        return inFlight.size() < description.maxConcurrent();
+        return places < description.maxConcurrent() && breaker.permits();
+    }
+
+    /// Whether it has a place for each text of the request, or one for its prompt. An empty engine takes a request of any number of texts.
+    private boolean hasPlacesFor(Waiting request) {
+        return places == 0 || places + placesOf(request) <= description.maxConcurrent();
+    }
+
+    private static int placesOf(Waiting request) {
+        return Math.max(1, request.ask().textCount());
     }
 
     /// Whether it answers requests of this lane.
@@ -54,7 +98,12 @@ final class EngineSlot implements EngineView {
 
     /// Whether it can take this request now.
     boolean canTake(Waiting request) {
-        return hasRoom()
+        return hasRoom() && hasSpaceFor(request);
+    }
+
+    /// Whether it can take this request besides those of the same call, for which its breaker permits one.
+    boolean hasSpaceFor(Waiting request) {
+        return hasPlacesFor(request)
                 && suits(request)
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
@@ -80,6 +129,7 @@ final class EngineSlot implements EngineView {
         ticket.prefillTokensAtDispatch = prefillTokens + own;
         ticket.prefillSquaresAtDispatch = prefillSquares + own * own;
         ticket.outputTokens = 0;
+        ticket.lastTokenAtNanos = Ticket.NEVER;
         ticket.decodeTokensReserved = request.predicted().outputTokens();
         inFlight.add(ticket);
         if (request.priority() == Priority.CRITICAL) {
@@ -90,6 +140,7 @@ final class EngineSlot implements EngineView {
         decodeTokens += ticket.decodeTokensReserved;
         kvTokens += ticket.waiting.kvTokens();
         texts += request.ask().textCount();
+        places += placesOf(request);
         dispatched++;
     }
 
@@ -106,14 +157,22 @@ final class EngineSlot implements EngineView {
                     nowNanos - ticket.dispatchedAtNanos);
         }
         ticket.outputTokens += count;
+        ticket.lastTokenAtNanos = nowNanos;
         contextTokens += count;
         int arrived = Math.min(count, ticket.decodeTokensReserved);
         ticket.decodeTokensReserved -= arrived;
         decodeTokens -= arrived;
     }
 
-    /// Learns from a completed request how long a step took: its mean gap between tokens, for the mean load while it decoded.
+    /// Learns from a completed request how long a step took: its mean gap between tokens, for the mean load while it decoded. Of an engine that
+    /// only embeds, it learns how long the texts took; where prompts are answered too, these teach it what a token costs.
     void learnStep(Ticket ticket, long nowNanos) {
+        if (ticket.outputTokens == 0 && description.models().onlyEmbeds()) {
+            speed.observePrefill(
+                    ticket.prefillTokensAtDispatch,
+                    ticket.prefillSquaresAtDispatch,
+                    nowNanos - ticket.dispatchedAtNanos);
+        }
         if (ticket.outputTokens >= 2) {
             double tpot = (double) (nowNanos - ticket.firstTokenAtNanos) / (ticket.outputTokens - 1);
             speed.observeStep(
@@ -138,6 +197,7 @@ final class EngineSlot implements EngineView {
         ticket.decodeTokensReserved = 0;
         kvTokens -= ticket.waiting.kvTokens();
         texts -= ticket.waiting.ask().textCount();
+        places -= placesOf(ticket.waiting);
         ticket.slot = null;
         ticket.work = null;
     }
@@ -174,7 +234,8 @@ final class EngineSlot implements EngineView {
                 kvTokens,
                 dispatched,
                 completed,
-                failed);
+                failed,
+                new EngineStatus.Health(state, breaker.state(), breaker.openings(), resting, reason));
     }
 
     @Override
@@ -220,6 +281,11 @@ final class EngineSlot implements EngineView {
     @Override
     public int textsOutstanding() {
         return texts;
+    }
+
+    @Override
+    public int placesTaken() {
+        return places;
     }
 
     @Override

@@ -28,6 +28,11 @@ public interface EngineView {
     /// Texts to embed that were dispatched to it and are not embedded yet.
     int textsOutstanding();
 
+    /// Places taken on it, of [EngineDescription#maxConcurrent]: one for each prompt and for each text to embed.
+    default int placesTaken() {
+        return running();
+    }
+
     /// What it last said of its own load; absent when it does not.
     Optional<ReportedLoad> reportedLoad();
 

@@ -5,10 +5,8 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
-import io.sagebench.policy.placement.LeastWork;
-import io.sagebench.policy.placement.Placement;
-import io.sagebench.policy.placement.PowerOfTwo;
-import io.sagebench.policy.placement.RoundRobin;
+import io.sagebench.policy.placement.SimplePlacements;
+import io.sagebench.policy.queue.TenantFairness;
 import java.util.List;
 
 /// Makes `fifo`.
@@ -40,21 +38,12 @@ public final class Fifo implements PolicyFactory {
 
     @Override
     public List<PolicyParameter> parameters() {
-        return List.of(new PolicyParameter(
-                "placement",
-                "how the engine is chosen",
-                "least_work",
-                new PolicyParameter.Kind.OneOf(List.of("least_work", "p2c", "round_robin"))));
+        return List.of(SimplePlacements.PARAMETER, TenantFairness.PARAMETER);
     }
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        Placement placement =
-                switch (values.word("placement")) {
-                    case "p2c" -> new PowerOfTwo(context.chance());
-                    case "round_robin" -> new RoundRobin();
-                    default -> new LeastWork();
-                };
-        return new FifoPolicy(placement);
+        return new FifoPolicy(
+                TenantFairness.queue(values, _ -> 0, FifoPolicy.ARRIVAL), SimplePlacements.of(values, context));
     }
 }

@@ -28,7 +28,9 @@ public final class ControlPlaneServer implements AutoCloseable {
             LiveTimeline timeline, ControlPlane controlPlane, Policies policies, GatewaySettings settings)
             throws BindException {
         Reply healthy = Reply.ok(Map.of("status", "ok"));
-        ChatService chat = (submission, events) -> submit(controlPlane, submission, events);
+        GatewayService gateway = (submission, events) -> submit(controlPlane, submission, events);
+        var outbox = new Outbox(timeline);
+        TenantKeys tenants = settings.tenants();
         Routes routes = new Routes()
                 .get("/health", call -> call.response().reply(healthy))
                 .get(
@@ -38,7 +40,9 @@ public final class ControlPlaneServer implements AutoCloseable {
                                 _ -> ModelList.of(controlPlane.engines().stream()
                                         .map(EngineStatus::description)
                                         .toList())))
-                .post("/v1/chat/completions", settings.tenants().guarding(new ChatRoute(timeline, chat)));
+                .post("/v1/chat/completions", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::chat)))
+                .post("/v1/completions", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::completion)))
+                .post("/v1/embeddings", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::embedding)));
         Routes adminRoutes = settings.admin().isPresent() ? new Routes() : routes;
         addAdmin(adminRoutes, new AdminGuard(settings.forAdmins().adminToken()), timeline, controlPlane, policies);
         listener = new HttpListener("control-plane", settings.service(), routes);

@@ -51,6 +51,11 @@ public record ServerSettings(
         return new ServerSettings(otherHost, port, limits, identity, ioThreads, adminToken, drainLimit);
     }
 
+    /// The same on another address and port.
+    public ServerSettings at(String otherHost, int otherPort) {
+        return new ServerSettings(otherHost, otherPort, limits, identity, ioThreads, adminToken, drainLimit);
+    }
+
     /// The same with a token for the admin endpoints.
     public ServerSettings withAdminToken(BearerToken token) {
         return new ServerSettings(host, port, limits, identity, ioThreads, Optional.of(token), drainLimit);

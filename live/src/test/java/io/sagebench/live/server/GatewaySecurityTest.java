@@ -13,6 +13,7 @@ import io.sagebench.live.net.ServerIdentity;
 import io.sagebench.live.server.RawHttp.Answer;
 import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
+import io.sagebench.request.RequestType;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -93,8 +94,8 @@ class GatewaySecurityTest {
     @Test
     void aRequestWithAKeyIsItsTenantsWhateverItSays() throws BadRequest {
         HttpCall call = TestCalls.chat("{}", "X-Tenant-Id", "acme");
-        assertThat(HintHeaders.read(call).caller().tenant()).contains("acme");
-        assertThat(HintHeaders.read(call.of("zebra")).caller().tenant()).contains("zebra");
+        assertThat(HintHeaders.read(call, JsonBody.of(call), RequestType.LLM_CHAT).caller().tenant()).contains("acme");
+        assertThat(HintHeaders.read(call.of("zebra"), JsonBody.of(call), RequestType.LLM_CHAT).caller().tenant()).contains("zebra");
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.sagebench.live.server;
 import io.sagebench.controlplane.Submission;
 import io.sagebench.controlplane.SubmissionEvents;
 
-/// Who answers chat requests behind a front end: a control plane. Called on the timeline.
+/// Who answers requests behind a front end: a control plane. Called on the timeline.
 @FunctionalInterface
-interface ChatService {
+interface GatewayService {
 
     /// Takes a request in, or refuses it. Events follow on the timeline, possibly before this method returns.
     ///

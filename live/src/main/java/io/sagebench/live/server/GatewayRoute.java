@@ -3,28 +3,41 @@ package io.sagebench.live.server;
 import io.sagebench.live.clock.LiveTimeline;
 import java.util.concurrent.RejectedExecutionException;
 
-/// `POST /v1/chat/completions`: reads the request and hands it to who answers it.
-final class ChatRoute implements Route {
+/// Reads requests of one kind and hands them to who answers them.
+final class GatewayRoute implements Route {
     private final LiveTimeline timeline;
-    private final ChatService service;
+    private final GatewayService service;
     private final Outbox outbox;
+    private final Reader reader;
 
-    ChatRoute(LiveTimeline timeline, ChatService service) {
+    /// Finds out what a request wants. Called on the connection's event loop.
+    @FunctionalInterface
+    interface Reader {
+
+        /// What it wants.
+        ///
+        /// @throws BadRequest when it cannot be had
+        GatewayRequest read(HttpCall call) throws BadRequest;
+    }
+
+    /// @param outbox of all routes that share the timeline
+    GatewayRoute(LiveTimeline timeline, GatewayService service, Outbox outbox, Reader reader) {
         this.timeline = timeline;
         this.service = service;
-        this.outbox = new Outbox(timeline);
+        this.outbox = outbox;
+        this.reader = reader;
     }
 
     @Override
     public void handle(HttpCall call) {
-        ChatRequest request;
+        GatewayRequest request;
         try {
-            request = ChatRequestReader.read(call);
+            request = reader.read(call);
         } catch (BadRequest bad) {
             call.response().reply(bad.error().toReply());
             return;
         }
-        var exchange = new ChatExchange(request, call, outbox, System.currentTimeMillis() / 1_000);
+        var exchange = new GatewayExchange(request, call, outbox, System.currentTimeMillis() / 1_000);
         try {
             timeline.execute(() -> exchange.submitTo(service));
         } catch (RejectedExecutionException _) {
@@ -34,7 +47,7 @@ final class ChatRoute implements Route {
         call.response().whenGone(() -> cancel(exchange));
     }
 
-    private void cancel(ChatExchange exchange) {
+    private void cancel(GatewayExchange exchange) {
         try {
             timeline.execute(exchange::clientLeft);
         } catch (RejectedExecutionException _) {

@@ -7,7 +7,8 @@ import io.sagebench.controlplane.SubmissionEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.FaultHints;
-import io.sagebench.live.server.ChatRequest.Delivery;
+import io.sagebench.live.server.GatewayRequest.Delivery;
+import io.sagebench.live.server.GatewayRequest.Form;
 import io.sagebench.request.RequestId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,32 +17,34 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One chat request between its connection and whoever answers it. Its fields belong to the timeline, except where they say otherwise; what is to
+/// One request between its connection and whoever answers it. Its fields belong to the timeline, except where they say otherwise; what is to
 /// be written goes to the connection's event loop through the outbox.
-final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
-    private final ChatRequest request;
+final class GatewayExchange implements Exchange, FaultHints, SubmissionEvents {
+    private final GatewayRequest request;
     private final HttpCall call;
     private final Outbox outbox;
-    private final ChatAnswer answer;
+    private final GatewayAnswer answer;
+    private final MadeAnswer made;
     // Read by the event loop when it sends the head.
     private volatile @Nullable DispatchedTo dispatchedTo;
     private boolean relayed;
     private boolean clientLeft;
     private Runnable cancellation = () -> {};
 
-    ChatExchange(ChatRequest request, HttpCall call, Outbox outbox, long createdSeconds) {
+    GatewayExchange(GatewayRequest request, HttpCall call, Outbox outbox, long createdSeconds) {
         this.request = request;
         this.call = call;
         this.outbox = outbox;
-        this.answer = new ChatAnswer(
-                request,
-                call,
-                new AnswerEncoding(ApiShape.CHAT, request.id(), request.model(), createdSeconds, 1),
-                this::servedBy);
+        this.answer = new GatewayAnswer(request, call, this::servedBy);
+        this.made = switch (request.form()) {
+            case Form.Text(ApiShape api, Delivery delivery) ->
+                new MadeText(delivery, new AnswerEncoding(api, request.id(), request.model(), createdSeconds, 1), answer);
+            case Form.Vectors form -> new MadeVectors(request.model(), form, answer);
+        };
     }
 
     /// Hands the request to who answers it. On the timeline.
-    void submitTo(ChatService service) {
+    void submitTo(GatewayService service) {
         if (!clientLeft) {
             cancellation = service.submit(request.toSubmission(this), this);
         }
@@ -70,7 +73,7 @@ final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
 
     @Override
     public boolean wantsStream() {
-        return request.delivery() != Delivery.WHOLE;
+        return request.wantsStream();
     }
 
     @Override
@@ -103,20 +106,29 @@ final class ChatExchange implements Exchange, FaultHints, SubmissionEvents {
     @Override
     public void tokens(int count) {
         if (!relayed && wantsStream()) {
-            outbox.post(call.response(), () -> answer.tokens(count));
+            outbox.post(call.response(), () -> made.tokens(count));
         }
     }
 
     @Override
     public void finished(EngineResult result) {
         if (!relayed) {
-            outbox.post(call.response(), () -> answer.finish(result));
+            outbox.post(call.response(), () -> made.finish(result));
         }
     }
 
     @Override
     public void failed(EngineFailure failure) {
-        outbox.post(call.response(), () -> answer.fail(failure));
+        outbox.post(call.response(), () -> writeFailure(failure));
+    }
+
+    /// As for an engine behind HTTP, whose broken connection is not the client's, and whose stream that ends early is passed on.
+    private void writeFailure(EngineFailure failure) {
+        if (failure.kind() == EngineFailure.Kind.CUT_SHORT && made.isStreamed()) {
+            made.endEarly();
+        } else {
+            answer.fail(ApiError.of(failure));
+        }
     }
 
     private void fail(ApiError error) {
