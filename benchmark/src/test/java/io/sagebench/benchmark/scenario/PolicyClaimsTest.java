@@ -87,7 +87,7 @@ class PolicyClaimsTest {
 
     private static RunMetrics run(String policy, Scenario scenario) {
         assumeInstalled(policy);
-        return ScenarioRun.of(POLICIES, policy, scenario, SEED);
+        return ScenarioRun.of(POLICIES, policy, scenario, SEED).metrics();
     }
 
     private static void assumeInstalled(String policy) {

@@ -59,12 +59,12 @@ class ScenariosTest {
     @Test
     void everyPolicyGetsTheSameRequestsAndTheSameSeedTheSameNumbers() {
         Scenario scenario = new Scenarios(Duration.ofSeconds(5)).tenants();
-        var one = ScenarioRun.of(POLICIES, "fifo", scenario, new Seed(3));
+        ScenarioRun one = ScenarioRun.of(POLICIES, "fifo", scenario, new Seed(3));
         assertThat(ScenarioRun.of(POLICIES, "fifo", scenario, new Seed(3))).isEqualTo(one);
         assertThat(ScenarioRun.of(POLICIES, "fifo", scenario, new Seed(4))).isNotEqualTo(one);
         var requests = new ArrayList<PlannedRequest>();
         scenario.workload().measured(new Seed(3)).open(0).forEachRemaining(requests::add);
-        assertThat(one.tokens().input()).isLessThanOrEqualTo(
+        assertThat(one.metrics().tokens().input()).isLessThanOrEqualTo(
                 requests.stream().mapToLong(PlannedRequest::promptTokens).sum());
     }
 
@@ -87,6 +87,6 @@ class ScenariosTest {
 
     private static double attainment(double rate) {
         var scenario = new Scenarios(Duration.ofSeconds(60)).models(rate);
-        return ScenarioRun.of(POLICIES, "fifo", scenario, SEEDS.getFirst()).slo().attainment().orElseThrow();
+        return ScenarioRun.of(POLICIES, "fifo", scenario, SEEDS.getFirst()).metrics().slo().attainment().orElseThrow();
     }
 }
