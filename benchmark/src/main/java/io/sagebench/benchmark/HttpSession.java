@@ -60,8 +60,8 @@ final class HttpSession implements Session {
     public Activation activate(String policy, Seed seed) {
         awaitRehearsal();
         return switch (admin.setPolicy(policy)) {
-            case PolicyAnswer.Active(OptionalLong epoch) -> {
-                stand.inForce(epoch);
+            case PolicyAnswer.Active(OptionalLong epoch, Optional<String> degraded) -> {
+                stand.inForce(epoch, degraded);
                 yield new Activation.Ready(stand);
             }
             case PolicyAnswer.Refused(int status, String message) ->

@@ -152,7 +152,7 @@ final class SimulatedSession implements Session {
 
         @Override
         public Optional<String> degraded() {
-            return Optional.empty();
+            return controlPlane.degraded();
         }
 
         @Override

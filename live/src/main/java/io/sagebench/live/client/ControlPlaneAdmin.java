@@ -60,7 +60,7 @@ public final class ControlPlaneAdmin implements AutoCloseable {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body)));
             return isSuccess(answer)
-                    ? new PolicyAnswer.Active(epoch(answer.body()))
+                    ? active(answer.body())
                     : new PolicyAnswer.Refused(answer.statusCode(), errorOf(answer));
         } catch (IOException failed) {
             return new PolicyAnswer.Unreachable(reason(failed));
@@ -107,12 +107,15 @@ public final class ControlPlaneAdmin implements AutoCloseable {
         };
     }
 
-    private static OptionalLong epoch(String body) {
+    private static PolicyAnswer.Active active(String body) {
         try {
-            JsonNode epoch = JsonMapper.shared().readTree(body).path("epoch");
-            return epoch.canConvertToLong() ? OptionalLong.of(epoch.longValue()) : OptionalLong.empty();
+            JsonNode said = JsonMapper.shared().readTree(body);
+            JsonNode epoch = said.path("epoch");
+            return new PolicyAnswer.Active(
+                    epoch.canConvertToLong() ? OptionalLong.of(epoch.longValue()) : OptionalLong.empty(),
+                    said.path("degraded").stringValueOpt());
         } catch (JacksonException _) {
-            return OptionalLong.empty(); // any success will do: not every control plane answers in JSON
+            return new PolicyAnswer.Active(OptionalLong.empty()); // any success will do: not every control plane answers in JSON
         }
     }
 
