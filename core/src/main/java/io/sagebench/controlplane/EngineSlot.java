@@ -116,11 +116,6 @@ final class EngineSlot implements EngineView {
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
 
-    /// Requests on it without a first token.
-    int awaitingFirstToken() {
-        return awaitingFirstToken;
-    }
-
     /// Whether it generates no text.
     boolean onlyEmbeds() {
         return description.models().types().stream().noneMatch(RequestType::isGeneration);

@@ -143,7 +143,7 @@ class RetryTest {
         var resting = trial(RetrySettings.DEFAULT);
         resting.submit(aSubmission("x"));
         a.jobs().getFirst().fail(new EngineFailure(
-                EngineFailure.Kind.ERROR, 429, "", "busy", Optional.of(Duration.ofSeconds(3))));
+                EngineFailure.Kind.ERROR, 429, "", "busy", Optional.of(Duration.ofSeconds(3)), false));
         assertThat(resting.engine("a").health().resting()).isTrue();
         for (int i = 0; i < 4; i++) {
             resting.submit(aSubmission("r" + i));
