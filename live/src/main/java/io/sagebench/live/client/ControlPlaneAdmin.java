@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,7 +55,17 @@ public final class ControlPlaneAdmin implements AutoCloseable {
 
     /// Asks for another policy with `POST /admin/set_policy`.
     public PolicyAnswer setPolicy(String name) {
-        String body = JsonMapper.shared().writeValueAsString(Map.of("policy", name));
+        return setPolicy(name, Map.of());
+    }
+
+    /// The same with parameters, as `params`: where there are any, since not every control plane knows of them.
+    public PolicyAnswer setPolicy(String name, Map<String, String> parameters) {
+        var wish = new LinkedHashMap<String, Object>();
+        wish.put("policy", name);
+        if (!parameters.isEmpty()) {
+            wish.put("params", parameters);
+        }
+        String body = JsonMapper.shared().writeValueAsString(wish);
         try {
             HttpResponse<String> answer = ask(request("/admin/set_policy")
                     .header("Content-Type", "application/json")
