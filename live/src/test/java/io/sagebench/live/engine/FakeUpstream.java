@@ -19,15 +19,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
-/// A server that lists one model, `m`, and answers each chat request with the bytes that the test's script writes.
+/// A server that lists one model, `m`, and answers each other request with the bytes that the test's script writes.
 final class FakeUpstream implements AutoCloseable {
     /// The head of an answer whose body ends with the connection.
     static final String STREAM_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
     private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"max_model_len\":1000}]}";
 
-    /// A chat request as it came; header names in lower case.
-    record Asked(Map<String, String> headers, String body) {}
+    /// A request as it came; header names in lower case.
+    record Asked(String path, Map<String, String> headers, String body) {}
 
     /// What to answer. The connection closes when it throws, or when it wrote `Connection: close`.
     @FunctionalInterface
@@ -67,12 +67,12 @@ final class FakeUpstream implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /// The chat requests that came.
+    /// The requests that came, but for the list of models.
     BlockingQueue<Asked> asked() {
         return asked;
     }
 
-    /// How many connections asked for chat.
+    /// How many connections asked for answers.
     int connections() {
         return connections.get();
     }
@@ -118,7 +118,7 @@ final class FakeUpstream implements AutoCloseable {
                     continue;
                 }
                 int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-                var request = new Asked(headers, new String(in.readNBytes(length), UTF_8));
+                var request = new Asked(requestLine.split(" ", 3)[1], headers, new String(in.readNBytes(length), UTF_8));
                 if (!hasAsked) {
                     hasAsked = true;
                     connections.incrementAndGet();
