@@ -3,6 +3,7 @@ package io.sagebench.benchmark;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.ProfileSource;
 import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
@@ -14,6 +15,7 @@ import io.sagebench.engine.sim.multimodel.MultiModelProfiles;
 import io.sagebench.engine.sim.multimodel.SwitchingLimits;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
+import io.sagebench.time.VirtualTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,19 @@ public final class DefaultFleet {
             engines.add(engine(timeline, number, new ServedModels(models), profile, seed));
         }
         return engines;
+    }
+
+    /// What the engines of a configuration's fleet are, without using them.
+    static List<EngineDescription> descriptions(BenchmarkConfig config, EngineProfile profile) {
+        return engines(
+                        new VirtualTimeline(),
+                        config.fleet(),
+                        profile,
+                        config.workload().models().shares().keySet(),
+                        new Seed(config.seed()))
+                .stream()
+                .map(Engine::description)
+                .toList();
     }
 
     /// One engine of a fleet, with its number in its name and in what it leaves to chance.

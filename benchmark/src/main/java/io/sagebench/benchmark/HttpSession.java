@@ -2,9 +2,11 @@ package io.sagebench.benchmark;
 
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.PolicyAnswer;
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -20,8 +22,10 @@ final class HttpSession implements Session {
     private final LiveStand stand;
     private final Thread rehearsal;
     private final Runnable closeTarget;
+    private final List<EngineDescription> engines;
 
     /// @param rehearsal     warms the load client up; waited for before the first policy
+    /// @param engines       behind it, when they are known
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     /// @param closeTarget   gives back what the target holds, when this closes
     HttpSession(
@@ -29,12 +33,14 @@ final class HttpSession implements Session {
             BenchmarkConfig config,
             TargetReport target,
             ControlPlaneAdmin admin,
+            List<EngineDescription> engines,
             Thread rehearsal,
             Supplier<Optional<Throwable>> targetFailure,
             Runnable closeTarget) {
         this.url = url;
         this.target = target;
         this.admin = admin;
+        this.engines = List.copyOf(engines);
         this.rehearsal = rehearsal;
         this.closeTarget = closeTarget;
         this.stand = new LiveStand(url, config, admin, targetFailure);
@@ -43,6 +49,11 @@ final class HttpSession implements Session {
     @Override
     public TargetReport target() {
         return target;
+    }
+
+    @Override
+    public List<EngineDescription> engines() {
+        return engines;
     }
 
     @Override

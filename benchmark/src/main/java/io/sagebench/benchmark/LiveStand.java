@@ -129,6 +129,11 @@ final class LiveStand implements Stand, AutoCloseable {
     }
 
     @Override
+    public Optional<String> degraded() {
+        return Optional.empty();
+    }
+
+    @Override
     public void close() {
         client.close();
         timeline.close();

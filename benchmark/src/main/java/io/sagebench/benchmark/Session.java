@@ -1,13 +1,18 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
+import java.util.List;
 
 /// A target that was found and can be measured.
 interface Session extends AutoCloseable {
 
     /// What is measured.
     TargetReport target();
+
+    /// The engines behind it, as far as they are known; empty when they are not.
+    List<EngineDescription> engines();
 
     /// Puts a policy in force.
     ///

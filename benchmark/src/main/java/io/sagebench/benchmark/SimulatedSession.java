@@ -2,6 +2,7 @@ package io.sagebench.benchmark;
 
 import io.sagebench.controlplane.ControlPlane;
 import io.sagebench.controlplane.QueueLimits;
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.live.server.ControlPlaneJson;
 import io.sagebench.loadgen.LoadClient;
@@ -12,6 +13,7 @@ import io.sagebench.report.TargetReport;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.VirtualTimeline;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,6 +52,11 @@ final class SimulatedSession implements Session {
     @Override
     public Activation activate(String policy, Seed seed) {
         return new Activation.Ready(new VirtualStand(policy, seed));
+    }
+
+    @Override
+    public List<EngineDescription> engines() {
+        return DefaultFleet.descriptions(config, profile);
     }
 
     @Override
@@ -141,6 +148,11 @@ final class SimulatedSession implements Session {
         @Override
         public HealthWatch watchHealth() {
             return () -> ClientHealth.PERFECT;
+        }
+
+        @Override
+        public Optional<String> degraded() {
+            return Optional.empty();
         }
 
         @Override

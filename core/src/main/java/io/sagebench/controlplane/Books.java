@@ -15,6 +15,7 @@ final class Books {
     private long failed;
     private long cancelled;
     private long refusedLater;
+    private long retried;
     private final EstimateErrors ttftErrors = new EstimateErrors();
     private final EstimateErrors tpotErrors = new EstimateErrors();
     private final EstimateErrors outputErrors = new EstimateErrors();
@@ -59,8 +60,19 @@ final class Books {
         decision.add(nanos);
     }
 
-    void dispatched(long queueNanos) {
-        queueWait.add(queueNanos);
+    void dispatched(Ticket ticket, long queueNanos) {
+        if (ticket.attempts == 1) {
+            queueWait.add(queueNanos);
+        }
+    }
+
+    void retried() {
+        retried++;
+    }
+
+    /// Further tries after a failure.
+    long retries() {
+        return retried;
     }
 
     void firstToken(Ticket ticket, long nowNanos) {

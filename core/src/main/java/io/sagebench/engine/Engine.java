@@ -1,5 +1,6 @@
 package io.sagebench.engine;
 
+import io.sagebench.engine.stepped.TokenScheduling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,10 @@ public interface Engine {
     default Optional<ReportedLoad> reportedLoad() {
         return Optional.empty();
     }
+
+    /// Has its card driven by another rule from now on, or by its own again when none is given; what it works on goes on. Only for engines whose
+    /// models change between tokens ([EngineTraits#switchesModels]); others ignore it.
+    default void scheduleBy(Optional<TokenScheduling> other) {}
 
     /// The untold tokens of all its jobs, see [EngineWork#untoldTokens].
     default long untoldTokens() {

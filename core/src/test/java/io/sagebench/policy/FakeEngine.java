@@ -131,6 +131,16 @@ public final class FakeEngine implements EngineView {
     }
 
     @Override
+    public int awaitingFirstToken() {
+        return inFlight.size() - answering.size();
+    }
+
+    @Override
+    public long contextTokens() {
+        return answering.stream().mapToLong(running -> running.request().promptTokens()).sum();
+    }
+
+    @Override
     public int runningCritical() {
         return Math.toIntExact(inFlight.stream()
                 .filter(running -> running.request().priority() == Priority.CRITICAL)

@@ -126,7 +126,12 @@ public final class PolicyTrial {
 
     private void end(InFlight running) {
         pool.end(running);
-        policy.ended(running.request(), running.engine(), running.request().predicted().outputTokens(), Policy.Ending.COMPLETED);
+        policy.ended(
+                running.request(),
+                running.engine(),
+                running.request().predicted().outputTokens(),
+                Policy.Ending.COMPLETED,
+                pool.nowNanos());
     }
 
     /// What waits, in the order it came.

@@ -7,6 +7,9 @@ import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.metrics.RunMetrics.Breakdown;
+import io.sagebench.metrics.RunMetrics.Cost;
+import io.sagebench.metrics.RunMetrics.FairnessByGroup;
 import io.sagebench.metrics.RunMetrics.Group;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.RunMetrics.Slo;
@@ -18,6 +21,7 @@ import io.sagebench.random.Seed;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.PlannedRequest;
 import java.time.Duration;
@@ -51,6 +55,7 @@ public final class SampleReport {
                 new TargetReport(TargetReport.Kind.SIMULATED, Optional.empty(), "3 x qwen2.5-0.5b-a100", Optional.empty()),
                 configuration,
                 List.of(policies),
+                List.of(),
                 raw);
     }
 
@@ -82,8 +87,9 @@ public final class SampleReport {
                         OptionalDouble.of(100), 17),
                 latency, latency, latency, Optional.empty(), latency, latency, latency, latency, Optional.empty(),
                 kept,
-                Map.of(Priority.HIGH, group),
-                Map.of("llama-7b", group),
+                new Breakdown(Map.of(Priority.HIGH, group), Map.of("llama-7b", group), Map.of(RequestType.LLM_CHAT, group), Map.of()),
+                new FairnessByGroup(Optional.empty(), Optional.empty()),
+                Cost.UNKNOWN,
                 new TokenTotals(4000, 2000, 0, Map.of("usage", completed), 0, 0),
                 new Validity(Verdict.VALID, List.of()));
     }

@@ -32,6 +32,7 @@ final class Documented {
                 put(all, Setting.ARRIVAL_PATTERN, "trace");
                 put(all, Setting.TRACE, trace);
             }
+            case Load.Arriving(int requests, var _) -> put(all, Setting.NUM_REQUESTS, requests);
         }
         put(all, Setting.MODEL_DISTRIBUTION, workload.models().shares());
         var priorities = new LinkedHashMap<String, Double>();

@@ -9,6 +9,7 @@ import io.sagebench.engine.FaultHints;
 import io.sagebench.engine.sim.EngineObserver;
 import io.sagebench.engine.sim.EngineStats;
 import io.sagebench.engine.sim.MonitoredEngine;
+import io.sagebench.engine.stepped.TokenScheduling;
 import io.sagebench.random.Seed;
 import io.sagebench.time.FarTime;
 import io.sagebench.time.Timeline;
@@ -76,6 +77,11 @@ public final class FaultyEngine implements MonitoredEngine {
         });
         timer[0].armAt(firstNanos);
         crashes.add(timer[0]);
+    }
+
+    @Override
+    public void scheduleBy(Optional<TokenScheduling> other) {
+        inner.scheduleBy(other);
     }
 
     @Override

@@ -245,17 +245,17 @@ public final class HybridPolicy implements Policy {
     }
 
     @Override
-    public void tokens(Waiting request, EngineId engine, int count) {
+    public void tokens(Waiting request, EngineId engine, int count, long nowNanos) {
         if (request.type().isGeneration()) {
-            prompts.tokens(request, engine, count);
+            prompts.tokens(request, engine, count, nowNanos);
         }
     }
 
     @Override
-    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending) {
+    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {
         if (request.type().isGeneration()) {
             headroom.ended(request, engine);
-            prompts.ended(request, engine, outputTokens, ending);
+            prompts.ended(request, engine, outputTokens, ending, nowNanos);
         }
     }
 

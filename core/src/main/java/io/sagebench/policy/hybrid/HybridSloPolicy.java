@@ -61,13 +61,13 @@ public final class HybridSloPolicy implements Policy {
     }
 
     @Override
-    public void tokens(Waiting request, EngineId engine, int count) {
-        current.tokens(request, engine, count);
+    public void tokens(Waiting request, EngineId engine, int count, long nowNanos) {
+        current.tokens(request, engine, count, nowNanos);
     }
 
     @Override
-    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending) {
-        current.ended(request, engine, outputTokens, ending);
+    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {
+        current.ended(request, engine, outputTokens, ending, nowNanos);
     }
 
     @Override

@@ -27,8 +27,14 @@ final class HintHeaders {
                 priority(call),
                 new ServiceLevel(
                         millis(call, "X-SLO-Deadline-Ms"), millis(call, "X-SLO-TTFT-Ms"), millis(call, "X-SLO-TBT-Ms")),
-                new Caller(call.header("X-Tenant-Id").or(() -> user(body)), call.header("X-Session-Id")),
+                caller(call, body),
                 count(call, "X-Predicted-Output-Tokens"));
+    }
+
+    /// Whose key it came with, or `X-Tenant-Id`, or the body's `user`; and `X-Session-Id`.
+    private static Caller caller(HttpCall call, JsonBody body) throws BadRequest {
+        Optional<String> named = PlainHeader.read(call, "X-Tenant-Id");
+        return new Caller(call.tenant().or(() -> named).or(() -> user(body)), PlainHeader.read(call, "X-Session-Id"));
     }
 
     private static Optional<String> user(JsonBody body) {

@@ -84,11 +84,13 @@ final class PolicyEndpoints {
         return parameters;
     }
 
-    private static Reply inForce(PolicySwitch.Active active) {
+    private Reply inForce(PolicySwitch.Active active) {
         var body = new LinkedHashMap<String, Object>();
         body.put("policy", active.policy());
         body.put("epoch", active.epoch());
         body.put("params", active.parameters());
+        body.put("degraded", controlPlane.degraded().orElse(null));
+        body.put("figures", controlPlane.figures());
         return Reply.ok(body);
     }
 

@@ -104,7 +104,7 @@ class ComparisonTableTest {
                 new RunMetrics(
                         fine.counts(), fine.throughput(), fine.endToEnd(), fine.ttft(), fine.itl(), fine.tbt(), fine.tpot(),
                         fine.sendLag(), fine.ttftSinceSent(), fine.endToEndSinceSent(), fine.queueWait(), fine.slo(),
-                        fine.byPriority(), fine.byModel(), fine.tokens(), limited));
+                        fine.breakdown(), fine.fairness(), fine.cost(), fine.tokens(), limited));
         assertThat(table(SampleReport.of(policy), new TerminalStyle(80, true)))
                 .contains("\u001B[1mValidity: CLIENT LIMITED for fifo: send lag p99 is 80 ms\u001B[0m");
         assertThat(table(SampleReport.of(policy), TerminalStyle.PLAIN)).doesNotContain("\u001B");

@@ -8,51 +8,52 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineSpeed;
 import io.sagebench.engine.EngineWork;
+import io.sagebench.engine.EngineTraits;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineObserver;
 import io.sagebench.engine.sim.EngineStats;
 import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.engine.sim.SequenceReport;
 import io.sagebench.engine.sim.SequenceReport.Ending;
-import io.sagebench.engine.sim.multimodel.Served.State;
+import io.sagebench.engine.stepped.CardOperations;
 import io.sagebench.engine.stepped.SteppedCosts;
 import io.sagebench.engine.stepped.SteppedEngine;
 import io.sagebench.engine.stepped.SteppedSequence;
 import io.sagebench.engine.stepped.SteppedSequence.KvPlace;
+import io.sagebench.engine.stepped.TokenScheduler;
+import io.sagebench.engine.stepped.TokenScheduling;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// An ordinary engine on a card that several models share: it switches between requests, and models take turns, first come, first served.
+/// An engine on a card that several models share. Who drives it is a [TokenScheduler]: its own, by which models take turns, first come, first
+/// served ([FirstComeTurns]), or one of the policy in force ([#scheduleBy]).
 ///
-/// A turn begins when a model is loaded: all requests for it that wait by then join its batch, and later ones as long as they came before the
-/// first request for another model. The turn ends when its batch is empty, or after a limit once requests for another model wait; what still runs
-/// then has its KV cache moved to the host and queues again, behind all that wait. Next comes the model of the first request that waits. A
-/// prefill goes before the steps of the batch, as in engines without chunked prefill. When the KV caches of the batch outgrow the memory, the one
-/// admitted last is moved to the host and comes back first.
+/// When another takes over, it begins with a quiet card: what is computed or moved comes to its end first, and KV caches go to the host. No
+/// request is lost or begins anew.
 public final class ModelSwitchingEngine implements MonitoredEngine {
-    /// Tokens of room that each sequence of the batch must have left when another joins: four blocks of 16, as in the artifact of Aegaeon.
-    private static final int LOOKAHEAD_TOKENS = 64;
-
     private final Timeline timeline;
     private final SteppedEngine card;
     private final SteppedCosts costs;
     private final SwitchingLimits limits;
     private final EngineDescription description;
-    private final ModelQueues queues = new ModelQueues();
-    private final List<Served> running = new ArrayList<>();
-    private int returning;
+    private final Operations operations = new Operations();
+    /// Those that have arrived and not ended, in the order of their arrival.
+    private final Map<SteppedSequence, Served> alive = new LinkedHashMap<>();
+    private TokenScheduling scheduling;
+    /// None while it sleeps, and until the card is quiet for the next.
+    private @Nullable TokenScheduler scheduler;
+    private @Nullable SteppedSequence prefilling;
+    private @Nullable String fetching;
     private int leaving;
-    private int fetching;
-    private boolean yielding;
-    private boolean hasStepped;
-    private long yieldingSinceNanos;
-    private long turnBeganAtArrival;
-    private long arrivals;
+    private int returning;
     private long steps;
     private long preemptions;
     private long promptTokens;
@@ -79,7 +80,9 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
                 limits.maxNumSeqs() * costs.models().size(),
                 OptionalInt.of(longest),
                 OptionalLong.empty(),
-                firstSpeed);
+                firstSpeed,
+                EngineTraits.UNKNOWN.switchingModels());
+        this.scheduling = turns();
     }
 
     /// One on a simulated card.
@@ -92,6 +95,17 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
     @Override
     public EngineDescription description() {
         return description;
+    }
+
+    @Override
+    public void scheduleBy(Optional<TokenScheduling> other) {
+        scheduling = other.orElseGet(this::turns);
+        scheduler = null;
+        proceed();
+    }
+
+    private TokenScheduling turns() {
+        return (_, operations) -> new FirstComeTurns(operations, limits);
     }
 
     /// Begins one job. One for a model it does not have fails with status 404, one that can never fit or is an embedding with 400. A job for
@@ -116,9 +130,11 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
         double kvUsage = card.loaded()
                 .map(model -> 1 - (double) card.freeKvBytes() / costs.kvBytes(model))
                 .orElse(0.0);
-        int waiting = queues.size() + returning;
+        int running = Math.toIntExact(alive.keySet().stream()
+                .filter(sequence -> sequence == prefilling || sequence.kvPlace() == KvPlace.ON_DEVICE)
+                .count());
         return new EngineStats(
-                running.size(), waiting, kvUsage, steps, preemptions, 0, 0, promptTokens, 0, generatedTokens, 0, 0, List.of(), asleep);
+                running, alive.size() - running, kvUsage, steps, preemptions, 0, 0, promptTokens, 0, generatedTokens, 0, 0, List.of(), asleep);
     }
 
     @Override
@@ -130,6 +146,7 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
     @Override
     public void sleep() {
         asleep = true;
+        scheduler = null;
         proceed();
     }
 
@@ -163,206 +180,64 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
 
     private void arrive(Served served) {
         served.queued(timeline.nowNanos());
-        enqueue(served, arrivals++);
+        alive.put(served.sequence, served);
+        if (scheduler != null) {
+            scheduler.joined(served.sequence, served.queuedAtNanos());
+        }
         proceed();
     }
 
-    private void enqueue(Served served, long order) {
-        served.state = State.QUEUED;
-        served.order = order;
-        queues.add(served);
-    }
-
     private void cancel(Served served) {
-        if (served.state != State.ENDED) {
-            boolean arrived = served.state != State.ARRIVING;
-            leave(served);
-            if (arrived) {
-                observer.ended(served.report(Ending.CANCELLED));
-            }
+        boolean arrived = alive.containsKey(served.sequence);
+        leave(served);
+        if (arrived) {
+            observer.ended(served.report(Ending.CANCELLED));
+            proceed();
         }
     }
 
     private void leave(Served served) {
-        served.state = State.ENDED;
-        queues.remove(served);
-        running.remove(served);
         card.release(served.sequence);
+        if (alive.remove(served.sequence) != null && scheduler != null) {
+            scheduler.left(served.sequence);
+        }
     }
 
-    /// Begins what comes next, when the processor is idle. Each operation's end comes back here.
+    /// Each operation's end comes back here.
     private void proceed() {
-        if (asleep && !delivering && !card.isBusy()) {
-            List.copyOf(running).forEach(served -> moveOut(served, served.order));
+        if (delivering) {
+            return;
         }
-        while (!asleep && !delivering && !card.isBusy()) {
-            Optional<String> loaded = card.loaded();
-            boolean goesOn;
-            if (loaded.isEmpty() || isTurnOver(loaded.get())) {
-                goesOn = switchModel(loaded.orElse(""));
-            } else {
-                goesOn = admitNext(loaded.get()) || stepBatch();
+        if (scheduler == null) {
+            putAway();
+        }
+        if (scheduler != null) {
+            scheduler.proceed();
+        }
+    }
+
+    /// Makes the card quiet, and then has the next scheduler begin.
+    private void putAway() {
+        if (card.isBusy()) {
+            return;
+        }
+        for (SteppedSequence sequence : alive.keySet()) {
+            if (sequence.kvPlace() == KvPlace.ON_DEVICE) {
+                operations.kvOut(sequence);
             }
-            if (!goesOn) {
-                return; // something comes back here: an arrival, or the end of a transfer
-            }
         }
-    }
-
-    /// Whether the loaded model has to give way to one that requests wait for.
-    private boolean isTurnOver(String loaded) {
-        Optional<Served> rival = queues.firstExcept(loaded);
-        if (rival.isEmpty()) {
-            yielding = false;
-            return false;
+        if (!asleep && leaving == 0 && returning == 0 && fetching == null) {
+            TokenScheduler next = scheduling.schedulerFor(description.id(), operations);
+            alive.forEach((sequence, served) -> next.joined(sequence, served.queuedAtNanos()));
+            scheduler = next;
         }
-        if (!yielding) {
-            yielding = true;
-            hasStepped = false;
-            yieldingSinceNanos = timeline.nowNanos();
-            prefetch(rival.get().model());
-        }
-        boolean overdue = hasStepped && timeline.nowNanos() - yieldingSinceNanos >= limits.turnNanos();
-        boolean done = running.isEmpty() && queues.first(loaded).filter(this::mayJoin).isEmpty();
-        return returning == 0 && (done || overdue);
-    }
-
-    /// Whether a request for the loaded model belongs to this turn.
-    private boolean mayJoin(Served served) {
-        return served.order < turnBeganAtArrival
-                || queues.firstExcept(served.model()).filter(rival -> rival.order < served.order).isEmpty();
-    }
-
-    private void prefetch(String model) {
-        if (limits.prefetch() && fetching == 0 && !card.prefetched().contains(model)) {
-            boolean began = card.prefetch(model, () -> {
-                fetching--;
-                proceed();
-            });
-            fetching += began ? 1 : 0;
-        }
-    }
-
-    /// @return whether something was begun or changed
-    private boolean switchModel(String from) {
-        Optional<Served> next = queues.firstExcept(from);
-        if (next.isEmpty()) {
-            return false;
-        }
-        String model = next.get().model();
-        for (Served served : List.copyOf(running)) {
-            moveOut(served, arrivals++);
-        }
-        yielding = false;
-        return card.switchTo(model, this::beginTurn) || dropPrefetched();
-    }
-
-    private void beginTurn() {
-        turnBeganAtArrival = arrivals;
-        proceed();
-    }
-
-    private void moveOut(Served served, long order) {
-        running.remove(served);
-        enqueue(served, order);
-        leaving++;
-        card.kvOut(served.sequence, () -> {
-            leaving--;
-            proceed();
-        });
-    }
-
-    /// Takes the first that waits for the loaded model into the batch, if it may join and there is room.
-    private boolean admitNext(String loaded) {
-        Optional<Served> first = queues.first(loaded);
-        if (first.filter(this::mayJoin).isEmpty() || running.size() + returning >= limits.maxNumSeqs()) {
-            return false;
-        }
-        Served served = first.get();
-        boolean isNew = served.sequence.contextTokens() == 0;
-        boolean alone = running.isEmpty() && returning == 0;
-        if (!isNew && served.sequence.kvPlace() != KvPlace.ON_HOST) {
-            return false;
-        }
-        boolean began = (alone || hasRoomBeside(served, isNew)) && (isNew ? prefill(served) : moveIn(served));
-        if (began) {
-            queues.remove(served);
-        }
-        return began || (alone && dropPrefetched());
-    }
-
-    private boolean hasRoomBeside(Served served, boolean isNew) {
-        int own = isNew ? served.job.promptTokens() : served.sequence.contextTokens();
-        long lookahead = (long) LOOKAHEAD_TOKENS * (running.size() + returning + 1);
-        return card.freeKvBytes() >= (own + lookahead) * costs.kvBytesPerToken(served.model());
-    }
-
-    private boolean prefill(Served served) {
-        boolean began = card.prefill(served.sequence, () -> {
-            promptTokens += served.job.promptTokens();
-            deliver(List.of(served));
-        });
-        if (began) {
-            steps++;
-            served.admitted(timeline.nowNanos());
-            served.state = State.RUNNING;
-            running.add(served);
-            observer.stepped(served.job.promptTokens());
-        }
-        return began;
-    }
-
-    private boolean moveIn(Served served) {
-        boolean began = card.kvIn(served.sequence, () -> {
-            returning--;
-            if (served.state == State.RETURNING) {
-                served.state = State.RUNNING;
-                running.add(served);
-            }
-            proceed();
-        });
-        if (began) {
-            returning++;
-            served.state = State.RETURNING;
-        }
-        return began;
-    }
-
-    private boolean stepBatch() {
-        if (running.isEmpty()) {
-            return false;
-        }
-        List<Served> batch = List.copyOf(running);
-        List<SteppedSequence> sequences = batch.stream().map(served -> served.sequence).toList();
-        boolean began = card.step(sequences, () -> deliver(batch));
-        if (began) {
-            steps++;
-            hasStepped = true;
-            observer.stepped(batch.size());
-            return true;
-        }
-        if (dropPrefetched()) {
-            return true;
-        }
-        if (leaving == 0 && fetching == 0) {
-            preemptions++;
-            moveOut(running.getLast(), running.getLast().order);
-        }
-        return false;
-    }
-
-    /// Gives up weights fetched in advance, for room.
-    private boolean dropPrefetched() {
-        List<String> ready = List.copyOf(card.prefetched());
-        ready.forEach(card::drop);
-        return !ready.isEmpty();
     }
 
     /// Tells of the tokens that the processor has just brought, and goes on.
     private void deliver(List<Served> batch) {
         delivering = true;
         for (Served served : batch) {
-            if (served.state == State.RUNNING) { // it may be cancelled, also by an event of an earlier one
+            if (alive.containsKey(served.sequence)) { // it may be cancelled, also by an event of an earlier one
                 token(served);
             }
         }
@@ -374,10 +249,142 @@ public final class ModelSwitchingEngine implements MonitoredEngine {
         generatedTokens++;
         served.token(timeline.nowNanos());
         served.events.tokens(1);
-        if (served.sequence.isComplete() && served.state == State.RUNNING) {
+        if (served.sequence.isComplete() && alive.containsKey(served.sequence)) {
             leave(served);
             observer.ended(served.report(Ending.FINISHED));
             served.events.finished(new EngineResult(served.job.promptTokens(), 0, served.sequence.generatedTokens()));
+        }
+    }
+
+    private Served served(SteppedSequence sequence) {
+        Served served = alive.get(sequence);
+        if (served == null) {
+            throw new IllegalStateException("no sequence of this engine: " + sequence);
+        }
+        return served;
+    }
+
+    /// The card, as its scheduler sees it.
+    private final class Operations implements CardOperations {
+
+        @Override
+        public SteppedCosts costs() {
+            return costs;
+        }
+
+        @Override
+        public long nowNanos() {
+            return timeline.nowNanos();
+        }
+
+        @Override
+        public Optional<String> loaded() {
+            return card.loaded();
+        }
+
+        @Override
+        public Set<String> prefetched() {
+            return card.prefetched();
+        }
+
+        @Override
+        public Optional<String> fetching() {
+            return Optional.ofNullable(fetching);
+        }
+
+        @Override
+        public int leaving() {
+            return leaving;
+        }
+
+        @Override
+        public boolean isBusy() {
+            return card.isBusy();
+        }
+
+        @Override
+        public long freeKvBytes() {
+            return card.freeKvBytes();
+        }
+
+        @Override
+        public long switchNanos(String model) {
+            return card.switchNanos(model);
+        }
+
+        @Override
+        public boolean switchTo(String model) {
+            return card.switchTo(model, ModelSwitchingEngine.this::proceed);
+        }
+
+        @Override
+        public boolean prefetch(String model) {
+            boolean began = fetching == null
+                    && card.prefetch(model, () -> {
+                        fetching = null;
+                        proceed();
+                    });
+            if (began) {
+                fetching = model;
+            }
+            return began;
+        }
+
+        @Override
+        public void drop(String model) {
+            card.drop(model);
+        }
+
+        @Override
+        public boolean prefill(SteppedSequence sequence) {
+            Served served = served(sequence);
+            boolean began = card.prefill(sequence, () -> {
+                prefilling = null;
+                promptTokens += served.job.promptTokens();
+                deliver(List.of(served));
+            });
+            if (began) {
+                prefilling = sequence;
+                steps++;
+                served.admitted(timeline.nowNanos());
+                observer.stepped(served.job.promptTokens());
+            }
+            return began;
+        }
+
+        @Override
+        public boolean step(List<SteppedSequence> batch) {
+            List<Served> stepping = batch.stream().map(ModelSwitchingEngine.this::served).toList();
+            boolean began = card.step(batch, () -> deliver(stepping));
+            if (began) {
+                steps++;
+                observer.stepped(batch.size());
+            }
+            return began;
+        }
+
+        @Override
+        public void kvOut(SteppedSequence sequence) {
+            leaving++;
+            card.kvOut(sequence, () -> {
+                leaving--;
+                proceed();
+            });
+        }
+
+        @Override
+        public boolean kvIn(SteppedSequence sequence) {
+            boolean began = card.kvIn(sequence, () -> {
+                returning--;
+                proceed();
+            });
+            returning += began ? 1 : 0;
+            return began;
+        }
+
+        @Override
+        public void countPreemption() {
+            preemptions++;
         }
     }
 }

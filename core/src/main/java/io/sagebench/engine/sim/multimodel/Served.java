@@ -9,23 +9,9 @@ import java.util.OptionalLong;
 
 /// One job inside a [ModelSwitchingEngine].
 final class Served {
-    /// Where a job is.
-    enum State {
-        ARRIVING,
-        /// In the queue of its model, without a KV cache, or with one on the host or on its way there.
-        QUEUED,
-        /// Its KV cache comes from the host.
-        RETURNING,
-        RUNNING,
-        ENDED
-    }
-
     final EngineJob job;
     final EngineEvents events;
     final SteppedSequence sequence;
-    State state = State.ARRIVING;
-    /// Its place among all that wait, for all models.
-    long order;
     private long queuedAtNanos;
     private OptionalLong admittedAtNanos = OptionalLong.empty();
     private OptionalLong firstTokenAtNanos = OptionalLong.empty();
@@ -37,8 +23,8 @@ final class Served {
         this.sequence = sequence;
     }
 
-    String model() {
-        return sequence.model();
+    long queuedAtNanos() {
+        return queuedAtNanos;
     }
 
     void queued(long nowNanos) {

@@ -1,4 +1,4 @@
-package io.sagebench.engine.sim;
+package io.sagebench.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

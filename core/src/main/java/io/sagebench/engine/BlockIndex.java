@@ -1,24 +1,25 @@
-package io.sagebench.engine.sim;
+package io.sagebench.engine;
 
 import java.util.Arrays;
 
-/// Finds the block of KV cache that holds a content, by the content's hash: an open-addressing table without boxed values. A hash of 0 is not
-/// for it.
-final class BlockIndex {
-    static final int NONE = -1;
+/// Finds the block that holds a content, or what is known of it, by the content's hash: an open-addressing table without boxed values. A hash
+/// of 0 is not for it.
+public final class BlockIndex {
+    /// No block.
+    public static final int NONE = -1;
 
     private long[] hashes = new long[64];
     private int[] blocks = new int[64];
     private int size;
 
     /// The block of that hash, or [#NONE].
-    int find(long hash) {
+    public int find(long hash) {
         int slot = slotOf(hash);
         return hashes[slot] == 0 ? NONE : blocks[slot];
     }
 
     /// Puts a block in, instead of another one of the same hash.
-    void put(long hash, int block) {
+    public void put(long hash, int block) {
         int slot = slotOf(hash);
         if (hashes[slot] == 0) {
             if (2 * (size + 1) > hashes.length) {
@@ -32,7 +33,7 @@ final class BlockIndex {
     }
 
     /// Takes a hash out if it leads to `block`.
-    void remove(long hash, int block) {
+    public void remove(long hash, int block) {
         int hole = slotOf(hash);
         if (hashes[hole] == 0 || blocks[hole] != block) {
             return;
@@ -51,7 +52,7 @@ final class BlockIndex {
     }
 
     /// Takes everything out.
-    void clear() {
+    public void clear() {
         Arrays.fill(hashes, 0);
         size = 0;
     }
