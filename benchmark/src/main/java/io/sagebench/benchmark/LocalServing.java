@@ -1,12 +1,8 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
-import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.EngineSpecs;
 import io.sagebench.engine.Engine;
-import io.sagebench.engine.EngineId;
-import io.sagebench.engine.ServedModels;
-import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngineSettings;
@@ -21,7 +17,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Serves from this process.

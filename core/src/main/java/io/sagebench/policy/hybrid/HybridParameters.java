@@ -1,7 +1,6 @@
 package io.sagebench.policy.hybrid;
 
 import io.sagebench.policy.Offer;
-import io.sagebench.policy.Policies;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
@@ -17,7 +16,19 @@ import java.util.Optional;
 /// What `hybrid` and `hybrid_slo` have in common: their parameters, by the names of the upstream configuration, and the parts made from them.
 final class HybridParameters {
     /// The policies that may serve the prompts: those that serve any prompt by itself.
-    static final List<String> FOR_PROMPTS = List.of("adaptive", "fifo", "priority", "slo_aware");
+    static final List<String> FOR_PROMPTS = List.of(
+            "adaptive",
+            "fifo",
+            "priority",
+            "slo_aware",
+            "cost_optimized",
+            "vtc",
+            "sjf_pred",
+            "prefix_aware",
+            "epp_default",
+            "p2c",
+            "round_robin",
+            "random");
 
     private final PolicyParameters values;
 
@@ -95,13 +106,10 @@ final class HybridParameters {
 
     /// The policy for the prompts with its default parameters.
     private Policy forPrompts(PolicyContext context) {
-        PolicyFactory factory = named(values.word("llm_fallback_policy"), context.policies());
+        String name = values.word("llm_fallback_policy");
+        PolicyFactory factory = context.policies()
+                .named(name)
+                .orElseThrow(() -> new IllegalStateException("there is no policy " + name + " to serve the prompts"));
         return factory.create(PolicyParameters.of(factory, Map.of()), context);
-    }
-
-    private static PolicyFactory named(String name, Policies policies) {
-        return policies.named(name)
-                .or(() -> policies.named("slo_aware"))
-                .orElseThrow(() -> new IllegalStateException("there is neither a policy " + name + " nor slo_aware"));
     }
 }

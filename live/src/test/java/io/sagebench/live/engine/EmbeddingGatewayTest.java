@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sagebench.engine.EngineTraits;
-import io.sagebench.request.RequestType;
 import io.sagebench.engine.EngineId;
+import io.sagebench.engine.EngineTraits;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.embedding.EmbeddingEngine;
 import io.sagebench.engine.sim.embedding.EmbeddingProfiles;
@@ -18,6 +17,7 @@ import io.sagebench.live.server.MockEngineServer;
 import io.sagebench.live.server.RawHttp;
 import io.sagebench.live.server.RawHttp.Answer;
 import io.sagebench.live.server.ServerSettings;
+import io.sagebench.request.RequestType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -34,10 +34,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// Texts to embed that pass through a control plane to a server: how many calls it takes, and who gets what.
 @Timeout(60)
 class EmbeddingGatewayTest {
-    private static final DeclaredServer EMBEDDINGS = DeclaredServer.NOTHING.answering(Set.of(RequestType.EMBEDDING));
-    private static final HttpEngineSettings EMBEDDER = HttpEngineSettings.DEFAULT.with(EMBEDDINGS);
+    private static final HttpEngineSettings EMBEDDER = HttpEngineSettings.DEFAULT.with(DeclaredServer.NOTHING.answering(Set.of(RequestType.EMBEDDING)));
     /// So that texts wait for each other until there are eight.
     private static final Map<String, String> EIGHT = Map.of("embedding_batch_size", "8", "max_embedding_wait_ms", "15000");
+
+    private static HttpEngineSettings takingAtMost(int texts) {
+        return EMBEDDER.with(EMBEDDER.declared().with(EngineTraits.UNKNOWN.withMaxTextsPerCall(texts)));
+    }
 
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
 
@@ -175,7 +178,7 @@ class EmbeddingGatewayTest {
 
     @Test
     void moreTextsThanACallTakesAreSeveralCallsJoinedInOrder() throws IOException {
-        var settings = EMBEDDER.with(EMBEDDINGS.with(EngineTraits.UNKNOWN.withMaxTextsPerCall(3)));
+        var settings = takingAtMost(3);
         try (var upstream = new FakeUpstream(this::answer);
                 var gateway = new Gateway(upstream.url(), settings)) {
             Answer answer = gateway.answerTo(ask("['a','bb','ccc','dddd','eeeee','ffffff','ggggggg']"));
@@ -193,7 +196,7 @@ class EmbeddingGatewayTest {
 
     @Test
     void aServerThatAnswersNonsenseFailsTheRequest() throws IOException {
-        var settings = EMBEDDER.with(EMBEDDINGS.with(EngineTraits.UNKNOWN.withMaxTextsPerCall(1)));
+        var settings = takingAtMost(1);
         for (String nonsense : List.of("{\"data\":[]}", "oops", "{\"data\":[{\"index\":7,\"embedding\":[1]}]}")) {
             try (var upstream = new FakeUpstream((_, out) -> out.write(FakeUpstream.whole(200, nonsense).getBytes(UTF_8)));
                     var gateway = new Gateway(upstream.url(), settings)) {
