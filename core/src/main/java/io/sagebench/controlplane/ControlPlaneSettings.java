@@ -28,11 +28,6 @@ public record ControlPlaneSettings(
         return new ControlPlaneSettings(queue, others, failures, history);
     }
 
-    /// The same with other limits of the queue.
-    public ControlPlaneSettings with(QueueLimits others) {
-        return new ControlPlaneSettings(others, failures);
-    }
-
     /// The same with other rules for failures.
     public ControlPlaneSettings with(FailureSettings others) {
         return new ControlPlaneSettings(queue, admission, others, history);
