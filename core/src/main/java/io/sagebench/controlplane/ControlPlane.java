@@ -237,7 +237,14 @@ public final class ControlPlane {
 
     /// Drains an engine and forgets it.
     public EngineChange removeEngine(EngineId engine) {
-        return fleet.remove(engine);
+        return removeEngine(engine, () -> {});
+    }
+
+    /// Drains an engine and forgets it.
+    ///
+    /// @param whenGone runs when nothing runs on it any more, perhaps now; not when it is enabled before
+    public EngineChange removeEngine(EngineId engine, Runnable whenGone) {
+        return fleet.remove(engine, whenGone);
     }
 
     /// From now on refuses new requests; what is queued or running goes on.

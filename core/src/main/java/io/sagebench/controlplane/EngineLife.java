@@ -29,6 +29,8 @@ final class EngineLife {
     }
 
     final EngineSlot slot;
+    /// Told when it has been removed and nothing runs on it any more.
+    Runnable whenGone = () -> {};
     private final Timeline timeline;
     private final FailureSettings settings;
     private final Listener listener;

@@ -7,7 +7,6 @@ import io.sagebench.policy.EngineView;
 import io.sagebench.policy.Lane;
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
-import io.sagebench.request.RequestType;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -116,11 +115,6 @@ final class EngineSlot implements EngineView {
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
 
-    /// Whether it generates no text.
-    boolean onlyEmbeds() {
-        return description.models().types().stream().noneMatch(RequestType::isGeneration);
-    }
-
     private double predictedTtftNanos(Waiting request) {
         double own = request.promptTokens();
         return speed.prefillNanos(prefillTokens + own, prefillSquares + own * own);
@@ -182,14 +176,7 @@ final class EngineSlot implements EngineView {
             contextTokens += ticket.waiting.promptTokens();
             ticket.contextTokensAtFirstToken = contextTokens();
             ticket.runningAtFirstToken = inFlight.size();
-            if (nowNanos - observedAtNanos > PAUSE_NANOS) {
-                speed.pause(nowNanos - observedAtNanos);
-            }
-            observedAtNanos = nowNanos;
-            speed.observePrefill(
-                    ticket.prefillTokensAtDispatch,
-                    ticket.prefillSquaresAtDispatch,
-                    nowNanos - ticket.dispatchedAtNanos);
+            learnPrefill(ticket, nowNanos);
         }
         ticket.outputTokens += count;
         ticket.lastTokenAtNanos = nowNanos;
@@ -203,10 +190,7 @@ final class EngineSlot implements EngineView {
     /// only embeds, it learns how long the texts took; where prompts are answered too, these teach it what a token costs.
     void learnStep(Ticket ticket, long nowNanos) {
         if (ticket.outputTokens == 0 && description.models().onlyEmbeds()) {
-            speed.observePrefill(
-                    ticket.prefillTokensAtDispatch,
-                    ticket.prefillSquaresAtDispatch,
-                    nowNanos - ticket.dispatchedAtNanos);
+            learnPrefill(ticket, nowNanos);
         }
         if (ticket.outputTokens >= 2) {
             double tpot = (double) (nowNanos - ticket.firstTokenAtNanos) / (ticket.outputTokens - 1);
@@ -215,6 +199,15 @@ final class EngineSlot implements EngineView {
                     (ticket.runningAtFirstToken + inFlight.size()) / 2.0,
                     tpot);
         }
+    }
+
+    private void learnPrefill(Ticket ticket, long nowNanos) {
+        if (nowNanos - observedAtNanos > PAUSE_NANOS) {
+            speed.pause(nowNanos - observedAtNanos);
+        }
+        observedAtNanos = nowNanos;
+        speed.observePrefill(
+                ticket.prefillTokensAtDispatch, ticket.prefillSquaresAtDispatch, nowNanos - ticket.dispatchedAtNanos);
     }
 
     /// Gives back everything the request still holds.

@@ -66,9 +66,10 @@ final class Fleet implements EngineLife.Listener {
         return change(id, EngineLife::enable);
     }
 
-    EngineChange remove(EngineId id) {
+    EngineChange remove(EngineId id, Runnable whenGone) {
         return change(id, life -> {
             life.slot.leaving = true;
+            life.whenGone = whenGone;
             if (life.slot.state() == EngineState.STOPPED) {
                 stopped(life);
             } else {
@@ -127,6 +128,7 @@ final class Fleet implements EngineLife.Listener {
         if (life.slot.leaving) {
             lives.remove(life.slot.description().id(), life);
             pool.remove(life.slot);
+            life.whenGone.run();
         }
         changed();
     }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 /// the mean of those in service. `queue` counts the requests on the engine without a first token, or those in its own queue as it
 /// reported if these are more, and an equal share of the requests that wait in the control plane; `kv` is the share of its cache that is reserved, or
 /// in use as reported if that is more. A report older than 200 ms is not believed, so what the control plane counts itself remains. For an
-/// engine that only embeds, and tells nothing of progress, requests on it count as a share of the most it takes.
+/// engine that only embeds, and tells nothing of progress, texts on it count as a share of the most it takes.
 final class Saturation {
     private static final double MOST_QUEUED = 5;
     private static final double MOST_CACHE = 0.8;
@@ -60,8 +60,8 @@ final class Saturation {
         if (report.isPresent()) {
             waiting = Math.max(waiting, (double) report.get().waiting().orElse(0));
             kv = Math.max(kv, report.get().kvUsage().orElse(0));
-        } else if (slot.onlyEmbeds()) {
-            waiting = MOST_QUEUED * slot.running() / slot.description().maxConcurrent();
+        } else if (slot.description().models().onlyEmbeds()) {
+            waiting = MOST_QUEUED * slot.placesTaken() / slot.description().maxConcurrent();
         }
         return Math.max((waiting + queued) / MOST_QUEUED, kv / MOST_CACHE);
     }

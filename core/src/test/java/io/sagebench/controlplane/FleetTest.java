@@ -101,7 +101,12 @@ class FleetTest {
 
     @Test
     void aRemovedEngineIsForgottenAndItsModelWithIt() {
-        assertThat(controlPlane.removeEngine(A)).isInstanceOf(EngineChange.Done.class);
+        trial.submit(aSubmission("1"));
+        var gone = new boolean[1];
+        assertThat(controlPlane.removeEngine(A, () -> gone[0] = true)).isInstanceOf(EngineChange.Done.class);
+        assertThat(gone[0]).as("while something runs there").isFalse();
+        a.jobs().getFirst().finish();
+        assertThat(gone[0]).isTrue();
         assertThat(controlPlane.engines()).isEmpty();
         assertThat(refusalOf(trial.submit(aSubmission("x")))).isEqualTo(Refusal.Reason.UNKNOWN_MODEL);
         assertThat(controlPlane.removeEngine(A)).isEqualTo(new EngineChange.Unknown("no engine is named a"));

@@ -142,8 +142,7 @@ class RetryTest {
     void anEngineThatAsksToBeLeftAloneIs() {
         var resting = trial(RetrySettings.DEFAULT);
         resting.submit(aSubmission("x"));
-        a.jobs().getFirst().fail(new EngineFailure(
-                EngineFailure.Kind.ERROR, 429, "", "busy", Optional.of(Duration.ofSeconds(3)), false));
+        a.jobs().getFirst().fail(new EngineFailure(429, "busy").retryAfter(Duration.ofSeconds(3)));
         assertThat(resting.engine("a").health().resting()).isTrue();
         for (int i = 0; i < 4; i++) {
             resting.submit(aSubmission("r" + i));

@@ -59,12 +59,12 @@ class SaturationTest {
     }
 
     @Test
-    void anEmbeddingEngineIsAsFullAsItsShareOfRequests() {
+    void anEmbeddingEngineIsAsFullAsItsShareOfTexts() {
         var embedding = anEngine(timeline, "e").embedding().maxConcurrent(8);
         ControlPlaneTrial trial = trial(OptionalDouble.empty(), embedding);
         trial.submit(aSubmission("1").embedding(10, 20));
         trial.submit(aSubmission("2").embedding(10));
-        assertThat(saturation(trial)).isCloseTo(0.25, within(CLOSE));
+        assertThat(saturation(trial)).isCloseTo(3 / 8.0, within(CLOSE));
     }
 
     @Test

@@ -103,6 +103,12 @@ final class GatewayExchange implements Exchange, FaultHints, SubmissionEvents {
         relayed = false;
     }
 
+    /// An engine may tell of an answer that is sent as a whole only in the end.
+    @Override
+    public boolean answerComesInParts() {
+        return wantsStream();
+    }
+
     @Override
     public void tokens(int count) {
         if (!relayed && wantsStream()) {
