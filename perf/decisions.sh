@@ -3,6 +3,7 @@
 #
 #   perf/decisions.sh                        every installed policy, and fifo with every placement
 #   perf/decisions.sh slo_aware 'fifo placement=cache'
+#   perf/decisions.sh promptTokens=4096 prefix_aware
 #
 # Lines that begin with DECISION tell of single decisions, the table at the end of whole turnovers.
 set -euo pipefail

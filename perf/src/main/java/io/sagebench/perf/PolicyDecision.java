@@ -65,7 +65,7 @@ import org.openjdk.jmh.runner.IterationType;
 /// 64 engines, and one more request arrives. It asks the policy three times; what each decision alone takes is recorded beside it, by the stopwatch that the
 /// control plane holds to every decision.
 ///
-/// Four models, one of them for embeddings, 20 tenants, 1,000 sessions, and prompts of 50 to 500 tokens of which many begin alike.
+/// Four models, one of them for embeddings, 20 tenants, 1,000 sessions, and prompts of a tenth to all of [#promptTokens], half of which may be the beginning of others.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -85,6 +85,10 @@ public class PolicyDecision {
     @Param("fifo")
     public String policy = "";
 
+    /// The longest prompts.
+    @Param("500")
+    public int promptTokens = 500;
+
     private final VirtualTimeline timeline = new VirtualTimeline();
     private final SplittableRandom chance = new Seed(1).generator();
     private final List<String> prompts = new ArrayList<>();
@@ -100,7 +104,9 @@ public class PolicyDecision {
     @Setup
     public void fill() {
         for (int i = 0; i < 4_096; i++) {
-            prompts.add(("Beginning " + i % 256 + " ").repeat(100).substring(0, 800) + (" and end " + i + " of it").repeat(200));
+            String beginning = ("Beginning " + i % 256 + " ").repeat(100 + promptTokens / 5).substring(0, 2 * promptTokens);
+            String end = (" and end " + i + " of it").repeat(100 + promptTokens / 5).substring(0, 2 * promptTokens);
+            prompts.add(beginning + end);
         }
         var engines = new ArrayList<Engine>();
         for (int i = 0; i < ENGINES; i++) {
@@ -172,7 +178,7 @@ public class PolicyDecision {
     private void submit(String model) {
         var id = new RequestId("r-" + submitted++);
         int output = chance.nextInt(50, 201);
-        int tokens = chance.nextInt(50, 501);
+        int tokens = chance.nextInt(promptTokens / 10, promptTokens + 1);
         String text = prompts.get(chance.nextInt(prompts.size())).substring(0, tokens * CHARACTERS_PER_TOKEN);
         PromptContent content = PromptContent.ofText(text);
         boolean isEmbedding = model.equals(EMBEDDING_MODEL);
