@@ -1,4 +1,5 @@
-// OpenAI's own client, unchanged, against mock engines: one that generates, at MOCK_ENGINE_URL, and one that embeds, at MOCK_EMBEDDER_URL.
+// OpenAI's own client, unchanged, against mock engines: one that generates, at MOCK_ENGINE_URL, and one that embeds, at MOCK_EMBEDDER_URL; and
+// against a control plane over one of each, at CONTROL_PLANE_URL.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI from 'openai';
@@ -13,6 +14,7 @@ function clientFor(variable) {
 
 const client = clientFor('MOCK_ENGINE_URL');
 const embedder = clientFor('MOCK_EMBEDDER_URL');
+const gateway = clientFor('CONTROL_PLANE_URL');
 const model = (await client.models.list()).data[0].id;
 const messages = [{ role: 'user', content: 'Name the letters.' }];
 
@@ -120,5 +122,38 @@ test('gives the status that a header asks for', async () => {
   await assert.rejects(
     client.chat.completions.create({ model, messages }, { headers: { 'X-Return-Error': '429' } }),
     (error) => error instanceof OpenAI.RateLimitError,
+  );
+});
+
+test('completes through the control plane', async () => {
+  const whole = await gateway.completions.create({ model: 'm', prompt: 'one', max_tokens: 2 });
+  assert.equal(whole.object, 'text_completion');
+  assert.equal(whole.choices[0].text, ' the and');
+  const stream = await gateway.completions.create({ model: 'm', prompt: [1, 2, 3], max_tokens: 3, stream: true });
+  let text = '';
+  for await (const chunk of stream) {
+    text += chunk.choices[0].text;
+  }
+  assert.equal(text, ' the and for');
+});
+
+test('embeds through the control plane, as the mock engine does', async () => {
+  const ids = (await gateway.models.list()).data.map((each) => each.id);
+  assert.deepEqual(ids, ['bge-m3', 'm']);
+  const input = ['one', 'two'];
+  const { data, response } = await gateway.embeddings.create({ model: 'bge-m3', input, dimensions: 384 }).withResponse();
+  assert.equal(response.headers.get('x-policy'), 'hybrid');
+  const direct = await embedder.embeddings.create({ model: 'default', input, dimensions: 384 });
+  assert.deepEqual(
+    data.data.map((each) => each.embedding),
+    direct.data.map((each) => each.embedding),
+  );
+  assert.equal((await gateway.embeddings.create({ model: 'bge-m3', input })).data[1].embedding.length, 1024);
+});
+
+test('the control plane tells a wrong type of request', async () => {
+  await assert.rejects(
+    gateway.embeddings.create({ model: 'bge-m3', input: 'x' }, { headers: { 'X-Request-Type': 'llm_chat' } }),
+    (error) => error instanceof OpenAI.BadRequestError && error.param === 'X-Request-Type',
   );
 });
