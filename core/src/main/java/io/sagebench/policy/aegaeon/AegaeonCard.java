@@ -1,6 +1,7 @@
 package io.sagebench.policy.aegaeon;
 
 import io.sagebench.engine.stepped.CardOperations;
+import io.sagebench.engine.stepped.SteppedCosts;
 import io.sagebench.engine.stepped.SteppedSequence;
 import io.sagebench.engine.stepped.SteppedSequence.KvPlace;
 import io.sagebench.engine.stepped.TokenScheduler;
@@ -54,11 +55,8 @@ final class AegaeonCard implements TokenScheduler {
         return switches;
     }
 
-    /// Tokens of KV cache for which a model has room when it is loaded.
-    long kvTokens(String model) {
-        return card.costs().models().contains(model)
-                ? card.costs().kvBytes(model) / card.costs().kvBytesPerToken(model)
-                : Long.MAX_VALUE;
+    SteppedCosts costs() {
+        return card.costs();
     }
 
     CardFigures figures() {
