@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 ///  -  decoding goes round by [Quotas]; at the end of a turn KV caches go to the host, unless its batch is the only one, and meanwhile the next
 ///     model's weights and KV caches come;
 ///  -  a prompt whose model is loaded is prefilled at once, since that takes no switch, but in one turn only those that wait when it
-///     begins and a group of others; the rest when the turn of their model comes;
+///     begins and 64 others; the rest when the turn of their model comes;
 ///  -  when the line of groups, served now and without a pause, would just give all their first tokens within a share of the TTFT limit, prompts go
 ///     first, as long as decoding keeps up: group after group, until there is time again. The model loaded last has its turn next.
 final class AegaeonCard implements TokenScheduler {
     /// Share of the TTFT limit after which a prompt counts as due: what is left is for the step under way and for moves that hinder.
     private static final double DUE_SHARE = 0.8;
+
+    /// The most prompts that come during a turn and are still prefilled in it: so many that only a flood is held up, which would keep the other models
+    /// out for ever.
+    private static final int NEWCOMERS = 64;
 
     private final AegaeonSettings settings;
     private final CardOperations card;
@@ -168,7 +172,7 @@ final class AegaeonCard implements TokenScheduler {
             if (current == null) {
                 return false;
             }
-            current.mayPrefill(line.allWaitingOf(current.model()) + settings.maxGroupSize());
+            current.mayPrefill(line.allWaitingOf(current.model()) + NEWCOMERS);
         }
         String model = current.model();
         if (!model.equals(loaded)) {

@@ -18,9 +18,6 @@ final class DecodeRound {
     /// Share of the TTFT limit that a round may take: a prompt that has just missed its model's turn then has as long again for the line before it.
     private static final double ROUND_SHARE = 0.5;
 
-    /// How many times longer than its switches a round decodes at least.
-    private static final double LEAST_DECODING = 3;
-
     private final AegaeonSettings settings;
     private final SteppedCosts costs;
     private final SwitchTimes switches;
@@ -90,7 +87,7 @@ final class DecodeRound {
     }
 
     /// The longest quota: prompts are prefilled in the turns of their models, so that a round must not outlast a share of the TTFT limit, unless more
-    /// than a quarter of it would be switches. With that longest quota the quotas of a round add up to `min_n * qmax * S`.
+    /// than half of it would be switches. With that longest quota the quotas of a round add up to `min_n * qmax * S`.
     private double qmaxSeconds(double switchSeconds, double... n) {
         double demand = 0;
         double least = Double.MAX_VALUE;
@@ -98,7 +95,7 @@ final class DecodeRound {
             demand += 1 / each;
             least = Math.min(least, each);
         }
-        double forQuotas = Math.max(LEAST_DECODING * switchSeconds, ROUND_SHARE * settings.ttftNanos() / 1e9 - switchSeconds);
+        double forQuotas = Math.max(switchSeconds, ROUND_SHARE * settings.ttftNanos() / 1e9 - switchSeconds);
         return Math.min(settings.qmaxSeconds(), forQuotas / (least * demand));
     }
 

@@ -83,7 +83,7 @@ class AegaeonCardTest {
         assertThat(late.tokenNanos().getLast()).isLessThan(2_060_000_000L + 20 * 26_000_000L);
     }
 
-    /// Prompts of a keep coming that take as long as there is between them. Those of b are due 4 s after their arrival, less their switch.
+    /// Prompts of a keep coming, and take three fifths of the time. Those of b are due 4 s after their arrival, less their switch.
     @Test
     void aPromptThatIsDueGoesBeforeThoseOfTheLoadedModel() {
         var busy = new MultiModelProfile(
@@ -97,7 +97,7 @@ class AegaeonCardTest {
         var run = new CardRun(busy, new AegaeonSettings(8, 4, 0.5, 1, 5_000_000_000L, 100_000_000));
         List<EngineLoad.Job> prompts = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            run.load.job(500_000_000L * i, "a", 900, 5);
+            run.load.job(500_000_000L * i, "a", 600, 5);
             if (i % 10 == 5) {
                 prompts.add(run.load.job(500_000_000L * i, "b", 100, 5));
             }

@@ -57,7 +57,7 @@ class MarketTest {
             each.load(40, 60, 5);
             each.timeline.run();
         }
-        assertThat(market.timeline.nowNanos()).isLessThan((long) (1.4 * fifo.timeline.nowNanos()));
+        assertThat(market.timeline.nowNanos()).isLessThan((long) (1.6 * fifo.timeline.nowNanos()));
     }
 
     @Test
