@@ -25,7 +25,9 @@ class DependencyRulesTest {
         "io.sagebench.engine..", "io.sagebench.journal..", "io.sagebench.metrics..",
     };
     /// Parts that policies are made of, and so no families.
-    private static final String[] POLICY_PARTS = {"io.sagebench.policy.queue..", "io.sagebench.policy.placement.."};
+    private static final String[] POLICY_PARTS = {
+        "io.sagebench.policy.queue..", "io.sagebench.policy.placement..", "io.sagebench.policy.routing..",
+    };
 
     private static JavaClasses all;
 

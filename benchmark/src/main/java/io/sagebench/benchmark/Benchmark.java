@@ -1,8 +1,11 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.metrics.ClientHealth;
+import io.sagebench.metrics.EnginePrices;
 import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.RecordSink;
@@ -50,15 +53,20 @@ public final class Benchmark implements BenchmarkRunner {
 
     private static BenchmarkResult measureAll(
             BenchmarkConfig config, Session session, BenchmarkListener listener, RecordSink records, StopSignal stop) {
+        Policies installed = Policies.installed();
+        var lineup = Lineup.of(installed::named, config.policies(), Lineup.offerOf(config.workload(), session.engines()));
+        if (lineup.policies().isEmpty()) {
+            return new BenchmarkResult.CouldNotRun(lineup.reason());
+        }
         Map<String, PolicyTally> tallies = new LinkedHashMap<>();
-        config.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy)));
+        lineup.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy, Lineup.isCeiling(installed, policy))));
         int number = 0;
-        int policies = config.policies().size();
+        int policies = lineup.policies().size();
         for (int repeat = 1; repeat <= config.repeats() && !stop.isRequested(); repeat++) {
             Seed seed = seedOf(config, repeat);
             long requests = WorkloadPlan.measured(config.workload(), seed).size();
             for (int i = 0; i < policies && !stop.isRequested(); i++) {
-                String policy = config.policies().get((i + repeat - 1) % policies);
+                String policy = lineup.policies().get((i + repeat - 1) % policies);
                 var turn = new Turn(policy, ++number, policies * config.repeats(), repeat, config.repeats(), requests);
                 switch (session.activate(policy, seed)) {
                     case Session.Activation.Refused(String message) -> {
@@ -69,9 +77,9 @@ public final class Benchmark implements BenchmarkRunner {
                         if (tally == null) {
                             throw new IllegalStateException("no tally for " + policy);
                         }
-                        new Measurement(config, turn, stand, seed, listener, records, tally.pooled)
+                        new Measurement(config, turn, tally.isCeiling, stand, seed, listener, records, tally.pooled)
                                 .run(stop)
-                                .ifPresent(result -> tally.add(result, stand));
+                                .ifPresent(result -> tally.add(result, stand, pricesOf(session.engines())));
                     }
                 }
             }
@@ -79,7 +87,20 @@ public final class Benchmark implements BenchmarkRunner {
         return new BenchmarkResult.Measured(
                 session.target(),
                 tallies.values().stream().flatMap(tally -> tally.report().stream()).toList(),
+                lineup.notRun(),
                 stop.isRequested());
+    }
+
+    /// Known when the price of every engine is.
+    private static EnginePrices pricesOf(List<EngineDescription> engines) {
+        var prices = new LinkedHashMap<String, Double>();
+        for (EngineDescription engine : engines) {
+            if (engine.traits().usdPerHour().isEmpty()) {
+                return EnginePrices.UNKNOWN;
+            }
+            prices.put(engine.id().value(), engine.traits().usdPerHour().getAsDouble());
+        }
+        return new EnginePrices(prices);
     }
 
     /// The first repeat has the seed that was given, so that adding repeats adds runs and changes none.
@@ -91,21 +112,27 @@ public final class Benchmark implements BenchmarkRunner {
     /// What was measured of one policy so far.
     private static final class PolicyTally {
         private final String policy;
+        private final boolean isCeiling;
         private final MetricsCollector pooled = new MetricsCollector();
         private final List<RunMetrics> repeats = new ArrayList<>();
         private int peak;
         private ClientHealth worst = ClientHealth.PERFECT;
         private OptionalLong epoch = OptionalLong.empty();
         private Optional<String> controlPlaneMetricsJson = Optional.empty();
+        private Optional<String> degraded = Optional.empty();
+        private EnginePrices prices = EnginePrices.UNKNOWN;
         private Instant startedAt = Instant.MAX;
         private Instant endedAt = Instant.MIN;
 
-        PolicyTally(String policy) {
+        PolicyTally(String policy, boolean isCeiling) {
             this.policy = policy;
+            this.isCeiling = isCeiling;
         }
 
-        void add(Measurement.Result result, Stand stand) {
-            repeats.add(result.metrics().metrics(result.peak(), result.health()));
+        void add(Measurement.Result result, Stand stand, EnginePrices enginePrices) {
+            prices = enginePrices;
+            repeats.add(result.metrics().metrics(result.peak(), result.health(), prices));
+            degraded = stand.degraded();
             peak = Math.max(peak, result.peak());
             worst = worse(worst, result.health());
             epoch = stand.epoch();
@@ -122,10 +149,12 @@ public final class Benchmark implements BenchmarkRunner {
                     policy,
                     startedAt,
                     endedAt,
-                    pooled.metrics(peak, worst),
+                    pooled.metrics(peak, worst, prices),
                     epoch,
                     controlPlaneMetricsJson,
-                    repeats.size() > 1 ? repeats : List.of()));
+                    repeats.size() > 1 ? repeats : List.of(),
+                    isCeiling,
+                    degraded));
         }
 
         private static ClientHealth worse(ClientHealth one, ClientHealth other) {

@@ -1,26 +1,35 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.benchmark.Serving.FirstPolicy;
 import io.sagebench.controlplane.ControlPlane;
+import io.sagebench.controlplane.ControlPlaneSettings;
+import io.sagebench.controlplane.PolicySwitch;
 import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.engine.Engine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.server.ControlPlaneServer;
+import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
 import java.net.BindException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The shipped control plane, listening in this process: its timeline, its decisions and its port.
 final class EmbeddedControlPlane implements AutoCloseable {
     private final LiveTimeline timeline;
+    private final ControlPlane controlPlane;
     private final ControlPlaneServer server;
     private final Runnable closeEngines;
 
+    /// One for measurements, which passes failures of engines on as they are.
+    ///
     /// @param settings     where to listen
     /// @param firstPolicy  in force at first
     /// @param engines      made on the timeline
@@ -35,17 +44,63 @@ final class EmbeddedControlPlane implements AutoCloseable {
             Seed seed,
             Consumer<Throwable> onFailure)
             throws BindException {
+        this(
+                newTimeline(onFailure),
+                GatewaySettings.of(settings),
+                new FirstPolicy(firstPolicy, Map.of()),
+                engines,
+                closeEngines,
+                ControlPlaneSettings.plain(QueueLimits.DEFAULT),
+                seed);
+    }
+
+    /// @param timeline     not started yet; closed with this
+    /// @param gateway      where to listen, and who may ask
+    /// @param first        in force at first; its parameters are in order
+    /// @param engines      made on the timeline
+    /// @param closeEngines gives back what the engines hold, when this closes
+    /// @param settings     how it treats requests and engines
+    /// @throws BindException when a port is taken
+    EmbeddedControlPlane(
+            LiveTimeline timeline,
+            GatewaySettings gateway,
+            FirstPolicy first,
+            Function<LiveTimeline, List<Engine>> engines,
+            Runnable closeEngines,
+            ControlPlaneSettings settings,
+            Seed seed)
+            throws BindException {
+        this.timeline = timeline;
         this.closeEngines = closeEngines;
-        timeline = new LiveTimeline("control-plane", new RunClock(), onFailure);
         Policies policies = Policies.installed();
-        var controlPlane = new ControlPlane(
-                timeline, policies, firstPolicy, engines.apply(timeline), QueueLimits.DEFAULT, seed, System::nanoTime);
+        controlPlane = new ControlPlane(
+                timeline, policies, first.name(), engines.apply(timeline), settings, seed, System::nanoTime);
+        if (!first.parameters().isEmpty()
+                && controlPlane.activate(first.name(), first.parameters()) instanceof PolicySwitch.Refused(String message)) {
+            throw new IllegalArgumentException(message);
+        }
         timeline.start();
         try {
-            server = new ControlPlaneServer(timeline, controlPlane, policies, settings);
+            server = new ControlPlaneServer(timeline, controlPlane, policies, gateway);
         } catch (BindException taken) {
             timeline.close();
             throw taken;
+        }
+    }
+
+    /// A timeline for a control plane.
+    ///
+    /// @param onFailure told when it has failed
+    static LiveTimeline newTimeline(Consumer<Throwable> onFailure) {
+        return new LiveTimeline("control-plane", new RunClock(), onFailure);
+    }
+
+    /// Takes one more engine in. Safe from any thread.
+    void add(Engine engine) {
+        try {
+            timeline.execute(() -> controlPlane.addEngine(engine));
+        } catch (RejectedExecutionException _) {
+            // it has ended meanwhile
         }
     }
 

@@ -2,11 +2,15 @@ package io.sagebench.benchmark;
 
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.PolicyAnswer;
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A control plane behind a URL. Policies are switched by its admin endpoint; a switch that fails ends the benchmark, since everything after
@@ -17,11 +21,14 @@ final class HttpSession implements Session {
     private final URI url;
     private final TargetReport target;
     private final ControlPlaneAdmin admin;
+    private final Function<String, Map<String, String>> parameters;
     private final LiveStand stand;
     private final Thread rehearsal;
     private final Runnable closeTarget;
+    private final List<EngineDescription> engines;
 
     /// @param rehearsal     warms the load client up; waited for before the first policy
+    /// @param engines       behind it, when they are known
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     /// @param closeTarget   gives back what the target holds, when this closes
     HttpSession(
@@ -29,12 +36,15 @@ final class HttpSession implements Session {
             BenchmarkConfig config,
             TargetReport target,
             ControlPlaneAdmin admin,
+            List<EngineDescription> engines,
             Thread rehearsal,
             Supplier<Optional<Throwable>> targetFailure,
             Runnable closeTarget) {
         this.url = url;
         this.target = target;
         this.admin = admin;
+        this.parameters = config::parametersOf;
+        this.engines = List.copyOf(engines);
         this.rehearsal = rehearsal;
         this.closeTarget = closeTarget;
         this.stand = new LiveStand(url, config, admin, targetFailure);
@@ -46,11 +56,16 @@ final class HttpSession implements Session {
     }
 
     @Override
+    public List<EngineDescription> engines() {
+        return engines;
+    }
+
+    @Override
     public Activation activate(String policy, Seed seed) {
         awaitRehearsal();
-        return switch (admin.setPolicy(policy)) {
-            case PolicyAnswer.Active(OptionalLong epoch) -> {
-                stand.inForce(epoch);
+        return switch (admin.setPolicy(policy, parameters.apply(policy))) {
+            case PolicyAnswer.Active(OptionalLong epoch, Optional<String> degraded) -> {
+                stand.inForce(epoch, degraded);
                 yield new Activation.Ready(stand);
             }
             case PolicyAnswer.Refused(int status, String message) ->

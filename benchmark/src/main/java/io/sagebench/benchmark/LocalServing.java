@@ -2,25 +2,25 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
-import io.sagebench.benchmark.config.ProfileSource;
+import io.sagebench.benchmark.config.EngineSpecs;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
-import io.sagebench.live.engine.HttpEngine;
 import io.sagebench.live.engine.HttpEngineSettings;
+import io.sagebench.live.engine.UpstreamTrust;
 import io.sagebench.live.net.BearerToken;
 import io.sagebench.live.server.MockEngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,26 +35,49 @@ public final class LocalServing implements Serving {
 
     @Override
     public Served controlPlane(ControlPlaneServerConfig config) {
-        var opened = new ArrayList<HttpEngine>();
-        Runnable closeEngines = () -> opened.forEach(HttpEngine::close);
-        var settings = ServerSettings.onLoopback(config.port()).on(config.host());
+        LiveTimeline timeline = EmbeddedControlPlane.newTimeline(onFailure);
+        var seed = new Seed(config.seed());
+        var cluster = new ClusterEngines(cluster(config), new EngineOpening(timeline, seed, Map.of()));
         try {
+            List<Engine> engines = new ArrayList<>(cluster.open());
+            if (config.engines() instanceof Engines.Simulated(List<EngineGroup> groups)) {
+                engines.addAll(FaultyFleet.of(simulated(groups, timeline, seed), config.faults(), timeline, seed));
+            }
             var server = new EmbeddedControlPlane(
-                    settings,
-                    config.policy(),
-                    timeline -> engines(config, timeline, opened),
-                    closeEngines,
-                    new Seed(config.seed()),
-                    onFailure);
+                    timeline, config.gateway(), config.policy(), _ -> engines, cluster::close, config.settings(), seed);
+            cluster.awaitOthers(server::add);
+            ServerSettings at = config.gateway().service();
             return new Served.Listening(new Running(
-                    url(config.host(), server.port()),
-                    "control plane, policy " + config.policy() + ", " + describe(config.engines())
+                    url(at.identity().isPresent() ? "https" : "http", at.host(), server.port()),
+                    "control plane, policy " + config.policy().name() + ", " + describe(config.engines())
                             + FaultyFleet.describe(config.faults()),
+                    cluster.notes(),
                     server::close));
-        } catch (CannotServe | BindException reason) {
-            closeEngines.run();
+        } catch (ClusterEngines.CannotServe | CannotServe | BindException reason) {
+            cluster.close();
+            timeline.close();
             return new Served.CouldNotServe(String.valueOf(reason.getMessage()));
         }
+    }
+
+    /// Bare addresses are a cluster, too, all of which must be there: who types them waits for the answer.
+    private static Engines.Cluster cluster(ControlPlaneServerConfig config) {
+        return switch (config.engines()) {
+            case Engines.Cluster given -> given;
+            case Engines.Simulated _ -> Engines.Cluster.NONE;
+            case Engines.AtUrls(List<URI> urls) -> {
+                HttpEngineSettings settings = config.apiKey()
+                        .map(ApiKey::reveal)
+                        .map(key -> HttpEngineSettings.DEFAULT.withApiKey(new BearerToken(key)))
+                        .orElse(HttpEngineSettings.DEFAULT);
+                var specs = new ArrayList<EngineSpec>();
+                for (URI url : urls) {
+                    specs.add(new EngineSpec.AtUrl(
+                            "engine-" + (specs.size() + 1), url, settings, new UpstreamTrust.ThisMachine()));
+                }
+                yield new Engines.Cluster(specs, true);
+            }
+        };
     }
 
     @Override
@@ -68,8 +91,9 @@ public final class LocalServing implements Serving {
                     .withMaxBodyBytes(config.maxBodyBytes());
             var server = new MockEngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
             return new Served.Listening(new Running(
-                    url(config.host(), server.port()),
+                    url("http", config.host(), server.port()),
                     engine.description(),
+                    List.of(),
                     () -> {
                         server.close();
                         timeline.close();
@@ -80,41 +104,12 @@ public final class LocalServing implements Serving {
         }
     }
 
-    private static List<Engine> engines(
-            ControlPlaneServerConfig config, LiveTimeline timeline, List<HttpEngine> opened) {
-        return switch (config.engines()) {
-            case Engines.AtUrls(List<URI> urls) -> {
-                for (URI url : urls) {
-                    opened.add(connect(config, timeline, url, opened.size() + 1));
-                }
-                yield List.copyOf(opened);
-            }
-            case Engines.Simulated(List<EngineGroup> groups) ->
-                FaultyFleet.of(simulated(groups, timeline, new Seed(config.seed())), config.faults(), timeline, new Seed(config.seed()));
-        };
-    }
-
-    private static HttpEngine connect(
-            ControlPlaneServerConfig config, LiveTimeline timeline, URI url, int number) {
-        HttpEngineSettings settings = config.apiKey()
-                .map(ApiKey::reveal)
-                .map(key -> HttpEngineSettings.DEFAULT.withApiKey(new BearerToken(key)))
-                .orElse(HttpEngineSettings.DEFAULT);
-        try {
-            return HttpEngine.connect(timeline, new EngineId("engine-" + number), url, settings);
-        } catch (IOException | IllegalArgumentException notThere) {
-            throw new CannotServe(String.valueOf(notThere.getMessage()));
-        }
-    }
-
     private static List<Engine> simulated(List<EngineGroup> groups, Timeline timeline, Seed seed) {
         var engines = new ArrayList<Engine>();
         for (EngineGroup group : groups) {
-            EngineProfile profile = DefaultFleet.profileOf(new FleetConfig(group.count(), group.profile(), Optional.empty()))
-                    .orElseThrow(() -> new CannotServe(Targets.unknownProfile(group.profile())));
             for (int i = 0; i < group.count(); i++) {
-                engines.add(DefaultFleet.engine(
-                        timeline, engines.size() + 1, ServedModels.of(profile.model()), profile, seed));
+                engines.add(DefaultFleet.simulated(timeline, engines.size() + 1, group.profile(), seed)
+                        .orElseThrow(() -> new CannotServe(Targets.unknownProfile(group.profile()))));
             }
         }
         return engines;
@@ -122,6 +117,10 @@ public final class LocalServing implements Serving {
 
     private static String describe(Engines engines) {
         return switch (engines) {
+            case Engines.Cluster(List<EngineSpec> specs, boolean _) ->
+                "engines "
+                        + String.join(
+                                ", ", specs.stream().flatMap(spec -> EngineSpecs.ids(spec).stream()).toList());
             case Engines.AtUrls(List<URI> urls) ->
                 "engines " + String.join(", ", urls.stream().map(URI::toString).toList());
             case Engines.Simulated(List<EngineGroup> groups) ->
@@ -134,8 +133,8 @@ public final class LocalServing implements Serving {
         };
     }
 
-    private static URI url(String host, int port) {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    private static URI url(String scheme, String host, int port) {
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /// Says why engines could not be had.
@@ -147,7 +146,7 @@ public final class LocalServing implements Serving {
         }
     }
 
-    private record Running(URI url, String description, Runnable stop) implements RunningServer {
+    private record Running(URI url, String description, List<String> notes, Runnable stop) implements RunningServer {
         @Override
         public void close() {
             stop.run();

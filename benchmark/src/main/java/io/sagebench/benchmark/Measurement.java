@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Measurement {
     private final BenchmarkConfig config;
     private final Turn turn;
+    private final boolean announcesOutput;
     private final Stand stand;
     private final Seed seed;
     private final BenchmarkListener listener;
@@ -38,10 +39,12 @@ final class Measurement {
     /// @param peak     the most requests in flight at once
     record Result(MetricsCollector metrics, int peak, ClientHealth health, Instant startedAt, Instant endedAt) {}
 
+    /// @param announcesOutput whether the length of each answer is told ahead, as ceilings need it
     /// @param pooled takes the records too: the numbers of all repeats together
     Measurement(
             BenchmarkConfig config,
             Turn turn,
+            boolean announcesOutput,
             Stand stand,
             Seed seed,
             BenchmarkListener listener,
@@ -49,6 +52,7 @@ final class Measurement {
             MetricsCollector pooled) {
         this.config = config;
         this.turn = turn;
+        this.announcesOutput = announcesOutput;
         this.stand = stand;
         this.seed = seed;
         this.listener = listener;
@@ -91,13 +95,17 @@ final class Measurement {
         Plan plan = WorkloadPlan.warmup(config.workload(), config.warmup(), seed);
         var generator = new LoadGenerator(
                 stand.timeline(),
-                plan,
+                announced(plan),
                 stand.timeline().nowNanos() + stand.leadNanos(),
                 stand.client(),
                 _ -> {},
                 this::beginMeasured);
         warmup = generator;
         generator.start();
+    }
+
+    private Plan announced(Plan plan) {
+        return announcesOutput ? plan.announcingOutput() : plan;
     }
 
     private void beginMeasured() {
@@ -114,7 +122,7 @@ final class Measurement {
                 .and(progress);
         var generator = new LoadGenerator(
                 stand.timeline(),
-                WorkloadPlan.measured(config.workload(), seed),
+                announced(WorkloadPlan.measured(config.workload(), seed)),
                 beganAtNanos,
                 stand.client(),
                 journal,

@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.engine.fault.FailureInjection;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.engine.latency.Latencies;
@@ -8,10 +9,12 @@ import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.embedding.EmbeddingProfile;
 import io.sagebench.engine.sim.multimodel.MultiModelProfile;
+import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.request.Check;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Starts servers that run until they are closed.
@@ -42,6 +45,11 @@ public interface Serving {
         /// One line for people: what it serves.
         String description();
 
+        /// What else people should know of its start.
+        default List<String> notes() {
+            return List.of();
+        }
+
         /// Stops it gracefully: takes no more requests, lets those in flight end for a short while. Blocks; may be called again.
         @Override
         void close();
@@ -49,23 +57,30 @@ public interface Serving {
 
     /// The shipped control plane as a server.
     ///
-    /// @param host   the address to listen on
-    /// @param port   the port, 0 for any
-    /// @param policy the policy in force at the start
-    /// @param engines what it schedules over
-    /// @param apiKey sent to engines at addresses as a bearer token
-    /// @param faults what goes wrong in simulated engines
-    /// @param seed   for policies and faults that use chance
+    /// @param gateway  where and how it listens
+    /// @param policy   in force at the start
+    /// @param engines  what it schedules over
+    /// @param apiKey   sent to engines at bare addresses as a bearer token
+    /// @param settings how it treats requests and engines
+    /// @param faults   what goes wrong in simulated engines
+    /// @param seed     for policies and faults that use chance
     record ControlPlaneServerConfig(
-            String host,
-            int port,
-            String policy,
+            GatewaySettings gateway,
+            FirstPolicy policy,
             Engines engines,
             Optional<ApiKey> apiKey,
+            ControlPlaneSettings settings,
             FaultPlan faults,
-            long seed) {
-        public ControlPlaneServerConfig {
-            Check.atLeast(0, port, "port");
+            long seed) {}
+
+    /// A policy and what was said of its parameters.
+    ///
+    /// @param name       of the policy
+    /// @param parameters given values by name; the others have their defaults
+    record FirstPolicy(String name, Map<String, String> parameters) {
+        public FirstPolicy {
+            Check.notBlank(name, "policy");
+            parameters = Map.copyOf(parameters);
         }
     }
 
@@ -84,6 +99,17 @@ public interface Serving {
             public Simulated {
                 groups = List.copyOf(groups);
                 Check.atLeast(1, groups.size(), "the number of engine groups");
+            }
+        }
+
+        /// The engines of a cluster file.
+        ///
+        /// @param strict whether all must answer at the start; otherwise one must, and the others may come later
+        record Cluster(List<EngineSpec> specs, boolean strict) implements Engines {
+            static final Cluster NONE = new Cluster(List.of(), false);
+
+            public Cluster {
+                specs = List.copyOf(specs);
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
+import java.util.List;
 
 /// A target that was found and can be measured.
 interface Session extends AutoCloseable {
@@ -9,7 +11,10 @@ interface Session extends AutoCloseable {
     /// What is measured.
     TargetReport target();
 
-    /// Puts a policy in force.
+    /// The engines behind it, as far as they are known; empty when they are not.
+    List<EngineDescription> engines();
+
+    /// Puts a policy in force, with the parameters that the configuration gives it.
     ///
     /// @param seed for a target that is made anew for each measurement
     Activation activate(String policy, Seed seed);

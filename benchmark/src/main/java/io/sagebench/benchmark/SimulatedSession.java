@@ -1,7 +1,9 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.controlplane.ControlPlane;
+import io.sagebench.controlplane.PolicySwitch;
 import io.sagebench.controlplane.QueueLimits;
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.live.server.ControlPlaneJson;
 import io.sagebench.loadgen.LoadClient;
@@ -12,6 +14,7 @@ import io.sagebench.report.TargetReport;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.VirtualTimeline;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,6 +56,11 @@ final class SimulatedSession implements Session {
     }
 
     @Override
+    public List<EngineDescription> engines() {
+        return DefaultFleet.descriptions(config, profile);
+    }
+
+    @Override
     public void close() {
         // holds nothing
     }
@@ -82,6 +90,10 @@ final class SimulatedSession implements Session {
                     QueueLimits.DEFAULT,
                     seed,
                     () -> 0);
+            var parameters = config.parametersOf(policy);
+            if (!parameters.isEmpty() && controlPlane.activate(policy, parameters) instanceof PolicySwitch.Refused(String message)) {
+                throw new IllegalArgumentException(message); // they were checked with the configuration
+            }
             client = new VirtualClient(timeline, controlPlane, config.client(), eachToken);
         }
 
@@ -141,6 +153,11 @@ final class SimulatedSession implements Session {
         @Override
         public HealthWatch watchHealth() {
             return () -> ClientHealth.PERFECT;
+        }
+
+        @Override
+        public Optional<String> degraded() {
+            return controlPlane.degraded();
         }
 
         @Override

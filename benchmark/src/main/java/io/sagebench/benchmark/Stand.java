@@ -42,6 +42,9 @@ interface Stand {
     /// The control plane's own metrics as a JSON object, when it offers them.
     Optional<String> controlPlaneMetricsJson();
 
+    /// How the policy in force falls short of its rule with these engines, when it does and the control plane says so.
+    Optional<String> degraded();
+
     /// Watches the load generator.
     interface HealthWatch {
         /// Ends the watch.

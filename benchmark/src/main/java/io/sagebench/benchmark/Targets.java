@@ -12,6 +12,7 @@ import io.sagebench.report.TargetReport;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -52,7 +53,7 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, rehearsal, Optional::empty, () -> {}));
+        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, List.of(), rehearsal, Optional::empty, () -> {}));
     }
 
     private static Session.Opening embedded(BenchmarkConfig config) {
@@ -92,7 +93,8 @@ final class Targets {
                     Optional.of(url),
                     DefaultFleet.describe(config.fleet(), profile) + FaultyFleet.describe(config.faults()),
                     Optional.of(health.message()));
-            return new Session.Opening.Opened(new HttpSession(url, config, target, admin, rehearsal, server::failure, server::close));
+            return new Session.Opening.Opened(new HttpSession(
+                    url, config, target, admin, DefaultFleet.descriptions(config, profile), rehearsal, server::failure, server::close));
         });
     }
 

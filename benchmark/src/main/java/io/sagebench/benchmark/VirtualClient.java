@@ -6,11 +6,9 @@ import io.sagebench.controlplane.DispatchedTo;
 import io.sagebench.controlplane.Refusal;
 import io.sagebench.controlplane.Submission;
 import io.sagebench.controlplane.SubmissionEvents;
-import io.sagebench.engine.Ask;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.Payload;
-import io.sagebench.engine.PromptContent;
 import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.ContentTicks;
 import io.sagebench.journal.RequestRecord;
@@ -18,9 +16,7 @@ import io.sagebench.journal.ServedBy;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.loadgen.LoadClient;
-import io.sagebench.request.Caller;
 import io.sagebench.request.Outcome;
-import io.sagebench.request.RequestType;
 import io.sagebench.request.TimeoutPhase;
 import io.sagebench.time.TickSpan;
 import io.sagebench.time.Timeline;
@@ -96,16 +92,11 @@ final class VirtualClient implements LoadClient {
             ticket = controlPlane.submit(
                     new Submission(
                             planned.id(),
-                            Ask.prompt(
-                                    RequestType.LLM_CHAT,
-                                    planned.model(),
-                                    planned.promptTokens(),
-                                    planned.outputTokens(),
-                                    PromptContent.unshared(planned.id())),
+                            planned.ask(),
                             planned.priority(),
                             planned.serviceLevel(),
-                            Caller.UNKNOWN,
-                            OptionalInt.empty(),
+                            planned.caller(),
+                            planned.announcesOutput() ? OptionalInt.of(planned.outputTokens()) : OptionalInt.empty(),
                             Payload.NONE),
                     this);
         }
@@ -149,10 +140,12 @@ final class VirtualClient implements LoadClient {
 
         @Override
         public void finished(EngineResult result) {
-            if (!limits.streaming()) {
+            boolean embedded = !planned.type().isGeneration();
+            if (!limits.streaming() || embedded) {
                 told.wholeBody(timeline.nowNanos());
             }
-            Outcome outcome = result.outputTokens() > 0 ? new Outcome.Completed() : new Outcome.Empty("no content");
+            Outcome outcome =
+                    result.outputTokens() > 0 || embedded ? new Outcome.Completed() : new Outcome.Empty("no content");
             end(outcome, OptionalInt.of(result.promptTokens()), OptionalInt.of(result.cachedPromptTokens()));
         }
 

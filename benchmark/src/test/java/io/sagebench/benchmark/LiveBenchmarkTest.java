@@ -3,9 +3,12 @@ package io.sagebench.benchmark;
 import static io.sagebench.benchmark.Configs.aBenchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.TokenSource;
+import io.sagebench.live.server.GatewaySettings;
+import io.sagebench.live.server.ServerSettings;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.TargetReport;
 import io.sagebench.request.Outcome;
@@ -14,6 +17,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Whole runs over loopback HTTP: order and shape, not milliseconds.
@@ -42,6 +47,21 @@ class LiveBenchmarkTest {
         assertThat(measured.policies().stream().map(policy -> policy.epoch().orElseThrow()))
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void putsParametersOfPoliciesInForceOnAnyTarget() {
+        Map<String, Map<String, String>> wanted = Map.of("priority", Map.of("aging_ms", "-1"));
+        var wrong = aBenchmark().of(new Target.Embedded()).policies("priority").parameters(wanted).requests(2, 40).warmup(0).build();
+        assertThat(new Benchmark().run(wrong, BenchmarkListener.SILENT, recording, stop))
+                .as("it reaches the server, which refuses it")
+                .isInstanceOfSatisfying(BenchmarkResult.CouldNotRun.class, refused ->
+                        assertThat(refused.message()).contains("aging_ms must be from"));
+        Map<String, Map<String, String>> right = Map.of("priority", Map.of("aging_ms", "500"));
+        for (Target target : List.of(new Target.Embedded(), new Target.Simulated())) {
+            var config = aBenchmark().of(target).policies("priority").parameters(right).requests(2, 40).warmup(0).build();
+            assertThat(measured(config, BenchmarkListener.SILENT).policies()).hasSize(1);
+        }
     }
 
     @Test
@@ -105,7 +125,13 @@ class LiveBenchmarkTest {
         });
         var engines = new Serving.Engines.Simulated(List.of(new Serving.EngineGroup(1, DefaultFleet.PROFILE)));
         var served = serving.controlPlane(new Serving.ControlPlaneServerConfig(
-                "127.0.0.1", 0, "fifo", engines, java.util.Optional.empty(), FaultPlan.NONE, 1));
+                GatewaySettings.of(ServerSettings.onLoopback(0)),
+                new Serving.FirstPolicy("fifo", Map.of()),
+                engines,
+                Optional.empty(),
+                ControlPlaneSettings.DEFAULT,
+                FaultPlan.NONE,
+                1));
         assertThat(served).isInstanceOf(Serving.Served.Listening.class);
         try (var server = ((Serving.Served.Listening) served).server()) {
             var config = aBenchmark().of(new Target.Http(server.url())).policies("fifo", "no_such_policy").requests(5, 50).build();

@@ -107,6 +107,7 @@ final class BenchmarkRun {
                 measured.target(),
                 settings.documented(),
                 measured.policies(),
+                measured.notRun(),
                 files.raw());
         terminal.print(new ComparisonTable(report, LoadLine.of(settings), terminal.results()).text());
         files.finish(report);

@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.config.ExampleCluster;
 import io.sagebench.benchmark.config.ExampleConfig;
 import io.sagebench.report.NewFile;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Prints an example configuration.
-@Command(name = "config", description = "Prints a complete configuration to start from.")
+@Command(name = "config", description = "Prints a complete configuration, or a cluster file, to start from.")
 final class ConfigCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -29,6 +30,9 @@ final class ConfigCommand implements Callable<Integer> {
             description = "Writes it to a file.")
     private @Nullable Path output;
 
+    @Option(names = "--cluster", description = "A cluster file for 'serve' instead, in YAML.")
+    private boolean cluster;
+
     @Option(names = "--force", description = "Replaces a file of that name.")
     private boolean force;
 
@@ -43,7 +47,11 @@ final class ConfigCommand implements Callable<Integer> {
             terminal.say("--format: must be yaml or json, but is '" + format + "'");
             return ExitCode.WRONG_USAGE;
         }
-        String example = chosen.equals("json") ? ExampleConfig.json() : ExampleConfig.yaml();
+        if (cluster && chosen.equals("json")) {
+            terminal.say("--format: the cluster file is mostly comments, which JSON has none of; take yaml");
+            return ExitCode.WRONG_USAGE;
+        }
+        String example = cluster ? ExampleCluster.yaml() : chosen.equals("json") ? ExampleConfig.json() : ExampleConfig.yaml();
         if (output == null) {
             terminal.print(example);
             return ExitCode.DONE;

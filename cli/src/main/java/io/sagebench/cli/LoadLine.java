@@ -24,6 +24,7 @@ final class LoadLine {
             case Load.Generated(int requests, double rate, Load.Pattern _) ->
                 requests + " requests @ " + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString() + " req/s";
             case Load.Replayed(var trace, int requests) -> requests + " requests of " + trace.name();
+            case Load.Arriving(int requests, var _) -> requests + " requests";
         };
     }
 }

@@ -3,10 +3,14 @@ package io.sagebench.cli;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.Serving;
-import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.Engines;
-import io.sagebench.benchmark.config.PolicyChoice;
+import io.sagebench.benchmark.config.ClusterDraft;
+import io.sagebench.benchmark.config.Problem;
 import io.sagebench.engine.fault.FaultPlan;
+import io.sagebench.policy.Policies;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +23,24 @@ import picocli.CommandLine.Option;
         description = "Runs the control plane, in front of real or simulated engines.",
         footer = {
             "",
-            "Example: sage-bench serve --engines http://gpu1:8000,http://gpu2:8000",
-            "         sage-bench serve --simulated 3xllama3-8b-a100 --policy slo_aware"
+            "Example: sage-bench serve --config cluster.yaml",
+            "         sage-bench serve --engines http://gpu1:8000,http://gpu2:8000",
+            "         sage-bench serve --simulated 3xllama3-8b-a100,1xbge-m3-a100 --policy hybrid"
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final long SEED = 42;
-
     private final Surroundings surroundings;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Default: ${DEFAULT-VALUE}.")
-    private String host = "";
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A cluster file: engines, limits, TLS and the rest; 'config --cluster' prints an example.")
+    private @Nullable Path config;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "0 for any. Default: ${DEFAULT-VALUE}.")
-    private String port = "";
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Default: 127.0.0.1.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "0 for any. Default: 8080.")
+    private @Nullable String port;
 
     @Option(names = "--engines", paramLabel = "URL,URL", description = "OpenAI-compatible servers: vLLM, SGLang, LMDeploy.")
     private @Nullable String engines;
@@ -39,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--simulated",
             paramLabel = "NxPROFILE,...",
-            description = "Simulated engines in this process. Default, without --engines: "
+            description = "Simulated engines in this process. Default, without --engines and --config: "
                     + DefaultFleet.INSTANCES + "x" + DefaultFleet.PROFILE + ".")
     private @Nullable String simulated;
 
@@ -52,9 +61,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--policy"},
             paramLabel = "NAME",
-            defaultValue = "fifo",
-            description = "In force at the start; POST /admin/set_policy switches. Default: ${DEFAULT-VALUE}.")
-    private String policy = "";
+            description = "In force at the start; POST /admin/set_policy switches. Default: fifo.")
+    private @Nullable String policy;
+
+    @Option(
+            names = "--policy-param",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the policy; may be given several times.")
+    private List<String> policyParameters = new ArrayList<>();
 
     @Option(
             names = "--api-key",
@@ -68,23 +82,54 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var draft = new ClusterDraft(Policies.installed(), surroundings.environment());
+        give(draft, "host", "--host", host);
+        give(draft, "port", "--port", port);
+        if (policy != null) {
+            draft.policy(policy);
+        }
+        policyParameters.forEach(draft::policyParameter);
+        return switch (config == null ? withoutFile(draft) : withFile(draft, config)) {
+            case ClusterDraft.Checked.Invalid(List<Problem> problems) -> {
+                problems.forEach(problem -> surroundings.terminal().say(problem.toString()));
+                yield ExitCode.WRONG_USAGE;
+            }
+            case ClusterDraft.Checked.Valid(Serving.ControlPlaneServerConfig checked, List<String> notes) -> {
+                notes.forEach(surroundings.terminal()::say);
+                Serving serving = surroundings.serving();
+                yield new ServerRun(surroundings).untilStopped(() -> serving.controlPlane(checked));
+            }
+        };
+    }
+
+    private ClusterDraft.Checked withFile(ClusterDraft draft, Path file) {
+        refuseBeside(draft, "--engines", engines);
+        refuseBeside(draft, "--simulated", simulated);
+        refuseBeside(draft, "--faults", faults);
+        refuseBeside(draft, "--api-key", apiKey);
+        draft.file(file);
+        return draft.check();
+    }
+
+    private ClusterDraft.Checked withoutFile(ClusterDraft draft) {
         var texts = new ServerTexts();
-        int checkedPort = texts.port("--port", port);
         Optional<Engines> checkedEngines = texts.engines(engines, simulated);
         FaultPlan checkedFaults = texts.faults("--faults", faults);
         checkedEngines.ifPresent(there -> texts.faultsFit("--faults", checkedFaults, there));
-        var names = surroundings.policyNames();
-        if (!names.contains(policy)) {
-            texts.problem("--policy", PolicyChoice.unknown(policy, names));
-        }
         Optional<ApiKey> key = texts.apiKey(apiKey, surroundings.environment());
-        if (checkedEngines.isEmpty() || !texts.problems().isEmpty()) {
-            texts.problems().forEach(problem -> surroundings.terminal().say(problem.toString()));
-            return ExitCode.WRONG_USAGE;
+        texts.problems().forEach(draft::problem);
+        return draft.check(checkedEngines.or(() -> Optional.of(ServerTexts.USUAL)), key, checkedFaults);
+    }
+
+    private static void refuseBeside(ClusterDraft draft, String option, @Nullable String value) {
+        if (value != null) {
+            draft.problem(new Problem(option, "cannot be given together with --config, which says it for each engine; leave one of them out"));
         }
-        Serving serving = surroundings.serving();
-        return new ServerRun(surroundings)
-                .untilStopped(() -> serving.controlPlane(new ControlPlaneServerConfig(
-                        host, checkedPort, policy, checkedEngines.get(), key, checkedFaults, SEED)));
+    }
+
+    private static void give(ClusterDraft draft, String key, String option, @Nullable String value) {
+        if (value != null) {
+            draft.option(key, option, value);
+        }
     }
 }

@@ -20,6 +20,7 @@ final class ServerRun {
                 yield ExitCode.COULD_NOT_RUN;
             }
             case Served.Listening(RunningServer server) -> {
+                server.notes().forEach(terminal::say);
                 try (Interrupts.Guard guard = surroundings.interrupts().during(() -> terminal.say("Stopping."))) {
                     terminal.printLine("Listening on " + server.url() + " (" + server.description() + ")");
                     terminal.printLine("Stop it with Ctrl-C.");

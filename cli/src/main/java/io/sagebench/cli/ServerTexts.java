@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerTexts {
     private static final Pattern GROUP = Pattern.compile("(?:(\\d{1,5})x)?(\\S+)");
     private static final int HIGHEST_PORT = 65_535;
-    private static final Engines USUAL = new Engines.Simulated(List.of(new EngineGroup(DefaultFleet.INSTANCES, DefaultFleet.PROFILE)));
+    static final Engines USUAL = new Engines.Simulated(List.of(new EngineGroup(DefaultFleet.INSTANCES, DefaultFleet.PROFILE)));
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -72,7 +72,7 @@ final class ServerTexts {
     /// Checks that a plan names only engines there are, and that there are simulated ones.
     void faultsFit(String option, FaultPlan faults, Engines engines) {
         switch (engines) {
-            case Engines.AtUrls _ -> {
+            case Engines.AtUrls _, Engines.Cluster _ -> {
                 if (!faults.isEmpty()) {
                     problem(option, "is for simulated engines, and cannot be given together with --engines");
                 }
@@ -112,7 +112,9 @@ final class ServerTexts {
             if (count < 1) {
                 problem("--simulated", "must be of the form 3xPROFILE,1xPROFILE, but has '" + group + "'");
             } else {
-                profile("--simulated", parts.group(2));
+                if (!DefaultFleet.isOfAnotherKind(parts.group(2))) {
+                    profile("--simulated", parts.group(2));
+                }
                 groups.add(new EngineGroup(count, parts.group(2)));
             }
         }

@@ -1,16 +1,19 @@
 package io.sagebench.cli;
 
 import io.sagebench.benchmark.config.Checked;
+import io.sagebench.benchmark.config.ClusterDraft;
 import io.sagebench.benchmark.config.ConfigDraft;
+import io.sagebench.benchmark.config.EngineSpecs;
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.benchmark.config.RunSettings;
+import io.sagebench.policy.Policies;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// Checks a configuration file.
-@Command(name = "validate", description = "Checks a configuration file and names every mistake in it.")
+@Command(name = "validate", description = "Checks a configuration or cluster file and names every mistake in it.")
 final class ValidateCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -24,6 +27,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = surroundings.terminal();
+        if (ClusterDraft.isClusterFile(file)) {
+            return validateCluster(terminal);
+        }
         var draft = new ConfigDraft(surroundings.policyNames());
         draft.file(file);
         return switch (draft.check(HowMany.SEVERAL)) {
@@ -35,6 +41,23 @@ final class ValidateCommand implements Callable<Integer> {
                 settings.notes().forEach(terminal::say);
                 terminal.printLine(file + ": valid; " + String.join(", ", settings.config().policies()) + "; "
                         + LoadLine.of(settings).load());
+                yield ExitCode.DONE;
+            }
+        };
+    }
+
+    private int validateCluster(Terminal terminal) {
+        var draft = new ClusterDraft(Policies.installed(), surroundings.environment());
+        draft.file(file);
+        return switch (draft.check()) {
+            case ClusterDraft.Checked.Invalid(var problems) -> {
+                problems.forEach(problem -> terminal.say(problem.toString()));
+                yield ExitCode.WRONG_USAGE;
+            }
+            case ClusterDraft.Checked.Valid(var config, var notes) -> {
+                notes.forEach(terminal::say);
+                terminal.printLine(file + ": valid cluster file; policy " + config.policy().name() + "; "
+                        + String.join(", ", EngineSpecs.ids(config.engines())));
                 yield ExitCode.DONE;
             }
         };

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Serving.Engines;
+import io.sagebench.benchmark.Serving.FirstPolicy;
+import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.engine.fault.FaultPlan;
+import io.sagebench.live.server.GatewaySettings;
+import io.sagebench.live.server.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,10 +194,11 @@ class OtherCommandsTest {
                 .isZero();
         assertThat(line.serving.started)
                 .containsExactly(new ControlPlaneServerConfig(
-                        "127.0.0.1", 0, "slo_aware",
+                        GatewaySettings.of(ServerSettings.onLoopback(0)),
+                        new FirstPolicy("slo_aware", Map.of()),
                         new Engines.Simulated(
                                 List.of(new EngineGroup(2, "llama3-8b-a100"), new EngineGroup(1, "qwen2.5-0.5b-a100"))),
-                        Optional.empty(), FaultPlan.NONE, 42));
+                        Optional.empty(), ControlPlaneSettings.DEFAULT, FaultPlan.NONE, 42));
         assertThat(line.out()).isEqualTo("Listening on http://127.0.0.1:8080 (a test)\nStop it with Ctrl-C.\n");
         assertThat(line.serving.closed).isEqualTo(1);
     }
@@ -210,7 +216,7 @@ class OtherCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve --port 99999            | --port: must be a whole number from 0 to 65535, but is '99999'",
+                "serve --port 99999            | --port: must be a whole number from 0 to 65535, but is 99999",
                 "serve --engines a:1           | --engines: must be a URL such as http://localhost:8080, but is 'a:1'",
                 "serve --simulated 0xm         | --simulated: must be of the form 3xPROFILE,1xPROFILE, but has '0xm'",
                 "serve --policy fito           | --policy: unknown policy 'fito'; did you mean 'fifo'? 'sage-bench policies' lists them all",
@@ -220,5 +226,52 @@ class OtherCommandsTest {
         assertThat(line.execute(arguments.split(" "))).isEqualTo(2);
         assertThat(line.errLines()).containsExactly(message);
         assertThat(line.serving.started).isEmpty();
+    }
+
+    @Test
+    void printsAClusterFileThatItAccepts() throws IOException {
+        assertThat(line.execute("config", "--cluster")).isZero();
+        Path file = Files.writeString(directory.resolve("cluster.yaml"), line.out());
+        assertThat(line.execute("validate", file.toString())).isZero();
+        assertThat(line.out()).isEqualTo(file + ": valid cluster file; policy fifo; sim-1, sim-2\n");
+        assertThat(line.execute("config", "--cluster", "--format", "json")).isEqualTo(2);
+    }
+
+    @Test
+    void servesWhatAClusterFileSaysAndOptionsWin() throws IOException {
+        Path file = Files.writeString(directory.resolve("c.yaml"), """
+                port: 9000
+                policy: {name: priority, params: {}}
+                engines:
+                  - {id: a, url: "http://a:8000"}
+                """);
+        assertThat(line.execute("serve", "--config", file.toString(), "--port", "0", "-p", "slo_aware")).isZero();
+        assertThat(line.serving.started).singleElement().isInstanceOfSatisfying(ControlPlaneServerConfig.class, config -> {
+            assertThat(config.gateway().service().port()).isZero();
+            assertThat(config.policy()).isEqualTo(new FirstPolicy("slo_aware", Map.of()));
+        });
+    }
+
+    @Test
+    void refusesWhatTheClusterFileSaysAlready() throws IOException {
+        Path file = Files.writeString(directory.resolve("c.yaml"), "engines: [{id: a, simulated: llama3-8b-a100}]\n");
+        assertThat(line.execute("serve", "--config", file.toString(), "--engines", "http://b")).isEqualTo(2);
+        assertThat(line.errLines()).containsExactly(
+                "--engines: cannot be given together with --config, which says it for each engine; leave one of them out");
+        assertThat(line.execute("serve", "--config", directory.resolve("none.yaml").toString())).isEqualTo(2);
+        assertThat(line.err()).contains("there is no such file");
+        assertThat(line.serving.started).isEmpty();
+    }
+
+    @Test
+    void aParameterOfThePolicyIsChecked() {
+        assertThat(line.execute("serve", "-p", "priority", "--policy-param", "no_such=1")).isEqualTo(2);
+        assertThat(line.err()).contains("--policy-param: policy priority has no parameter 'no_such'");
+        assertThat(line.execute("serve", "-p", "priority", "--policy-param", "aging_ms")).isEqualTo(2);
+        assertThat(line.err()).contains("must be of the form NAME=VALUE or POLICY.NAME=VALUE, but is 'aging_ms'");
+        assertThat(line.execute("serve", "-p", "priority", "--policy-param", "aging_ms=500")).isZero();
+        assertThat(line.serving.started).singleElement().isInstanceOfSatisfying(
+                ControlPlaneServerConfig.class,
+                config -> assertThat(config.policy()).isEqualTo(new FirstPolicy("priority", Map.of("aging_ms", "500"))));
     }
 }

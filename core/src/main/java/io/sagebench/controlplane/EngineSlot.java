@@ -7,6 +7,7 @@ import io.sagebench.policy.EngineView;
 import io.sagebench.policy.Lane;
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,30 +15,81 @@ import java.util.Set;
 /// One engine, the load reserved on it and what was learned of its speed. Load is reserved at dispatch, before the next decision, and
 /// adjusted at each event, so that no decision is made on stale load.
 final class EngineSlot implements EngineView {
+    /// An idle engine not heard of for so long may be another than it was.
+    private static final long FORGOTTEN_NANOS = 10_000_000_000L;
+    /// Shorter gaps between observations are none.
+    private static final long PAUSE_NANOS = 1_000_000_000L;
+
     final Engine engine;
     final SpeedEstimator speed;
+    final Breaker breaker;
+    private EngineState state = EngineState.STARTING;
+    /// Why it is in this state, for people; empty when there is nothing to say.
+    String reason = "";
+    /// Bad answers to probes in a row.
+    int badProbes;
+    /// Whether it asked to be left alone for a while.
+    boolean resting;
+    /// Whether it is to be forgotten once it has stopped.
+    boolean leaving;
     private final EngineDescription description;
     private final Set<Ticket> inFlight = new LinkedHashSet<>();
+    private long observedAtNanos;
     private int runningCritical;
+    private int awaitingFirstToken;
     private long prefillTokens;
     private double prefillSquares;
     private long decodeTokens;
     private long kvTokens;
     private long contextTokens;
     private int texts;
+    private int places;
     private long dispatched;
     private long completed;
     private long failed;
 
-    EngineSlot(Engine engine) {
+    /// @param breaker its own
+    EngineSlot(Engine engine, Breaker breaker) {
         this.engine = engine;
         this.description = engine.description();
         this.speed = new SpeedEstimator(description.firstSpeed());
+        this.breaker = breaker;
     }
 
-    /// Whether one more request could be put on it.
+    EngineState state() {
+        return state;
+    }
+
+    /// @throws IllegalStateException when that state may not follow
+    void become(EngineState next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("an engine in state " + state + " cannot become " + next);
+        }
+        state = next;
+    }
+
+    /// Whether it is ready, trusted, and has not asked to be left alone.
+    boolean isInService() {
+        return state == EngineState.READY && breaker.state() != BreakerState.OPEN && !resting;
+    }
+
+    /// Whether it may get requests, now or, when nothing more is done to it, later.
+    boolean mayServe() {
+        return state != EngineState.DRAINING && state != EngineState.STOPPED;
+    }
+
+    /// Whether one more request of the smallest size could be put on it.
     boolean hasRoom() {
-        return inFlight.size() < description.maxConcurrent();
+        return places < description.maxConcurrent() && breaker.permits();
+    }
+
+    /// Whether it has a place for each text of the request, or one for its prompt. An empty engine takes a request of any number of texts.
+    private boolean hasPlacesFor(Waiting request) {
+        return places == 0 || places + placesOf(request) <= description.maxConcurrent();
+    }
+
+    private static int placesOf(Waiting request) {
+        return Math.max(1, request.ask().textCount());
     }
 
     /// Whether it answers requests of this lane.
@@ -54,19 +106,46 @@ final class EngineSlot implements EngineView {
 
     /// Whether it can take this request now.
     boolean canTake(Waiting request) {
-        return hasRoom()
+        return hasRoom() && hasSpaceFor(request);
+    }
+
+    /// Whether it can take this request besides those of the same call, for which its breaker permits one.
+    boolean hasSpaceFor(Waiting request) {
+        return hasPlacesFor(request)
                 && suits(request)
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
 
-    double predictedTtftNanos(Waiting request) {
+    /// Whether it generates no text.
+    boolean onlyEmbeds() {
+        return description.models().types().stream().noneMatch(RequestType::isGeneration);
+    }
+
+    private double predictedTtftNanos(Waiting request) {
         double own = request.promptTokens();
         return speed.prefillNanos(prefillTokens + own, prefillSquares + own * own);
     }
 
-    double predictedTpotNanos(Waiting request) {
+    private double predictedTpotNanos(Waiting request) {
         double own = request.promptTokens() + request.predicted().outputTokens() / 2.0;
         return speed.stepNanos(contextTokens() + own, inFlight.size() + 1.0);
+    }
+
+    /// What to expect of it now. Of one that was slow when something was last heard of it, and that nobody has used for a while, it is the speed
+    /// assumed at first: else it would be avoided for ever, for want of an observation that says otherwise.
+    double expectedTtftNanos(Waiting request, long nowNanos) {
+        double own = request.promptTokens();
+        return isForgotten(nowNanos) ? speed.hopefulPrefillNanos(own, own * own) : predictedTtftNanos(request);
+    }
+
+    /// The same per output token.
+    double expectedTpotNanos(Waiting request, long nowNanos) {
+        double own = request.promptTokens() + request.predicted().outputTokens() / 2.0;
+        return isForgotten(nowNanos) ? speed.hopefulStepNanos(own, 1) : predictedTpotNanos(request);
+    }
+
+    private boolean isForgotten(long nowNanos) {
+        return inFlight.isEmpty() && nowNanos - observedAtNanos > FORGOTTEN_NANOS;
     }
 
     void reserve(Ticket ticket, long nowNanos, long dispatchSequence) {
@@ -80,16 +159,19 @@ final class EngineSlot implements EngineView {
         ticket.prefillTokensAtDispatch = prefillTokens + own;
         ticket.prefillSquaresAtDispatch = prefillSquares + own * own;
         ticket.outputTokens = 0;
+        ticket.lastTokenAtNanos = Ticket.NEVER;
         ticket.decodeTokensReserved = request.predicted().outputTokens();
         inFlight.add(ticket);
         if (request.priority() == Priority.CRITICAL) {
             runningCritical++;
         }
+        awaitingFirstToken++;
         prefillTokens += request.promptTokens();
         prefillSquares += own * own;
         decodeTokens += ticket.decodeTokensReserved;
         kvTokens += ticket.waiting.kvTokens();
         texts += request.ask().textCount();
+        places += placesOf(request);
         dispatched++;
     }
 
@@ -100,20 +182,32 @@ final class EngineSlot implements EngineView {
             contextTokens += ticket.waiting.promptTokens();
             ticket.contextTokensAtFirstToken = contextTokens();
             ticket.runningAtFirstToken = inFlight.size();
+            if (nowNanos - observedAtNanos > PAUSE_NANOS) {
+                speed.pause(nowNanos - observedAtNanos);
+            }
+            observedAtNanos = nowNanos;
             speed.observePrefill(
                     ticket.prefillTokensAtDispatch,
                     ticket.prefillSquaresAtDispatch,
                     nowNanos - ticket.dispatchedAtNanos);
         }
         ticket.outputTokens += count;
+        ticket.lastTokenAtNanos = nowNanos;
         contextTokens += count;
         int arrived = Math.min(count, ticket.decodeTokensReserved);
         ticket.decodeTokensReserved -= arrived;
         decodeTokens -= arrived;
     }
 
-    /// Learns from a completed request how long a step took: its mean gap between tokens, for the mean load while it decoded.
+    /// Learns from a completed request how long a step took: its mean gap between tokens, for the mean load while it decoded. Of an engine that
+    /// only embeds, it learns how long the texts took; where prompts are answered too, these teach it what a token costs.
     void learnStep(Ticket ticket, long nowNanos) {
+        if (ticket.outputTokens == 0 && description.models().onlyEmbeds()) {
+            speed.observePrefill(
+                    ticket.prefillTokensAtDispatch,
+                    ticket.prefillSquaresAtDispatch,
+                    nowNanos - ticket.dispatchedAtNanos);
+        }
         if (ticket.outputTokens >= 2) {
             double tpot = (double) (nowNanos - ticket.firstTokenAtNanos) / (ticket.outputTokens - 1);
             speed.observeStep(
@@ -138,17 +232,14 @@ final class EngineSlot implements EngineView {
         ticket.decodeTokensReserved = 0;
         kvTokens -= ticket.waiting.kvTokens();
         texts -= ticket.waiting.ask().textCount();
+        places -= placesOf(ticket.waiting);
         ticket.slot = null;
         ticket.work = null;
     }
 
-    /// Tokens whose context its decoding requests read: their prompts and what they have generated by now.
-    private double contextTokens() {
-        return (double) contextTokens + engine.untoldTokens();
-    }
-
     private void endPrefill(Ticket ticket) {
         double own = ticket.waiting.promptTokens();
+        awaitingFirstToken--;
         prefillTokens -= ticket.waiting.promptTokens();
         prefillSquares -= own * own;
     }
@@ -174,7 +265,8 @@ final class EngineSlot implements EngineView {
                 kvTokens,
                 dispatched,
                 completed,
-                failed);
+                failed,
+                new EngineStatus.Health(state, breaker.state(), breaker.openings(), resting, reason));
     }
 
     @Override
@@ -185,6 +277,16 @@ final class EngineSlot implements EngineView {
     @Override
     public int running() {
         return inFlight.size();
+    }
+
+    @Override
+    public int awaitingFirstToken() {
+        return awaitingFirstToken;
+    }
+
+    @Override
+    public long contextTokens() {
+        return contextTokens + engine.untoldTokens();
     }
 
     @Override
@@ -220,6 +322,11 @@ final class EngineSlot implements EngineView {
     @Override
     public int textsOutstanding() {
         return texts;
+    }
+
+    @Override
+    public int placesTaken() {
+        return places;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.sagebench.engine.EngineDescription;
 /// @param dispatched              requests sent to it so far
 /// @param completed               of these, completed
 /// @param failed                  of these, failed
+/// @param health                  whether it gets requests, and why not
 public record EngineStatus(
         EngineDescription description,
         int running,
@@ -20,4 +21,20 @@ public record EngineStatus(
         long kvTokensReserved,
         long dispatched,
         long completed,
-        long failed) {}
+        long failed,
+        Health health) {
+
+    /// Whether an engine gets requests.
+    ///
+    /// @param state    where it is in its life
+    /// @param breaker  how far it is trusted
+    /// @param openings how often its breaker has opened
+    /// @param resting  whether it asked to be left alone for a while (`Retry-After`)
+    /// @param reason   why it is in this state, for people; empty when there is nothing to say
+    public record Health(EngineState state, BreakerState breaker, long openings, boolean resting, String reason) {
+        /// Whether it gets requests now.
+        public boolean inService() {
+            return state == EngineState.READY && breaker != BreakerState.OPEN && !resting;
+        }
+    }
+}

@@ -18,7 +18,12 @@ public record Refusal(Reason reason, String message, Optional<Duration> retryAft
         DISPLACED(429, "displaced"),
         REJECTED_BY_POLICY(429, "rejected_by_policy"),
         DEADLINE_EXPIRED(504, "deadline_expired"),
-        STOPPING(503, "stopping");
+        NO_ENGINE(503, "no_engine"),
+        TENANT_RATE(429, "tenant_rate_exceeded"),
+        TENANT_CONCURRENCY(429, "tenant_concurrency_exceeded"),
+        SATURATED(429, "saturated"),
+        STOPPING(503, "stopping"),
+        CANCELLED(499, "cancelled");
 
         private final int status;
         private final String code;

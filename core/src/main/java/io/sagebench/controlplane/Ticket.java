@@ -1,9 +1,12 @@
 package io.sagebench.controlplane;
 
+import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.Waiting;
 import io.sagebench.time.Timer;
+import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 
 /// One request inside the control plane, from admission to its one terminal state.
@@ -17,10 +20,23 @@ final class Ticket {
 
     final Submission submission;
     final SubmissionEvents events;
-    final Waiting waiting;
+    Waiting waiting;
     State state = State.QUEUED;
     /// Fires when its end-to-end deadline passes while it is queued.
     @Nullable Timer expiry;
+
+    /// Since when no engine for it works, while it is queued.
+    long strandedAtNanos = NEVER;
+
+    /// How often it went to an engine.
+    int attempts;
+    /// Of these, how many were further tries after a failure.
+    int retries;
+    /// What went wrong on the engine before.
+    @Nullable EngineFailure lastFailure;
+
+    /// Where it went last.
+    @Nullable DispatchedTo where;
 
     /// The policy that dispatched it.
     @Nullable Policy dispatcher;
@@ -28,9 +44,15 @@ final class Ticket {
     // While it runs:
     @Nullable EngineSlot slot;
     @Nullable EngineWork work;
+    /// Fires when its engine may have been silent for too long.
+    @Nullable Timer silence;
+    /// What the engine's breaker calls it; [#NO_CALL] when it does not count there.
+    long call = NO_CALL;
+
     long dispatchSequence;
     long dispatchedAtNanos;
     long firstTokenAtNanos;
+    long lastTokenAtNanos;
     int outputTokens;
     /// Output tokens reserved on the engine that have not come.
     int decodeTokensReserved;
@@ -43,9 +65,36 @@ final class Ticket {
     double contextTokensAtFirstToken;
     int runningAtFirstToken;
 
+    static final long NEVER = Long.MAX_VALUE;
+    static final long NO_CALL = -1;
+
     Ticket(Submission submission, SubmissionEvents events, Waiting waiting) {
         this.submission = submission;
         this.events = events;
         this.waiting = waiting;
+    }
+
+    /// Keeps it from an engine that failed it.
+    void exclude(EngineId engine) {
+        var excluded = new HashSet<>(waiting.excluded());
+        excluded.add(engine);
+        waiting = new Waiting(
+                waiting.sequence(),
+                waiting.id(),
+                waiting.arrivedAtNanos(),
+                waiting.ask(),
+                waiting.priority(),
+                waiting.serviceLevel(),
+                waiting.caller(),
+                waiting.predicted(),
+                excluded);
+    }
+
+    /// When its end-to-end deadline passes; [#NEVER] when it has none.
+    long dueAtNanos() {
+        return waiting.serviceLevel()
+                .endToEnd()
+                .map(limit -> waiting.arrivedAtNanos() + limit.toNanos())
+                .orElse(NEVER);
     }
 }

@@ -45,6 +45,15 @@ public record Ask(
         public int count() {
             return tokens.size();
         }
+
+        /// Tokens of the longest.
+        public int longest() {
+            int longest = 0;
+            for (int i = 0; i < tokens.size(); i++) {
+                longest = Math.max(longest, tokens.get(i));
+            }
+            return longest;
+        }
     }
 
     /// A prompt to answer.
@@ -64,8 +73,9 @@ public record Ask(
         return texts.map(Texts::count).orElse(0);
     }
 
-    /// The most tokens it may have in all, prompt and answer; more than an `int` holds when a client asks for as many as it can.
+    /// The most tokens that stand in one context: prompt and answer, or the longest text. More than an `int` holds when a client asks for as many as
+    /// it can.
     public long mostTokens() {
-        return (long) promptTokens + maxOutputTokens;
+        return texts.map(Texts::longest).orElse(promptTokens) + (long) maxOutputTokens;
     }
 }

@@ -64,7 +64,7 @@ public record EngineJob(RequestId id, Ask ask, Priority priority, Payload payloa
         return !ask.type().isGeneration();
     }
 
-    /// The most tokens it may have in all, prompt and answer; more than an `int` holds when a client asks for as many as it can.
+    /// The most tokens that stand in one context, prompt and answer or the longest text; more than an `int` holds when a client asks for as many as it can.
     public long mostTokens() {
         return ask.mostTokens();
     }

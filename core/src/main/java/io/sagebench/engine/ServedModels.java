@@ -40,6 +40,16 @@ public record ServedModels(Set<String> names, Set<RequestType> types) {
         return new ServedModels(names, EnumSet.of(RequestType.EMBEDDING));
     }
 
+    /// Whether it gives no other answers than embeddings.
+    public boolean onlyEmbeds() {
+        return types.size() == 1 && types.contains(RequestType.EMBEDDING);
+    }
+
+    /// Whether it gives embeddings and other answers.
+    public boolean isMixed() {
+        return types.size() > 1 && types.contains(RequestType.EMBEDDING);
+    }
+
     /// Whether a request for `model` may go to this engine, whatever its type. A request for `default` may go to any.
     public boolean serves(String model) {
         return model.equals(ANY) || names.contains(model);

@@ -4,11 +4,14 @@ import io.sagebench.journal.ContentTicks;
 import io.sagebench.journal.ContentTimes;
 import io.sagebench.journal.Journal;
 import io.sagebench.journal.RequestRecord;
+import io.sagebench.metrics.RunMetrics.Breakdown;
+import io.sagebench.metrics.RunMetrics.FairnessByGroup;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.RunMetrics.Throughput;
 import io.sagebench.metrics.RunMetrics.TokenTotals;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
 import io.sagebench.time.TickSpan;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -35,6 +38,11 @@ public final class MetricsCollector implements Journal {
     private final RequestGroup all = new RequestGroup();
     private final Map<Priority, RequestGroup> byPriority = new EnumMap<>(Priority.class);
     private final Map<String, RequestGroup> byModel = new TreeMap<>();
+    private final Map<RequestType, RequestGroup> byType = new EnumMap<>(RequestType.class);
+    private final Map<String, RequestGroup> byTenant = new TreeMap<>();
+    private final ServiceShares tenantShares = new ServiceShares();
+    private final ServiceShares priorityShares = new ServiceShares();
+    private final BusyTimes busyTimes = new BusyTimes();
     private final Map<String, Long> byOutcome = new TreeMap<>();
     private final FailureReasons reasons = new FailureReasons();
     private final Map<String, Long> outputSources = new TreeMap<>();
@@ -71,6 +79,13 @@ public final class MetricsCollector implements Journal {
         all.add(ended);
         byPriority.computeIfAbsent(planned.priority(), _ -> new RequestGroup()).add(ended);
         byModel.computeIfAbsent(planned.model(), _ -> new RequestGroup()).add(ended);
+        byType.computeIfAbsent(planned.type(), _ -> new RequestGroup()).add(ended);
+        planned.caller().tenant().ifPresent(name -> {
+            byTenant.computeIfAbsent(name, _ -> new RequestGroup()).add(ended);
+            tenantShares.add(name, ended);
+        });
+        priorityShares.add(planned.priority().name(), ended);
+        busyTimes.add(ended);
         ended.sendLagNanos().ifPresent(sendLag::add);
         switch (ended.outcome()) {
             case Outcome.Completed _ -> addCompleted(ended);
@@ -92,7 +107,7 @@ public final class MetricsCollector implements Journal {
         lastCompletionNanos = Math.max(
                 lastCompletionNanos, done.content().lastContentAtNanos().orElse(done.endedAtNanos()));
         done.endToEndNanos().ifPresent(endToEnd::add);
-        done.ttftNanos().ifPresent(ttft::add);
+        done.ttftNanos().ifPresent(ttft::add); // none for an embedding, which is one whole answer
         done.ttftSinceSentNanos().ifPresent(ttftSinceSent::add);
         done.endToEndSinceSentNanos().ifPresent(endToEndSinceSent::add);
         done.tpotNanos().ifPresent(nanos -> tpot.add(Math.round(nanos)));
@@ -169,6 +184,7 @@ public final class MetricsCollector implements Journal {
         durationNanos += windowNanos();
         offeredNanos += lastIntendedNanos - firstIntendedNanos;
         offeredGaps += inWindow - 1;
+        busyTimes.endWindow();
         inWindow = 0;
         completedInWindow = 0;
         firstIntendedNanos = Long.MAX_VALUE;
@@ -186,6 +202,15 @@ public final class MetricsCollector implements Journal {
     /// @param peakInFlight the most requests in flight at once
     /// @param health       how the load generator did
     public RunMetrics metrics(int peakInFlight, ClientHealth health) {
+        return metrics(peakInFlight, health, EnginePrices.UNKNOWN);
+    }
+
+    /// The numbers of what was written so far; ends the window.
+    ///
+    /// @param peakInFlight the most requests in flight at once
+    /// @param health       how the load generator did
+    /// @param prices       what the engines cost
+    public RunMetrics metrics(int peakInFlight, ClientHealth health, EnginePrices prices) {
         endWindow();
         tickGaps.drain(this::addGap);
         long completed = all.completed();
@@ -210,8 +235,9 @@ public final class MetricsCollector implements Journal {
                 endToEndSinceSent.summary(),
                 queueWait.summary(),
                 all.slo(),
-                summaries(byPriority),
-                summaries(byModel),
+                new Breakdown(summaries(byPriority), summaries(byModel), summaries(byType), summaries(byTenant)),
+                new FairnessByGroup(tenantShares.fairness(), priorityShares.fairness()),
+                prices.cost(durationNanos / 1e9, busyTimes.secondsByEngine(), inputTokens + all.outputTokens()),
                 new TokenTotals(
                         inputTokens,
                         all.outputTokens(),

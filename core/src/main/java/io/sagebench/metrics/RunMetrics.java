@@ -1,6 +1,7 @@
 package io.sagebench.metrics;
 
 import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +23,9 @@ import java.util.OptionalDouble;
 /// @param endToEndSinceSent E2E counted from the real send
 /// @param queueWait         wait in the control plane's queue, where it says so
 /// @param slo               promises kept
-/// @param byPriority        the same for each priority there was
-/// @param byModel           the same for each model there was
+/// @param breakdown         the same for parts of the requests
+/// @param fairness          how evenly tenants and priorities were served
+/// @param cost              what the engines cost
 /// @param tokens            totals, and where they come from
 /// @param validity          whether the load generator kept up
 public record RunMetrics(
@@ -39,13 +41,67 @@ public record RunMetrics(
         Optional<LatencySummary> endToEndSinceSent,
         Optional<LatencySummary> queueWait,
         Slo slo,
-        Map<Priority, Group> byPriority,
-        Map<String, Group> byModel,
+        Breakdown breakdown,
+        FairnessByGroup fairness,
+        Cost cost,
         TokenTotals tokens,
         Validity validity) {
-    public RunMetrics {
-        byPriority = Collections.unmodifiableMap(new LinkedHashMap<>(byPriority));
-        byModel = Collections.unmodifiableMap(new LinkedHashMap<>(byModel));
+
+    /// The numbers for each priority there was.
+    public Map<Priority, Group> byPriority() {
+        return breakdown.byPriority();
+    }
+
+    /// The numbers for each model there was.
+    public Map<String, Group> byModel() {
+        return breakdown.byModel();
+    }
+
+    /// The requests by what they have in common.
+    ///
+    /// @param byPriority for each priority there was
+    /// @param byModel    for each model there was
+    /// @param byType     for each type there was
+    /// @param byTenant   for each tenant that was named
+    public record Breakdown(
+            Map<Priority, Group> byPriority,
+            Map<String, Group> byModel,
+            Map<RequestType, Group> byType,
+            Map<String, Group> byTenant) {
+        public Breakdown {
+            byPriority = Collections.unmodifiableMap(new LinkedHashMap<>(byPriority));
+            byModel = Collections.unmodifiableMap(new LinkedHashMap<>(byModel));
+            byType = Collections.unmodifiableMap(new LinkedHashMap<>(byType));
+            byTenant = Collections.unmodifiableMap(new LinkedHashMap<>(byTenant));
+        }
+    }
+
+    /// How evenly the service was shared; absent for fewer than two tenants or priorities, and when nothing was served in time.
+    ///
+    /// @param byTenant   among the tenants that were named
+    /// @param byPriority among the priorities
+    public record FairnessByGroup(Optional<Fairness> byTenant, Optional<Fairness> byPriority) {}
+
+    /// What the engines cost over the measured window, in US dollars; what is not known is absent.
+    ///
+    /// @param rentedUsd                  price of every engine for the whole window
+    /// @param busyUsd                    price of each engine for the time it had work
+    /// @param busySecondsByEngine        how long each engine that answered had work, by its name; empty when servers do not say who answered
+    /// @param rentedUsdPer1kTokens       `rentedUsd` for each 1,000 prompt and output tokens of completed requests
+    /// @param busyUsdPer1kTokens         `busyUsd` in the same way
+    public record Cost(
+            OptionalDouble rentedUsd,
+            OptionalDouble busyUsd,
+            Map<String, Double> busySecondsByEngine,
+            OptionalDouble rentedUsdPer1kTokens,
+            OptionalDouble busyUsdPer1kTokens) {
+        /// Nothing is known.
+        public static final Cost UNKNOWN = new Cost(
+                OptionalDouble.empty(), OptionalDouble.empty(), Map.of(), OptionalDouble.empty(), OptionalDouble.empty());
+
+        public Cost {
+            busySecondsByEngine = Collections.unmodifiableMap(new LinkedHashMap<>(busySecondsByEngine));
+        }
     }
 
     /// How the requests ended: `total = completed + rejected + timedOut + failed`.
@@ -114,7 +170,7 @@ public record RunMetrics(
     /// @param attainment      met / total; absent without requests
     public record Slo(long met, long total, OptionalDouble attainment) {}
 
-    /// The requests of one priority or model.
+    /// The requests of one priority, model, type or tenant.
     public record Group(
             long total,
             long completed,

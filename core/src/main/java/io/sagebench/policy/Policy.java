@@ -28,14 +28,16 @@ public interface Policy {
     /// Output tokens of a request that it dispatched have come. Called as they come only when [#wantsEachToken]; else perhaps only now and then,
     /// or once, right before [#ended].
     ///
-    /// @param count how many, at least 1
-    default void tokens(Waiting request, EngineId engine, int count) {}
+    /// @param count    how many, at least 1
+    /// @param nowNanos when they were told, in nanoseconds since the run began
+    default void tokens(Waiting request, EngineId engine, int count, long nowNanos) {}
 
     /// A request that it dispatched is on its engine no more: it is complete, it failed or it was cancelled. When it is to be tried again, it
     /// arrives anew.
     ///
     /// @param outputTokens that came in all
-    default void ended(Waiting request, EngineId engine, int outputTokens, Ending ending) {}
+    /// @param nowNanos     when it ended, in nanoseconds since the run began
+    default void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {}
 
     /// How the time of a request on an engine ended.
     enum Ending {

@@ -16,7 +16,8 @@ public interface PoolView {
     /// free cache fit it. The list is reused by the next call.
     List<EngineView> candidatesFor(Waiting request);
 
-    /// All engines, in a fixed order.
+    /// The engines in service, in a fixed order: those that are ready and trusted. It differs from one decision to the next when engines come,
+    /// leave, fail or recover.
     List<EngineView> engines();
 
     /// Predicted time from now to the first token of `request` on `engine`: what is queued there, and its own prefill. In nanoseconds.

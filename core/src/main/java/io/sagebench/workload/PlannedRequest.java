@@ -1,10 +1,16 @@
 package io.sagebench.workload;
 
+import io.sagebench.engine.Ask;
+import io.sagebench.engine.PromptContent;
 import io.sagebench.random.Seed;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Check;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One request as the workload wants it sent, fixed before the run begins.
 ///
@@ -14,9 +20,13 @@ import io.sagebench.request.ServiceLevel;
 /// @param model            the model asked for; `default` means any
 /// @param priority         sent as `X-Request-Priority`
 /// @param serviceLevel     what it is promised
-/// @param promptTokens     length of the prompt, at least 1
-/// @param outputTokens     length of the answer asked for, at least 1
+/// @param promptTokens     length of the prompt, or of all texts to embed, at least 1
+/// @param outputTokens     length of the answer asked for, at least 1; 0 for texts to embed
 /// @param promptSeed       gives the text of the prompt, see [PromptText]
+/// @param form             what kind of answer it wants, and what its prompt is made of
+/// @param caller           sent as `X-Tenant-Id` and `X-Session-Id`
+/// @param announcesOutput  whether the length of the answer is told ahead (`X-Predicted-Output-Tokens`): what no client knows, for policies that
+///                         are ceilings
 public record PlannedRequest(
         RequestId id,
         long index,
@@ -26,17 +36,88 @@ public record PlannedRequest(
         ServiceLevel serviceLevel,
         int promptTokens,
         int outputTokens,
-        Seed promptSeed) {
+        Seed promptSeed,
+        PromptForm form,
+        Caller caller,
+        boolean announcesOutput) {
     public PlannedRequest {
         Check.notNegative(index, "index");
         Check.notNegative(intendedAtNanos, "intendedAtNanos");
         Check.notBlank(model, "model");
         Check.atLeast(1, promptTokens, "promptTokens");
-        Check.atLeast(1, outputTokens, "outputTokens");
+        if (form.type().isGeneration()) {
+            Check.atLeast(1, outputTokens, "outputTokens");
+            int shared = form.prefix().map(SharedPrefix::tokens).orElse(0);
+            Check.atLeast(shared, promptTokens, "promptTokens of a prompt that begins with " + shared);
+        } else if (outputTokens != 0 || promptTokens != form.totalTextTokens()) {
+            throw new IllegalArgumentException("texts to embed bring their own length and have no output, but promptTokens was "
+                    + promptTokens + " and outputTokens " + outputTokens);
+        }
     }
 
-    /// The prompt's text: `promptTokens` tokens long, and the same at each call.
+    /// A chat of nobody in particular, whose prompt has nothing in common with others.
+    public PlannedRequest(
+            RequestId id,
+            long index,
+            long intendedAtNanos,
+            String model,
+            Priority priority,
+            ServiceLevel serviceLevel,
+            int promptTokens,
+            int outputTokens,
+            Seed promptSeed) {
+        this(
+                id, index, intendedAtNanos, model, priority, serviceLevel, promptTokens, outputTokens, promptSeed,
+                PromptForm.CHAT, Caller.UNKNOWN, false);
+    }
+
+    /// What kind of answer it wants.
+    public RequestType type() {
+        return form.type();
+    }
+
+    /// The prompt's text: `promptTokens` tokens long, and the same at each call. Begins with the shared prefix.
     public String prompt() {
-        return PromptText.of(promptSeed, promptTokens);
+        if (form.prefix().isEmpty()) {
+            return PromptText.of(promptSeed, promptTokens);
+        }
+        SharedPrefix prefix = form.prefix().get();
+        String shared = PromptText.of(prefix.seed(), prefix.tokens());
+        int own = promptTokens - prefix.tokens();
+        return own == 0 ? shared : shared + ' ' + PromptText.of(promptSeed, own);
+    }
+
+    /// The texts to embed; none for a prompt.
+    public List<String> texts() {
+        var texts = new ArrayList<String>(form.textTokens().size());
+        for (int i = 0; i < form.textTokens().size(); i++) {
+            texts.add(PromptText.of(promptSeed.child(i), form.textTokens().get(i)));
+        }
+        return texts;
+    }
+
+    /// What it asks of an engine. Its content equals that of another request where their texts are equal.
+    public Ask ask() {
+        if (!type().isGeneration()) {
+            return Ask.embedding(model, new Ask.Texts(form.textTokens(), ""), PromptContent.unshared(id));
+        }
+        PromptContent content = form.prefix()
+                .<PromptContent>map(prefix -> new PrefixedContent(prefix, promptSeed))
+                .orElseGet(() -> PromptContent.unshared(id));
+        return Ask.prompt(type(), model, promptTokens, outputTokens, content);
+    }
+
+    /// The same with another place in a plan.
+    public PlannedRequest withIndex(long other) {
+        return new PlannedRequest(
+                id, other, intendedAtNanos, model, priority, serviceLevel, promptTokens, outputTokens, promptSeed, form, caller,
+                announcesOutput);
+    }
+
+    /// The same with the length of its answer told ahead.
+    public PlannedRequest announcingOutput() {
+        return new PlannedRequest(
+                id, index, intendedAtNanos, model, priority, serviceLevel, promptTokens, outputTokens, promptSeed, form, caller,
+                type().isGeneration());
     }
 }

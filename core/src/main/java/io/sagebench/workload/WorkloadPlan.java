@@ -14,8 +14,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
-/// The plan a workload and a seed make. Times, models, priorities, lengths and texts come from parts of the seed of their own, so that a change
-/// of one leaves the others as they were.
+/// The plan a workload and a seed make. Times, models, priorities, lengths, texts, prefixes and sessions come from parts of the seed of their own,
+/// so that a change of one leaves the others as they were.
 public final class WorkloadPlan implements Plan {
     private final WorkloadSpec spec;
     private final Seed seed;
@@ -45,10 +45,16 @@ public final class WorkloadPlan implements Plan {
                         new Load.Generated(requests, rate, pattern);
                     case Load.Replayed(Trace trace, int count) ->
                         new Load.Generated(requests, meanRate(trace, count), Load.Pattern.POISSON);
+                    case Load.Arriving(int _, ArrivalProcess arrivals) -> new Load.Arriving(requests, arrivals);
                 };
-        var warming = new WorkloadSpec(
-                load, spec.models(), spec.priorities(), spec.serviceLevels(), spec.promptLength(), spec.outputLength());
-        return new WorkloadPlan(warming, seed.child("warmup"), "warm-");
+        return new WorkloadPlan(spec.with(load), seed.child("warmup"), "warm-");
+    }
+
+    /// The requests of one stream of a mixed load.
+    ///
+    /// @param seed the stream's
+    static Plan ofStream(MixedWorkload.Stream stream, Seed seed) {
+        return new WorkloadPlan(stream.spec(), seed, stream.name() + "-");
     }
 
     private static double meanRate(Trace trace, int count) {
@@ -61,6 +67,7 @@ public final class WorkloadPlan implements Plan {
         return switch (spec.load()) {
             case Load.Generated generated -> generated.requests();
             case Load.Replayed replayed -> replayed.requests();
+            case Load.Arriving arriving -> arriving.requests();
         };
     }
 
@@ -76,6 +83,7 @@ public final class WorkloadPlan implements Plan {
         private final SplittableRandom priorities = seed.child("priorities").generator();
         private final SplittableRandom prompts = seed.child("prompt lengths").generator();
         private final SplittableRandom outputs = seed.child("output lengths").generator();
+        private final TraitsReading traits = new TraitsReading(spec.traits(), spec.promptLength(), seed);
         private final Seed texts = seed.child("texts");
         private final Seed ids = seed.child("ids");
         private final ArrivalProcess.ArrivalTimes times;
@@ -105,6 +113,7 @@ public final class WorkloadPlan implements Plan {
                 promptTokens = trace.promptTokens((int) index);
                 outputTokens = trace.outputTokens((int) index);
             }
+            PromptForm form = traits.form(promptTokens);
             return new PlannedRequest(
                     new RequestId(idPrefix + index + "-" + HexFormat.of().toHexDigits(ids.child(index).value())),
                     index,
@@ -112,9 +121,14 @@ public final class WorkloadPlan implements Plan {
                     spec.models().draw(models),
                     priority,
                     promised,
-                    promptTokens,
-                    outputTokens,
-                    texts.child(index));
+                    form.type().isGeneration()
+                            ? promptTokens + form.prefix().map(SharedPrefix::tokens).orElse(0)
+                            : form.totalTextTokens(),
+                    form.type().isGeneration() ? outputTokens : 0,
+                    texts.child(index),
+                    form,
+                    traits.caller(),
+                    false);
         }
     }
 
@@ -127,6 +141,7 @@ public final class WorkloadPlan implements Plan {
                     case BATCH -> new BatchArrivals();
                 };
             case Load.Replayed(Trace trace, int _) -> new TraceArrivals(trace);
+            case Load.Arriving(int _, ArrivalProcess arrivals) -> arrivals;
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.sagebench.workload;
 
+import io.sagebench.arrival.ArrivalProcess;
 import io.sagebench.request.Check;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
@@ -14,14 +15,16 @@ import java.util.Map;
 /// @param priorities   how urgent each is
 /// @param serviceLevels what each priority is promised; one entry for each priority that can be drawn
 /// @param promptLength lengths of the prompts; a trace brings its own
-/// @param outputLength lengths of the answers; a trace brings its own
+/// @param outputLength lengths of the answers; a trace brings its own; not used for embeddings
+/// @param traits       what the requests have in common beside that
 public record WorkloadSpec(
         Load load,
         Weighted<String> models,
         Weighted<Priority> priorities,
         Map<Priority, ServiceLevel> serviceLevels,
         LengthRange promptLength,
-        LengthRange outputLength) {
+        LengthRange outputLength,
+        StreamTraits traits) {
     public WorkloadSpec {
         serviceLevels = Collections.unmodifiableMap(new EnumMap<>(serviceLevels));
         for (Priority priority : priorities.shares().keySet()) {
@@ -29,6 +32,22 @@ public record WorkloadSpec(
                 throw new IllegalArgumentException("no service level is given for priority " + priority);
             }
         }
+    }
+
+    /// Chats of nobody in particular whose prompts have nothing in common.
+    public WorkloadSpec(
+            Load load,
+            Weighted<String> models,
+            Weighted<Priority> priorities,
+            Map<Priority, ServiceLevel> serviceLevels,
+            LengthRange promptLength,
+            LengthRange outputLength) {
+        this(load, models, priorities, serviceLevels, promptLength, outputLength, StreamTraits.CHAT);
+    }
+
+    /// The same with another load.
+    public WorkloadSpec with(Load other) {
+        return new WorkloadSpec(other, models, priorities, serviceLevels, promptLength, outputLength, traits);
     }
 
     /// When requests come, and how many.
@@ -55,6 +74,16 @@ public record WorkloadSpec(
                     throw new IllegalArgumentException(
                             "the trace has " + trace.size() + " requests, but " + requests + " are asked for");
                 }
+            }
+        }
+
+        /// A number of requests, spaced by any rule.
+        ///
+        /// @param requests at least 1
+        /// @param arrivals without end
+        record Arriving(int requests, ArrivalProcess arrivals) implements Load {
+            public Arriving {
+                Check.atLeast(1, requests, "requests");
             }
         }
 

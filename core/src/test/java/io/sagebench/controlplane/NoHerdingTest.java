@@ -11,6 +11,7 @@ import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.time.VirtualTimeline;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,10 @@ class NoHerdingTest {
     private final VirtualTimeline timeline = new VirtualTimeline();
 
     @ParameterizedTest
-    @ValueSource(strings = {"fifo", "priority", "slo_aware"})
+    @ValueSource(
+            strings = {
+                "fifo", "priority", "slo_aware", "adaptive", "vtc", "sjf_pred", "oracle_slo", "oracle_sjf", "prefix_aware", "epp_default"
+            })
     void aBurstGoesToBothOfTwoIdleEnginesWithinTheirLimits(String policy) {
         var two = anEngine(timeline, "two").maxConcurrent(2);
         var hundred = anEngine(timeline, "hundred").maxConcurrent(100);
@@ -32,7 +36,10 @@ class NoHerdingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fifo", "priority", "slo_aware"})
+    @ValueSource(
+            strings = {
+                "fifo", "priority", "slo_aware", "adaptive", "vtc", "sjf_pred", "oracle_slo", "oracle_sjf", "prefix_aware", "epp_default"
+            })
     void aBurstIsSharedEvenlyByEqualEngines(String policy) {
         var one = anEngine(timeline, "one").maxConcurrent(100);
         var other = anEngine(timeline, "other").maxConcurrent(100);
@@ -53,14 +60,36 @@ class NoHerdingTest {
     @CsvSource({
         "fifo, 10", "fifo, 50", "fifo, 130",
         "priority, 10", "priority, 50", "priority, 130",
-        "slo_aware, 10", "slo_aware, 50", "slo_aware, 130"
+        "slo_aware, 10", "slo_aware, 50", "slo_aware, 130",
+        "adaptive, 130", "vtc, 50", "vtc, 130", "sjf_pred, 50", "sjf_pred, 130", "p2c, 50", "p2c, 130",
+        "prefix_aware, 10", "prefix_aware, 50", "prefix_aware, 130",
+        "epp_default, 10", "epp_default, 50", "epp_default, 130"
     })
     void equalSimulatedEnginesGetAboutEquallyManyRequests(String policy, int ratePerSecond) {
+        checkUnevenness(policy, Map.of(), ratePerSecond);
+    }
+
+    /// Those that keep sessions together do so as well, since nobody asks twice.
+    @ParameterizedTest
+    @CsvSource({
+        "least_work, 10", "p2c, 10", "round_robin, 10", "random, 10", "load_balanced, 10", "affinity, 10", "locality, 10", "cache, 10",
+        "topology_aware, 10", "predicted_latency, 10",
+        "least_work, 50", "p2c, 50", "round_robin, 50", "random, 50", "load_balanced, 50", "affinity, 50", "locality, 50", "cache, 50",
+        "topology_aware, 50", "predicted_latency, 50",
+        "least_work, 130", "p2c, 130", "round_robin, 130", "random, 130", "load_balanced, 130", "affinity, 130", "locality, 130", "cache, 130",
+        "topology_aware, 130", "predicted_latency, 130"
+    })
+    void soDoTheyWithEveryPlacement(String placement, int ratePerSecond) {
+        checkUnevenness("fifo", Map.of("placement", placement), ratePerSecond);
+    }
+
+    private void checkUnevenness(String policy, Map<String, String> parameters, int ratePerSecond) {
         EngineProfile profile = EngineProfiles.named("qwen2.5-0.5b-a100").orElseThrow().withMaxNumSeqs(8);
         var engines = List.of("a", "b", "c").stream()
                 .map(name -> new SimulatedEngine(timeline, new EngineId(name), ServedModels.of("m"), profile))
                 .toList();
         var trial = new ControlPlaneTrial(timeline, policy, QueueLimits.DEFAULT, engines);
+        assertThat(trial.controlPlane.activate(policy, parameters)).isInstanceOf(PolicySwitch.Active.class);
         var chance = new SplittableRandom(1);
         double atSeconds = 0;
         for (int i = 0; i < 60 * ratePerSecond; i++) {

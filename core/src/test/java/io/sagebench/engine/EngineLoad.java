@@ -37,6 +37,15 @@ public final class EngineLoad {
         return job;
     }
 
+    /// A job with several texts to embed.
+    public Job texts(long atNanos, String model, Integer... tokens) {
+        var ask = Ask.embedding(model, new Ask.Texts(List.of(tokens), ""), PromptContent.unique(jobs.size()));
+        var job = new Job(atNanos, new EngineJob(new RequestId("job-" + jobs.size()), ask, Priority.NORMAL, Payload.NONE));
+        jobs.add(job);
+        timeline.at(atNanos, job::start);
+        return job;
+    }
+
     public List<Job> jobs() {
         return jobs;
     }

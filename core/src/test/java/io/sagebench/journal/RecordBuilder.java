@@ -95,6 +95,12 @@ public final class RecordBuilder {
         return this;
     }
 
+    /// Which engine answered, without a wait in the queue.
+    public RecordBuilder servedBy(String engine) {
+        servedBy = Optional.of(new ServedBy(engine, "fifo", OptionalLong.of(1), OptionalLong.of(0)));
+        return this;
+    }
+
     /// How it ended.
     public RecordBuilder outcome(Outcome how) {
         outcome = how;

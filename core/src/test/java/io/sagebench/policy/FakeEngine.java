@@ -111,7 +111,8 @@ public final class FakeEngine implements EngineView {
     }
 
     boolean canTake(Waiting request) {
-        return inFlight.size() < maxConcurrent
+        int places = placesTaken();
+        return (places == 0 || places + Math.max(1, request.ask().textCount()) <= maxConcurrent)
                 && models.serves(request.model(), request.type())
                 && !request.excluded().contains(id)
                 && description().fits(request.mostTokens())
@@ -127,6 +128,16 @@ public final class FakeEngine implements EngineView {
     @Override
     public int running() {
         return inFlight.size();
+    }
+
+    @Override
+    public int awaitingFirstToken() {
+        return inFlight.size() - answering.size();
+    }
+
+    @Override
+    public long contextTokens() {
+        return answering.stream().mapToLong(running -> running.request().promptTokens()).sum();
     }
 
     @Override
@@ -157,6 +168,13 @@ public final class FakeEngine implements EngineView {
     @Override
     public int textsOutstanding() {
         return inFlight.stream().mapToInt(running -> running.request().ask().textCount()).sum();
+    }
+
+    @Override
+    public int placesTaken() {
+        return inFlight.stream()
+                .mapToInt(running -> Math.max(1, running.request().ask().textCount()))
+                .sum();
     }
 
     @Override

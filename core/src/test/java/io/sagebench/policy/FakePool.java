@@ -69,7 +69,7 @@ public final class FakePool implements PoolView {
     @Override
     public boolean hasRoomFor(Lane lane) {
         return engines.stream()
-                .anyMatch(engine -> engine.running() < engine.description().maxConcurrent()
+                .anyMatch(engine -> engine.placesTaken() < engine.description().maxConcurrent()
                         && engine.description().models().serves(lane.model(), lane.type()));
     }
 

@@ -1,10 +1,12 @@
 package io.sagebench.workload;
 
 import io.sagebench.random.Seed;
+import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A planned request for tests: NORMAL, for any model, 10 tokens in, 4 out, nothing promised, intended at 0.
@@ -16,6 +18,8 @@ public final class PlannedRequestBuilder {
     private ServiceLevel serviceLevel = ServiceLevel.NONE;
     private int promptTokens = 10;
     private int outputTokens = 4;
+    private Caller caller = Caller.UNKNOWN;
+    private PromptForm form = PromptForm.CHAT;
 
     private PlannedRequestBuilder(long index) {
         this.index = index;
@@ -72,6 +76,20 @@ public final class PlannedRequestBuilder {
         return this;
     }
 
+    /// Who asks.
+    public PlannedRequestBuilder tenant(String name) {
+        caller = Caller.tenant(name);
+        return this;
+    }
+
+    /// Texts to embed instead of a prompt.
+    public PlannedRequestBuilder texts(Integer... textTokens) {
+        form = PromptForm.texts(List.of(textTokens));
+        promptTokens = form.totalTextTokens();
+        outputTokens = 0;
+        return this;
+    }
+
     /// The request.
     public PlannedRequest build() {
         return new PlannedRequest(
@@ -83,6 +101,9 @@ public final class PlannedRequestBuilder {
                 serviceLevel,
                 promptTokens,
                 outputTokens,
-                new Seed(1).child(index));
+                new Seed(1).child(index),
+                form,
+                caller,
+                false);
     }
 }

@@ -21,6 +21,7 @@ public final class WorkloadSpecBuilder {
             Weighted.of(new EnumMap<>(Map.of(Priority.HIGH, 0.2, Priority.NORMAL, 0.6, Priority.LOW, 0.2)));
     private LengthRange promptLength = new LengthRange(50, 500);
     private LengthRange outputLength = new LengthRange(50, 200);
+    private StreamTraits traits = StreamTraits.CHAT;
 
     private WorkloadSpecBuilder(Load load) {
         this.load = load;
@@ -60,8 +61,14 @@ public final class WorkloadSpecBuilder {
         return this;
     }
 
+    /// What the requests have in common beside that.
+    public WorkloadSpecBuilder traits(StreamTraits common) {
+        traits = common;
+        return this;
+    }
+
     /// The workload.
     public WorkloadSpec build() {
-        return new WorkloadSpec(load, models, priorities, LEVELS, promptLength, outputLength);
+        return new WorkloadSpec(load, models, priorities, LEVELS, promptLength, outputLength, traits);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param configuration the configuration by its documented names, in their order; values are texts, numbers, booleans, lists and maps of
 ///                      these; what is not set is left out
 /// @param policies      one for each policy that was measured, in the order they were asked for; fewer than asked for after an interrupt
+/// @param notRun        those that were asked for and not measured, with the reason
 /// @param raw           where the facts of each request are
 public record BenchmarkReport(
         ToolInfo tool,
@@ -20,14 +21,26 @@ public record BenchmarkReport(
         TargetReport target,
         Map<String, ?> configuration,
         List<PolicyReport> policies,
+        List<NotRun> notRun,
         RawResults raw) {
     public BenchmarkReport {
         configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
         policies = List.copyOf(policies);
+        notRun = List.copyOf(notRun);
+    }
+
+    /// Those that could be chosen: all but the ceilings.
+    public List<PolicyReport> candidates() {
+        return policies.stream().filter(policy -> !policy.isCeiling()).toList();
+    }
+
+    /// The bounds among them.
+    public List<PolicyReport> ceilings() {
+        return policies.stream().filter(PolicyReport::isCeiling).toList();
     }
 
     /// Which policy did best at what.
     public BestOf best() {
-        return BestOf.among(policies);
+        return BestOf.among(candidates());
     }
 }

@@ -15,6 +15,8 @@ import java.util.OptionalLong;
 /// @param epoch                   the control plane's count of policy switches when it was in force; absent when the control plane does not say
 /// @param controlPlaneMetricsJson what `/admin/metrics` answered after its last request, a JSON object; absent when it did not
 /// @param repeats                 the metrics of each repeat when there were several, else empty
+/// @param isCeiling               whether it is a bound rather than a policy: shown as a ceiling, and never as a candidate
+/// @param degraded                how it fell short of its rule with these engines, if it did and the control plane says so
 public record PolicyReport(
         String policy,
         Instant startedAt,
@@ -22,8 +24,22 @@ public record PolicyReport(
         RunMetrics metrics,
         OptionalLong epoch,
         Optional<String> controlPlaneMetricsJson,
-        List<RunMetrics> repeats) {
+        List<RunMetrics> repeats,
+        boolean isCeiling,
+        Optional<String> degraded) {
     public PolicyReport {
         repeats = List.copyOf(repeats);
+    }
+
+    /// A candidate that did what its rule says.
+    public PolicyReport(
+            String policy,
+            Instant startedAt,
+            Instant endedAt,
+            RunMetrics metrics,
+            OptionalLong epoch,
+            Optional<String> controlPlaneMetricsJson,
+            List<RunMetrics> repeats) {
+        this(policy, startedAt, endedAt, metrics, epoch, controlPlaneMetricsJson, repeats, false, Optional.empty());
     }
 }

@@ -7,6 +7,9 @@ import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.metrics.RunMetrics.Breakdown;
+import io.sagebench.metrics.RunMetrics.Cost;
+import io.sagebench.metrics.RunMetrics.FairnessByGroup;
 import io.sagebench.metrics.RunMetrics.Group;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.RunMetrics.Slo;
@@ -18,6 +21,7 @@ import io.sagebench.random.Seed;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.PlannedRequest;
 import java.time.Duration;
@@ -51,6 +55,7 @@ public final class SampleReport {
                 new TargetReport(TargetReport.Kind.SIMULATED, Optional.empty(), "3 x qwen2.5-0.5b-a100", Optional.empty()),
                 configuration,
                 List.of(policies),
+                List.of(),
                 raw);
     }
 
@@ -62,6 +67,22 @@ public final class SampleReport {
     public static PolicyReport policy(String name, RunMetrics metrics) {
         return new PolicyReport(
                 name, BEGAN, BEGAN.plusSeconds(10), metrics, OptionalLong.of(3), Optional.of("{\"queued\":0}"), List.of());
+    }
+
+    /// `fifo`, degraded; the ceiling `oracle_slo`, better at everything; and `vtc`, which was not run.
+    public static BenchmarkReport withCeilingAndNotRun() {
+        PolicyReport plain = policy("fifo", 90, 0.8, 0, 0, 0);
+        PolicyReport bound = policy("oracle_slo", 99, 0.9, 0, 0, 0);
+        BenchmarkReport report = of(
+                new PolicyReport(
+                        plain.policy(), plain.startedAt(), plain.endedAt(), plain.metrics(), plain.epoch(),
+                        plain.controlPlaneMetricsJson(), List.of(), false, Optional.of("groups requests by model only")),
+                new PolicyReport(
+                        bound.policy(), bound.startedAt(), bound.endedAt(), bound.metrics(), bound.epoch(),
+                        bound.controlPlaneMetricsJson(), List.of(), true, Optional.empty()));
+        return new BenchmarkReport(
+                report.tool(), report.run(), report.target(), report.configuration(), report.policies(),
+                List.of(new NotRun("vtc", "requests of several tenants")), report.raw());
     }
 
     public static RunMetrics metrics(double rate, double slo, long failed, long timeout, long rejected) {
@@ -82,8 +103,9 @@ public final class SampleReport {
                         OptionalDouble.of(100), 17),
                 latency, latency, latency, Optional.empty(), latency, latency, latency, latency, Optional.empty(),
                 kept,
-                Map.of(Priority.HIGH, group),
-                Map.of("llama-7b", group),
+                new Breakdown(Map.of(Priority.HIGH, group), Map.of("llama-7b", group), Map.of(RequestType.LLM_CHAT, group), Map.of()),
+                new FairnessByGroup(Optional.empty(), Optional.empty()),
+                Cost.UNKNOWN,
                 new TokenTotals(4000, 2000, 0, Map.of("usage", completed), 0, 0),
                 new Validity(Verdict.VALID, List.of()));
     }

@@ -54,11 +54,28 @@ final class GivenFile {
         } catch (IOException broken) {
             problems.add(new Problem(file.name, "cannot be read as text in UTF-8: " + broken.getMessage()));
         } catch (JacksonException broken) {
-            var at = broken.getLocation();
-            String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
-            problems.add(new Problem(file.name + line, "not valid: " + firstLine(broken.getOriginalMessage())));
+            problems.add(file.malformed(broken));
         }
         return Optional.empty();
+    }
+
+    /// What a JSON text gives, if it can be read; mistakes are added to `problems`.
+    ///
+    /// @param name of the text in messages
+    static Optional<Fields> readJson(String name, String text, Kind kind, List<Problem> problems) {
+        var file = new GivenFile(name, kind, problems);
+        try {
+            return file.read(new JsonFactory(), text);
+        } catch (JacksonException broken) {
+            problems.add(file.malformed(broken));
+            return Optional.empty();
+        }
+    }
+
+    private Problem malformed(JacksonException broken) {
+        var at = broken.getLocation();
+        String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
+        return new Problem(name + line, "not valid: " + firstLine(broken.getOriginalMessage()));
     }
 
     private static Optional<TokenStreamFactory> format(Path path) {
@@ -107,7 +124,7 @@ final class GivenFile {
             case START_ARRAY -> {
                 var items = new ArrayList<Given>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    value(parser, at).ifPresent(items::add);
+                    value(parser, lineOf(parser, keyOf(at))).ifPresent(items::add);
                 }
                 yield Optional.of(new Items(at, items));
             }
@@ -120,6 +137,10 @@ final class GivenFile {
 
     private Origin lineOf(JsonParser parser, String key) {
         return new Origin.FileLine(name, parser.currentTokenLocation().getLineNr(), key);
+    }
+
+    private static String keyOf(Origin origin) {
+        return origin instanceof Origin.FileLine(String _, int _, String key) ? key : "";
     }
 
     private static String firstLine(String message) {

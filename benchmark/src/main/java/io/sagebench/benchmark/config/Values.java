@@ -82,14 +82,24 @@ final class Values {
 
     int whole(Setting setting, int otherwise, int least, int most) {
         return given(setting)
-                .flatMap(value -> exact(value, BigDecimal::intValueExact)
-                        .filter(number -> number >= least && number <= most)
-                        .or(() -> wrong(value, "a whole number from " + least + " to " + most)))
+                .flatMap(value -> whole(value, least, most))
                 .orElse(otherwise);
     }
 
     Optional<Integer> whole(Given value, int least) {
         return exact(value, BigDecimal::intValueExact)
+                .filter(number -> number >= least)
+                .or(() -> wrong(value, "a whole number of at least " + least));
+    }
+
+    Optional<Integer> whole(Given value, int least, int most) {
+        return exact(value, BigDecimal::intValueExact)
+                .filter(number -> number >= least && number <= most)
+                .or(() -> wrong(value, "a whole number from " + least + " to " + most));
+    }
+
+    Optional<Long> wholeLong(Given value, long least) {
+        return exact(value, BigDecimal::longValueExact)
                 .filter(number -> number >= least)
                 .or(() -> wrong(value, "a whole number of at least " + least));
     }
@@ -120,17 +130,19 @@ final class Values {
 
     /// A duration above 0: a number of seconds, or text with a unit.
     Optional<Duration> duration(Setting setting) {
-        return given(setting).flatMap(value -> {
-            if (value instanceof Scalar(Origin _, Form form, String text) && form != Form.BOOLEAN) {
-                Optional<Duration> duration = DurationText.parse(text);
-                if (duration.isPresent() && duration.get().isPositive()) {
-                    return duration;
-                }
-                boolean isNumber = number(value).isPresent() || form == Form.NUMBER;
-                return wrong(value, isNumber ? "above 0 seconds" : "a time " + DurationText.EXAMPLES);
+        return given(setting).flatMap(this::duration);
+    }
+
+    Optional<Duration> duration(Given value) {
+        if (value instanceof Scalar(Origin _, Form form, String text) && form != Form.BOOLEAN) {
+            Optional<Duration> duration = DurationText.parse(text);
+            if (duration.isPresent() && duration.get().isPositive()) {
+                return duration;
             }
-            return wrong(value, "a time in seconds");
-        });
+            boolean isNumber = number(value).isPresent() || form == Form.NUMBER;
+            return wrong(value, isNumber ? "above 0 seconds" : "a time " + DurationText.EXAMPLES);
+        }
+        return wrong(value, "a time in seconds");
     }
 
     /// The entries of a list, or the one value that stands in its place.

@@ -1,5 +1,6 @@
 package io.sagebench.engine.sim;
 
+import io.sagebench.engine.BlockIndex;
 import java.util.Arrays;
 import java.util.List;
 

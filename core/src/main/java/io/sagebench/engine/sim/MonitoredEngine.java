@@ -1,7 +1,9 @@
 package io.sagebench.engine.sim;
 
 import io.sagebench.engine.Engine;
+import io.sagebench.engine.Probe;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// An engine that shows its insides and can be put to sleep: what its monitoring and its administrators need. All methods are called on its
 /// timeline.
@@ -13,6 +15,11 @@ public interface MonitoredEngine extends Engine {
     /// Whether it works at all: not while it has crashed and is starting again.
     default boolean isUp() {
         return true;
+    }
+
+    @Override
+    default void probe(Consumer<Probe> answer) {
+        answer.accept(isUp() ? new Probe.Ready() : new Probe.NotReady("the engine is down"));
     }
 
     /// Tokens of one block of its KV cache; absent when it has no blocks.

@@ -5,6 +5,7 @@ import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineJob;
+import io.sagebench.engine.EngineTraits;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.Sequence.State;
@@ -60,7 +61,8 @@ public final class SimulatedEngine implements MonitoredEngine {
                 profile.scheduler().maxNumSeqs(),
                 OptionalInt.of(profile.scheduler().maxModelLen()),
                 OptionalLong.of(profile.kvTokens()),
-                profile.expectedSpeed());
+                profile.expectedSpeed(),
+                EngineTraits.UNKNOWN.withModel(new ProfileModel(profile)));
         this.stretchEnd = timeline.earlyTimer(0, this::endStretch);
     }
 

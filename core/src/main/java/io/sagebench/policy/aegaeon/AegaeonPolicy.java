@@ -159,7 +159,7 @@ public final class AegaeonPolicy implements Policy {
     }
 
     @Override
-    public void tokens(Waiting request, EngineId engine, int count) {
+    public void tokens(Waiting request, EngineId engine, int count, long nowNanos) {
         EngineBook book = books.get(engine);
         if (book != null) {
             book.prefilled(request);
@@ -167,7 +167,7 @@ public final class AegaeonPolicy implements Policy {
     }
 
     @Override
-    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending) {
+    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {
         EngineBook book = books.get(engine);
         if (book != null) {
             book.ended(request);

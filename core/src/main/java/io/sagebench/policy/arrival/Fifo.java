@@ -5,10 +5,8 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
-import io.sagebench.policy.placement.LeastWork;
-import io.sagebench.policy.placement.Placement;
-import io.sagebench.policy.placement.PowerOfTwo;
-import io.sagebench.policy.placement.RoundRobin;
+import io.sagebench.policy.queue.TenantFairness;
+import io.sagebench.policy.routing.Placements;
 import java.util.List;
 
 /// Makes `fifo`.
@@ -27,10 +25,13 @@ public final class Fifo implements PolicyFactory {
     public String explanation() {
         return """
                 Order   arrival, each model on its own: a model without capacity does not hold
-                        up the others.
+                        up the others. With fairness = vtc, the tenant that has had the least
+                        service first (see vtc), and its requests in the order of arrival.
                 Engine  least_work: fewest prompt tokens + 2 x output tokens outstanding, then
                         fewest running, then round robin. p2c: the less loaded of two drawn by
-                        lot. round_robin: one after another.
+                        lot. round_robin: one after another. random, load_balanced, affinity,
+                        locality (= cache), topology_aware, predicted_latency: see the pages on
+                        routing.
                 Cost    O(log n) a decision for n waiting, plus one look at each engine.
                 Needs   nothing.
                 Wins    as the baseline; fair in time, and no request starves.
@@ -40,21 +41,12 @@ public final class Fifo implements PolicyFactory {
 
     @Override
     public List<PolicyParameter> parameters() {
-        return List.of(new PolicyParameter(
-                "placement",
-                "how the engine is chosen",
-                "least_work",
-                new PolicyParameter.Kind.OneOf(List.of("least_work", "p2c", "round_robin"))));
+        return List.of(Placements.PARAMETER, TenantFairness.PARAMETER);
     }
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        Placement placement =
-                switch (values.word("placement")) {
-                    case "p2c" -> new PowerOfTwo(context.chance());
-                    case "round_robin" -> new RoundRobin();
-                    default -> new LeastWork();
-                };
-        return new FifoPolicy(placement);
+        return new FifoPolicy(
+                TenantFairness.queue(values, _ -> 0, FifoPolicy.ARRIVAL), Placements.of(values, context));
     }
 }

@@ -1,21 +1,31 @@
 package io.sagebench.policy.arrival;
 
+import io.sagebench.engine.EngineId;
 import io.sagebench.policy.Decision;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.policy.placement.Placement;
+import io.sagebench.policy.queue.RequestQueue;
 import io.sagebench.policy.queue.WaitingQueue;
 import java.util.Comparator;
 
 /// Serves in the order of arrival, each model on its own, so that a model without capacity does not hold up the others.
 public final class FifoPolicy implements Policy {
-    private final WaitingQueue waiting = new WaitingQueue(Comparator.comparingLong(Waiting::sequence));
+    /// The order of arrival.
+    static final Comparator<Waiting> ARRIVAL = Comparator.comparingLong(Waiting::sequence);
+
+    private final RequestQueue waiting;
     private final Placement placement;
 
     /// @param placement chooses the engine
     public FifoPolicy(Placement placement) {
+        this(new WaitingQueue(ARRIVAL), placement);
+    }
+
+    FifoPolicy(RequestQueue empty, Placement placement) {
+        this.waiting = empty;
         this.placement = placement;
     }
 
@@ -37,7 +47,17 @@ public final class FifoPolicy implements Policy {
         }
         Waiting request = first.get();
         EngineView engine = placement.choose(request, pool.candidatesFor(request), pool);
-        waiting.remove(request);
+        waiting.dispatched(request);
         return new Decision.Dispatch(request, engine.description().id());
+    }
+
+    @Override
+    public void tokens(Waiting request, EngineId engine, int count, long nowNanos) {
+        waiting.tokens(request, count);
+    }
+
+    @Override
+    public boolean wantsEachToken() {
+        return waiting.wantsEachToken();
     }
 }

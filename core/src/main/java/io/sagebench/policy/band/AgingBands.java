@@ -2,7 +2,7 @@ package io.sagebench.policy.band;
 
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
-import io.sagebench.policy.queue.WaitingQueue;
+import io.sagebench.policy.queue.RequestQueue;
 import io.sagebench.request.Priority;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
-/// Waiting requests in five bands, each in the order of arrival. A request rises one band for each aging time it has waited, so that none
+/// Waiting requests in five bands, each in an order of its own. A request rises one band for each aging time it has waited, so that none
 /// starves; a CRITICAL request is never overtaken by a risen one.
 ///
 /// The effective band is `max(0, band - floor(wait / aging))`. Promotions are kept in an order of their own, so a request costs O(log n) each
@@ -30,22 +32,43 @@ final class AgingBands {
     /// By sequence number.
     private final Map<Long, Place> places = new HashMap<>();
     /// In the order of the bands. A request is taken out before its band changes.
-    private final WaitingQueue waiting = new WaitingQueue(Comparator.comparingInt(this::bandOf)
-            .thenComparingInt(request -> request.priority() == Priority.CRITICAL ? 0 : 1));
+    private final RequestQueue waiting;
     private final NavigableSet<Promotion> promotions = new TreeSet<>(Comparator.comparingLong(Promotion::atNanos)
             .thenComparingLong(promotion -> promotion.request().sequence()));
 
     /// @param agingNanos how long a request waits for each band it rises; 0 for no rising
-    AgingBands(long agingNanos) {
+    /// @param queueByRank makes a queue in which requests of smaller rank come first
+    AgingBands(long agingNanos, Function<ToIntFunction<Waiting>, RequestQueue> queueByRank) {
         this.agingNanos = agingNanos;
+        this.waiting = queueByRank.apply(
+                request -> 2 * bandOf(request) + (request.priority() == Priority.CRITICAL ? 0 : 1));
     }
 
     void add(Waiting request) {
-        put(request, request.priority().band());
+        place(request, request.priority().band());
+        waiting.add(request);
     }
 
     void remove(Waiting request) {
         waiting.remove(request);
+        forgetPlace(request);
+    }
+
+    /// It goes to an engine.
+    void dispatched(Waiting request) {
+        waiting.dispatched(request);
+        forgetPlace(request);
+    }
+
+    void tokens(Waiting request, int count) {
+        waiting.tokens(request, count);
+    }
+
+    boolean wantsEachToken() {
+        return waiting.wantsEachToken();
+    }
+
+    private void forgetPlace(Waiting request) {
         Place place = places.remove(request.sequence());
         if (place != null && place.riseAtNanos() != NEVER) {
             promotions.remove(new Promotion(place.riseAtNanos(), request));
@@ -57,8 +80,10 @@ final class AgingBands {
         while (nextRiseAtNanos() <= nowNanos) {
             Waiting request = promotions.first().request();
             int band = bandOf(request);
-            remove(request);
-            put(request, band - 1);
+            waiting.moved(request, () -> {
+                forgetPlace(request);
+                place(request, band - 1);
+            });
         }
     }
 
@@ -95,12 +120,11 @@ final class AgingBands {
         return (int) Math.max(CRITICAL_BAND, own - risen);
     }
 
-    private void put(Waiting request, int band) {
+    private void place(Waiting request, int band) {
         long risen = (long) request.priority().band() - band;
         boolean rises = agingNanos > 0 && band > CRITICAL_BAND;
         long riseAtNanos = rises ? request.arrivedAtNanos() + (risen + 1) * agingNanos : NEVER;
         places.put(request.sequence(), new Place(band, riseAtNanos));
-        waiting.add(request);
         if (rises) {
             promotions.add(new Promotion(riseAtNanos, request));
         }

@@ -6,6 +6,9 @@ import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter.Kind;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.Waiting;
+import io.sagebench.policy.queue.TenantFairness;
+import java.util.Comparator;
 import java.util.List;
 
 /// Makes `priority`.
@@ -25,7 +28,8 @@ public final class PriorityBands implements PolicyFactory {
         return """
                 Order   band (CRITICAL, HIGH, NORMAL, LOW, BACKGROUND), then arrival. A request
                         rises one band for each aging_ms it waits; CRITICAL is never overtaken
-                        by a risen request.
+                        by a risen request. With fairness = vtc, within a band the tenant that
+                        has had the least service first (see vtc), then arrival.
                 Engine  least predicted time to first token. Engines that run CRITICAL work
                         keep headroom_critical of their KV cache free of lower bands (after
                         Llumnix, OSDI 2024).
@@ -50,7 +54,8 @@ public final class PriorityBands implements PolicyFactory {
                         "headroom_critical", "share of KV cache kept for CRITICAL work", "0.15", new Kind.Numeric(0, 1)),
                 new PolicyParameter(
                         "preemption", "take back unanswered BACKGROUND and LOW work", "off",
-                        new Kind.OneOf(List.of("off", "on"))));
+                        new Kind.OneOf(List.of("off", "on"))),
+                TenantFairness.PARAMETER);
     }
 
     @Override
@@ -58,6 +63,7 @@ public final class PriorityBands implements PolicyFactory {
         return new PriorityPolicy(
                 Math.round(values.number("aging_ms") * 1e6),
                 values.number("headroom_critical"),
-                values.word("preemption").equals("on"));
+                values.word("preemption").equals("on"),
+                rank -> TenantFairness.queue(values, rank, Comparator.comparingLong(Waiting::sequence)));
     }
 }

@@ -1,5 +1,6 @@
 package io.sagebench.policy.band;
 
+import io.sagebench.engine.EngineId;
 import io.sagebench.policy.Decision;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.InFlight;
@@ -7,9 +8,12 @@ import io.sagebench.policy.Policy;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.policy.placement.LeastPredictedTtft;
+import io.sagebench.policy.queue.RequestQueue;
 import io.sagebench.request.Priority;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// Serves strictly by priority band, with aging; keeps headroom on engines that run CRITICAL work (the idea of Llumnix: Sun et al., OSDI
 /// 2024), and can take back work that has not answered yet.
@@ -22,8 +26,13 @@ public final class PriorityPolicy implements Policy {
     /// @param agingNanos how long a request waits for each band it rises; 0 for never
     /// @param headroom   share of an engine's KV cache kept free of lower bands while it runs CRITICAL work, from 0 to 1
     /// @param preempts   whether BACKGROUND, then LOW work that has sent no token is taken back for more urgent requests
-    public PriorityPolicy(long agingNanos, double headroom, boolean preempts) {
-        this.bands = new AgingBands(agingNanos);
+    /// @param queueByRank makes the queue in which requests of smaller rank come first
+    public PriorityPolicy(
+            long agingNanos,
+            double headroom,
+            boolean preempts,
+            Function<ToIntFunction<Waiting>, RequestQueue> queueByRank) {
+        this.bands = new AgingBands(agingNanos, queueByRank);
         this.headroom = headroom;
         this.preempts = preempts;
     }
@@ -56,8 +65,18 @@ public final class PriorityPolicy implements Policy {
         }
         Waiting request = first.get();
         EngineView engine = placement.choose(request, pool.candidatesFor(request), pool);
-        bands.remove(request);
+        bands.dispatched(request);
         return new Decision.Dispatch(request, engine.description().id());
+    }
+
+    @Override
+    public void tokens(Waiting request, EngineId engine, int count, long nowNanos) {
+        bands.tokens(request, count);
+    }
+
+    @Override
+    public boolean wantsEachToken() {
+        return bands.wantsEachToken();
     }
 
     @Override

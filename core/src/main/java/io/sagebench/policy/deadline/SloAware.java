@@ -7,6 +7,8 @@ import io.sagebench.policy.PolicyParameter.Kind;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.placement.SloHeadroom;
+import io.sagebench.policy.queue.LatePolicy;
+import io.sagebench.policy.queue.LatestStart;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,9 +27,9 @@ public final class SloAware implements PolicyFactory {
     @Override
     public String explanation() {
         return """
-                Order   latest start time = arrival + deadline - predicted service, smallest
-                        first: least slack first with a key that does not change. With a TTFT
-                        target, its latest start counts too.
+                Order   latest start time = arrival + deadline - (1 + safety_margin) x predicted
+                        service, smallest first: least slack first with a key that does not
+                        change. With a TTFT target, its latest start counts too.
                 Late    a request whose latest start has passed runs only when no feasible one
                         can use the place, by priority, then arrival (late_policy = demote); or
                         is rejected; or runs in its order. A request without a deadline counts
@@ -46,12 +48,9 @@ public final class SloAware implements PolicyFactory {
     @Override
     public List<PolicyParameter> parameters() {
         return List.of(
-                new PolicyParameter(
-                        "default_deadline_ms", "deadline of a request that has none, in ms", "30000",
-                        new Kind.Numeric(1, 1e12)),
-                new PolicyParameter(
-                        "late_policy", "what becomes of requests that are too late", "demote",
-                        new Kind.OneOf(List.of("demote", "reject", "run"))),
+                LatestStart.DEFAULT_DEADLINE,
+                LatestStart.SAFETY_MARGIN,
+                LatePolicy.PARAMETER,
                 new PolicyParameter(
                         "slo_pick", "most or least room among sufficient engines", "spread",
                         new Kind.OneOf(List.of("spread", "pack"))));
@@ -60,9 +59,6 @@ public final class SloAware implements PolicyFactory {
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
         var pick = SloHeadroom.Pick.valueOf(values.word("slo_pick").toUpperCase(Locale.ROOT));
-        return new SloAwarePolicy(
-                Math.round(values.number("default_deadline_ms") * 1e6),
-                SloAwarePolicy.LatePolicy.valueOf(values.word("late_policy").toUpperCase(Locale.ROOT)),
-                new SloHeadroom(pick, context.chance()));
+        return new SloAwarePolicy(LatestStart.of(values), LatePolicy.of(values), new SloHeadroom(pick, context.chance()));
     }
 }

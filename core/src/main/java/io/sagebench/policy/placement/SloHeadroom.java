@@ -61,8 +61,8 @@ public final class SloHeadroom implements Placement {
         };
     }
 
-    /// What is left of the tightest promise on that engine, as a share of it; negative when one would be broken.
-    private static double roomOn(EngineView engine, Waiting request, PoolView pool) {
+    /// What is left of the tightest promise on that engine, as a share of it; negative when one would be broken, 1 when nothing is promised.
+    public static double roomOn(EngineView engine, Waiting request, PoolView pool) {
         var promised = request.serviceLevel();
         double ttftNanos = pool.predictedTtftNanos(request, engine);
         double tpotNanos = pool.predictedTpotNanos(request, engine);

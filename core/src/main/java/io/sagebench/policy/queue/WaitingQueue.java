@@ -5,17 +5,19 @@ import io.sagebench.policy.EngineView;
 import io.sagebench.policy.Lane;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Waiting requests in a total order that does not change while they wait, kept apart by lane, so that a model without capacity never
-/// blocks another. Adding and removing cost O(log n).
-public final class WaitingQueue {
+/// Waiting requests in a total order that does not change while they wait. Adding and removing cost O(log n), looking for the first servable
+/// one O(lanes) when the engines of a lane are alike.
+public final class WaitingQueue implements RequestQueue {
     private final Comparator<Waiting> order;
     private final Map<Lane, NavigableSet<Waiting>> byLane = new HashMap<>();
     private int size;
@@ -25,16 +27,14 @@ public final class WaitingQueue {
         this.order = order.thenComparingLong(Waiting::sequence);
     }
 
-    /// Puts a request in.
+    @Override
     public void add(Waiting request) {
         if (byLane.computeIfAbsent(request.lane(), _ -> new TreeSet<>(order)).add(request)) {
             size++;
         }
     }
 
-    /// Takes a request out.
-    ///
-    /// @return whether it was in
+    @Override
     public boolean remove(Waiting request) {
         NavigableSet<Waiting> ofLane = byLane.get(request.lane());
         if (ofLane == null || !ofLane.remove(request)) {
@@ -47,20 +47,26 @@ public final class WaitingQueue {
         return true;
     }
 
-    /// The first request, in the order of this queue, that some engine can take now; left in place. Within a lane a request that has to wait
-    /// for cache is not overtaken by smaller ones, which would keep it waiting for ever; they only go past it to engines that never
-    /// run it: too small ones, and those it is kept from. So it costs O(lanes) when the engines of a lane are alike.
+    @Override
     public Optional<Waiting> firstServable(PoolView pool) {
+        return firstServable(pool, 0, _ -> true);
+    }
+
+    /// As [#firstServable(PoolView)], but past requests that would rather wait, although an engine could take them now.
+    ///
+    /// @param most    how many of a lane to go past at most, so that the look stays short
+    /// @param isReady whether a request that an engine could take is to go now
+    public Optional<Waiting> firstServable(PoolView pool, int most, Predicate<Waiting> isReady) {
         Waiting best = null;
         for (Map.Entry<Lane, NavigableSet<Waiting>> entry : byLane.entrySet()) {
             if (pool.hasRoomFor(entry.getKey())) {
-                best = firstOf(best, firstServable(entry.getValue(), best, pool));
+                best = firstOf(best, firstServable(entry.getValue(), best, pool, most, isReady));
             }
         }
         return Optional.ofNullable(best);
     }
 
-    /// The first request of all, servable or not.
+    @Override
     public Optional<Waiting> first() {
         Waiting best = null;
         for (NavigableSet<Waiting> ofLane : byLane.values()) {
@@ -69,35 +75,56 @@ public final class WaitingQueue {
         return Optional.ofNullable(best);
     }
 
-    /// The last request of all.
+    @Override
     public Optional<Waiting> last() {
         return byLane.values().stream().map(NavigableSet::last).max(order);
     }
 
-    /// How many wait.
+    /// Makes a change that the places of all requests depend on: all out before, in again after. O(n log n).
+    public void reordered(Runnable change) {
+        var all = new ArrayList<Waiting>(size);
+        byLane.values().forEach(all::addAll);
+        byLane.clear();
+        size = 0;
+        change.run();
+        all.forEach(this::add);
+    }
+
+    @Override
     public int size() {
         return size;
     }
 
-    private @Nullable Waiting firstServable(NavigableSet<Waiting> ofLane, @Nullable Waiting toBeat, PoolView pool) {
+    private @Nullable Waiting firstServable(
+            NavigableSet<Waiting> ofLane,
+            @Nullable Waiting toBeat,
+            PoolView pool,
+            int most,
+            Predicate<Waiting> isReady) {
+        int passed = 0;
         for (Waiting request : ofLane) {
             if (toBeat != null && order.compare(request, toBeat) > 0) {
                 return null;
             }
             if (!pool.candidatesFor(request).isEmpty()) {
-                return request;
-            }
-            if (!othersCanRunWhereItNeverCan(request, pool)) {
+                if (isReady.test(request)) {
+                    return request;
+                }
+                if (++passed > most) {
+                    return null;
+                }
+            } else if (!othersCanRunWhereItNeverCan(request, pool)) {
                 return null;
             }
         }
         return null;
     }
 
-    private static boolean othersCanRunWhereItNeverCan(Waiting request, PoolView pool) {
+    /// Whether an engine has room for others of this lane that never runs this request.
+    static boolean othersCanRunWhereItNeverCan(Waiting request, PoolView pool) {
         for (EngineView engine : pool.engines()) {
             EngineDescription description = engine.description();
-            if (engine.running() < description.maxConcurrent()
+            if (engine.placesTaken() < description.maxConcurrent()
                     && description.models().serves(request.model(), request.type())
                     && (!description.fits(request.mostTokens()) || request.excluded().contains(description.id()))) {
                 return true;

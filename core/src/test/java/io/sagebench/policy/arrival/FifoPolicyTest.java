@@ -14,7 +14,6 @@ import io.sagebench.policy.PolicyTrial;
 import io.sagebench.request.Priority;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class FifoPolicyTest implements PolicyContract {
@@ -27,22 +26,6 @@ class FifoPolicyTest implements PolicyContract {
     private static Policy fifo(String placement, RandomGenerator chance) {
         var factory = new Fifo();
         return factory.create(PolicyParameters.of(factory, Map.of("placement", placement)), new PolicyContext(chance, Policies.installed()));
-    }
-
-    @Nested
-    class WithPowerOfTwo implements PolicyContract {
-        @Override
-        public Policy create(RandomGenerator chance) {
-            return fifo("p2c", chance);
-        }
-    }
-
-    @Nested
-    class WithRoundRobin implements PolicyContract {
-        @Override
-        public Policy create(RandomGenerator chance) {
-            return fifo("round_robin", chance);
-        }
     }
 
     @Test

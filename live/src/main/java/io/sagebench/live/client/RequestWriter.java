@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.sagebench.live.wire.GrowingBytes;
 import io.sagebench.live.wire.JsonWriter;
+import io.sagebench.request.RequestType;
 import io.sagebench.workload.PlannedRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +46,9 @@ final class RequestWriter {
 
     /// The request's bytes in a buffer of their own, which the caller releases.
     ByteBuf write(PlannedRequest planned, ByteBufAllocator allocator) {
+        if (planned.type() != RequestType.LLM_CHAT) {
+            throw new IllegalArgumentException("only chats are sent over HTTP, but " + planned.id() + " is " + planned.type().wireName());
+        }
         body.clear(KEPT_BYTES);
         append(body, MODEL);
         JsonWriter.string(body, planned.model());
@@ -62,6 +66,11 @@ final class RequestWriter {
         milliseconds("X-SLO-Deadline-Ms: ", promised.endToEnd());
         milliseconds("X-SLO-TTFT-Ms: ", promised.timeToFirstToken());
         milliseconds("X-SLO-TBT-Ms: ", promised.timePerOutputToken());
+        planned.caller().tenant().ifPresent(name -> header("X-Tenant-Id: ", name));
+        planned.caller().session().ifPresent(name -> header("X-Session-Id: ", name));
+        if (planned.announcesOutput()) {
+            header("X-Predicted-Output-Tokens: ", Integer.toString(planned.outputTokens()));
+        }
         text(head, "Content-Length: ");
         number(head, body.size());
         append(head, LINE_END);

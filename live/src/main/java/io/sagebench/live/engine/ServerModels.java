@@ -1,59 +1,55 @@
 package io.sagebench.live.engine;
 
 import io.sagebench.engine.ServedModels;
+import io.sagebench.live.engine.UpstreamQuestions.Said;
+import io.sagebench.live.engine.metrics.ServerKind;
+import io.sagebench.request.RequestType;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.CompletionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a server says of its models.
 ///
-/// @param models        their names
+/// @param names         as the server knows them, in its order; at least one
 /// @param contextTokens the smallest `max_model_len` among them, which vLLM tells
-record ServerModels(ServedModels models, OptionalInt contextTokens) {
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+record ServerModels(List<String> names, OptionalInt contextTokens) {
+    ServerModels {
+        names = List.copyOf(names);
+    }
 
     /// Asks the server. Blocks.
     ///
     /// @throws IOException when it cannot be reached or does not answer as it should; the message names the URL and what to do
-    static ServerModels ask(UpstreamAddress address, HttpEngineSettings settings, SSLContext tls) throws IOException {
-        var request = HttpRequest.newBuilder(address.endpoint("/models")).timeout(ANSWER_TIMEOUT);
-        settings.apiKey().ifPresent(key -> request.header("Authorization", key.headerValue()));
-        HttpResponse<byte[]> answer;
-        try (var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .sslContext(tls)
-                .build()) {
-            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException unreachable) {
-            String reason = unreachable.getMessage() == null ? "connection refused" : unreachable.getMessage();
+    static ServerModels ask(UpstreamAddress address, UpstreamQuestions questions) throws IOException {
+        Said said;
+        try {
+            said = questions.models().join();
+        } catch (CompletionException unreachable) {
             throw new IOException(
-                    "no server answers at " + address.url() + " (" + reason + "): start it, or correct the URL", unreachable);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while asking " + address.url() + " for its models", interrupted);
+                    "no server answers at " + address.url() + " (" + questions.reason(unreachable) + "): start it, or correct the URL",
+                    unreachable);
         }
-        if (answer.statusCode() != 200) {
-            throw new IOException(address.endpoint("/models") + " answered with status " + answer.statusCode()
-                    + (answer.statusCode() == 401 ? ": give the API key it wants" : ", where a list of models was expected"));
+        if (said.status() != 200) {
+            throw new IOException(address.endpoint("/models") + " answered with status " + said.status()
+                    + (said.status() == 401 ? ": give the API key it wants" : ", where a list of models was expected"));
         }
-        return read(address, answer.body());
+        return read(address, said.body());
     }
 
-    private static ServerModels read(UpstreamAddress address, byte[] body) throws IOException {
+    private static ServerModels read(UpstreamAddress address, String body) throws IOException {
         var names = new TreeSet<String>();
         var contextTokens = OptionalInt.empty();
         try {
-            for (JsonNode model : JSON.readTree(body).path("data")) {
+            for (JsonNode model : JsonMapper.shared().readTree(body).path("data")) {
                 model.path("id").stringValueOpt().filter(name -> !name.isBlank()).ifPresent(names::add);
                 JsonNode length = model.path("max_model_len");
                 if (length.canConvertToInt() && length.intValue() > 0) {
@@ -66,6 +62,19 @@ record ServerModels(ServedModels models, OptionalInt contextTokens) {
         if (names.isEmpty()) {
             throw new IOException(address.endpoint("/models") + " lists no models: load one into that server");
         }
-        return new ServerModels(new ServedModels(names), contextTokens);
+        return new ServerModels(new ArrayList<>(names), contextTokens);
+    }
+
+    /// The models and types that clients may ask for.
+    ///
+    /// @param listed what the server lists; used where nothing was declared
+    static ServedModels served(DeclaredServer declared, Optional<ServerKind> kind, List<String> listed) {
+        Set<String> names = declared.models().isEmpty() ? new TreeSet<>(listed) : declared.models().keySet();
+        if (!declared.types().isEmpty()) {
+            return new ServedModels(names, declared.types());
+        }
+        return kind.equals(Optional.of(ServerKind.TEI))
+                ? new ServedModels(names, EnumSet.of(RequestType.EMBEDDING))
+                : new ServedModels(names);
     }
 }

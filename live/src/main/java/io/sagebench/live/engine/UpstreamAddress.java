@@ -46,6 +46,11 @@ record UpstreamAddress(URI url, InetSocketAddress socket, boolean tls, String ho
         return base + endpoint;
     }
 
+    /// The URL of something that is not below `/v1`, for example of `/health`.
+    URI root(String path) {
+        return url.resolve(base.substring(0, base.length() - "/v1".length()) + path);
+    }
+
     /// The URL of an endpoint.
     URI endpoint(String endpoint) {
         return url.resolve(path(endpoint));

@@ -9,7 +9,9 @@ import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.live.server.Exchange;
 import io.sagebench.live.server.Relay;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
     private @Nullable Future<?> watch;
     private AnswerObserver observer = new AnswerObserver(false);
     private String contentType = "";
+    private Optional<Duration> retryAfter = Optional.empty();
     private int status;
     private int heldBytes;
     private boolean relaying;
@@ -70,6 +73,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         status = head.status().code();
         contentType = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "application/json");
         observer = new AnswerObserver(contentType.startsWith("text/event-stream"));
+        retryAfter = RetryAfter.of(head.headers().get(HttpHeaderNames.RETRY_AFTER));
     }
 
     @Override
@@ -103,9 +107,9 @@ final class UpstreamCall implements UpstreamConnection.Listener {
     @Override
     public void complete() {
         if (!isGood()) {
-            String message = server.says(ErrorText.of(status, held));
+            var failure = new EngineFailure(status, server.says(ErrorText.of(status, held)));
             connection = null; // free for the next call
-            fail(status, message);
+            endWith(() -> reports.failed(retryAfter.map(failure::retryAfter).orElse(failure)));
             return;
         }
         observer.end();
@@ -117,7 +121,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         connection = null;
         endWith(() -> {
             if (observer.hasError()) {
-                reports.failed(new EngineFailure(502, server.says("an error within its answer")));
+                reports.failed(new EngineFailure(502, server.says("an error within its answer")).afterAnswerBegan());
             } else {
                 reports.finished(observer.result(job));
             }
@@ -200,8 +204,8 @@ final class UpstreamCall implements UpstreamConnection.Listener {
 
     /// Checks after `nanos`, or before when a limit that does not hold yet might end sooner.
     private void watchAfter(long nanos) {
-        var settings = server.settings();
-        long shortestNanos = Math.min(settings.firstByteTimeout().toNanos(), settings.idleTimeout().toNanos());
+        var settings = server.settings().timeouts();
+        long shortestNanos = Math.min(settings.firstByte().toNanos(), settings.idle().toNanos());
         watch = exchange.loop().schedule(this::checkProgress, Math.min(nanos, shortestNanos), TimeUnit.NANOSECONDS);
     }
 
@@ -209,8 +213,8 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         if (over) {
             return;
         }
-        var settings = server.settings();
-        var limit = status == 0 ? settings.firstByteTimeout() : settings.idleTimeout();
+        var timeouts = server.settings().timeouts();
+        Duration limit = status == 0 ? timeouts.firstByte() : timeouts.idle();
         long remainingNanos = limit.toNanos() - (System.nanoTime() - progressAtNanoTime);
         if (paused) {
             watchAfter(Long.MAX_VALUE); // the client is slow, not the server
@@ -222,7 +226,8 @@ final class UpstreamCall implements UpstreamConnection.Listener {
     }
 
     private void fail(int failureStatus, String message) {
-        endWith(() -> reports.failed(new EngineFailure(failureStatus, message)));
+        var failure = new EngineFailure(failureStatus, message);
+        endWith(() -> reports.failed(relaying ? failure.afterAnswerBegan() : failure));
     }
 
     private void endWith(Runnable report) {

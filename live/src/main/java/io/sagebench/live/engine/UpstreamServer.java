@@ -9,10 +9,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.live.server.Exchange;
+import io.sagebench.request.RequestType;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A server as its calls need to know it: how to write to it, and how to speak of it. Safe for use by any thread.
 ///
@@ -23,16 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 record UpstreamServer(
         UpstreamAddress address, HttpEngineSettings settings, UpstreamConnections connections, ServedModels models) {
 
-    /// The request as the server gets it: the client's body, untouched, unless it asks for the model `default`, which means any and which real
-    /// servers do not know.
+    /// The request as the server gets it: the client's body, untouched, unless the server knows the model by another name.
     FullHttpRequest request(EngineJob job, Exchange exchange) {
-        byte[] body = job.model().equals(ServedModels.ANY) && !models.names().contains(ServedModels.ANY)
-                ? withModel(exchange.body(), models.names().iterator().next())
-                : exchange.body();
+        byte[] body = otherName(job.model())
+                .map(model -> ModelSplice.withModel(exchange.body(), model))
+                .orElseGet(exchange::body);
         var request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.POST,
-                address.path("/chat/completions"),
+                address.path(endpointOf(job.ask().type())),
                 Unpooled.wrappedBuffer(body));
         var headers = request.headers();
         headers.set(HttpHeaderNames.HOST, address.host());
@@ -40,15 +39,25 @@ record UpstreamServer(
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         headers.set(HttpHeaderNames.ACCEPT, exchange.wantsStream() ? "text/event-stream" : "application/json");
         headers.set("X-Request-ID", exchange.id().value());
+        settings.headers().forEach(headers::set);
         settings.apiKey().ifPresent(key -> headers.set(HttpHeaderNames.AUTHORIZATION, key.headerValue()));
         return request;
     }
 
-    private static byte[] withModel(byte[] body, String model) {
-        if (JsonMapper.shared().readTree(body) instanceof ObjectNode request) {
-            return JsonMapper.shared().writeValueAsBytes(request.put("model", model));
-        }
-        throw new IllegalArgumentException("a request that was accepted is no JSON object");
+    private static String endpointOf(RequestType type) {
+        return switch (type) {
+            case LLM_CHAT -> "/chat/completions";
+            case LLM_GENERATE -> "/completions";
+            case EMBEDDING -> "/embeddings";
+        };
+    }
+
+    /// The name the server knows a model by, where it differs from the one that the client used: `default`, which means any, is one of its models.
+    Optional<String> otherName(String asked) {
+        Map<String, String> known = settings.declared().models();
+        boolean isAny = asked.equals(ServedModels.ANY) && !models.names().contains(ServedModels.ANY);
+        String name = isAny ? models.names().iterator().next() : asked;
+        return Optional.of(known.getOrDefault(name, name)).filter(own -> !own.equals(asked));
     }
 
     /// No connection to it could be made.

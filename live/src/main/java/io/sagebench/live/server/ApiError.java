@@ -47,7 +47,8 @@ record ApiError(
                 failure.message(),
                 Optional.empty(),
                 Optional.of(type.orElse(codeOf(failure.status()))),
-                failure.status() == 429 ? Optional.of(Duration.ofSeconds(1)) : Optional.empty());
+                failure.retryAfter()
+                        .or(() -> failure.status() == 429 ? Optional.of(Duration.ofSeconds(1)) : Optional.empty()));
     }
 
     private static String codeOf(int status) {

@@ -20,17 +20,6 @@ final class ChatMessages {
         void text(int message, String role, String text);
     }
 
-    /// Characters (UTF-16 units) of all contents together.
-    ///
-    /// @throws BadRequest when they are not chat messages of text
-    static long characters(@Nullable JsonNode messages) throws BadRequest {
-        var sum = new Object() {
-            private long characters;
-        };
-        read(messages, (_, _, text) -> sum.characters += text.length());
-        return sum.characters;
-    }
-
     /// The prompt they make: their texts one after the other. So that it matters who says what, and yet costs no token, the first character of
     /// each text is mixed with the role.
     ///

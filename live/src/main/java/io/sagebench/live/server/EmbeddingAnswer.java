@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.Unpooled;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -55,7 +52,7 @@ final class EmbeddingAnswer implements Answering {
         finished++;
         promptTokens += result.promptTokens();
         if (finished == texts && !response.isOver()) {
-            reply(Reply.json(200, json()));
+            reply(Reply.json(200, TextVectors.json(model, texts, vectors, base64, promptTokens)));
         }
     }
 
@@ -77,41 +74,6 @@ final class EmbeddingAnswer implements Answering {
     @Override
     public void refused(ApiError error) {
         reply(error.toReply());
-    }
-
-    private byte[] json() {
-        var json = new StringBuilder("{\"object\":\"list\",\"data\":[");
-        for (int i = 0; i < texts; i++) {
-            json.append(i == 0 ? "" : ",")
-                    .append("{\"object\":\"embedding\",\"index\":")
-                    .append(i)
-                    .append(",\"embedding\":");
-            append(json, vectors.apply(i));
-            json.append('}');
-        }
-        return json.append("],\"model\":")
-                .append(Json.quoted(model))
-                .append(",\"usage\":{\"prompt_tokens\":")
-                .append(promptTokens)
-                .append(",\"total_tokens\":")
-                .append(promptTokens)
-                .append("}}")
-                .toString()
-                .getBytes(UTF_8);
-    }
-
-    private void append(StringBuilder json, float[] vector) {
-        if (base64) {
-            ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(vector);
-            json.append('"').append(Base64.getEncoder().encodeToString(bytes.array())).append('"');
-            return;
-        }
-        json.append('[');
-        for (int i = 0; i < vector.length; i++) {
-            json.append(i == 0 ? "" : ",").append(vector[i]);
-        }
-        json.append(']');
     }
 
     private void reply(Reply reply) {

@@ -1,27 +1,25 @@
 package io.sagebench.live.server;
 
-import io.sagebench.random.Mix;
-import io.sagebench.random.Seed;
 import io.sagebench.request.RequestId;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the requests for embeddings that a mock engine gets, and makes the vectors: unit vectors that follow from the seed and the text. Safe for
 /// use by any thread.
 final class Embeddings {
-    private static final int MOST_DIMENSIONS = 16_384;
+    /// Far above any model.
+    static final int MOST_DIMENSIONS = 16_384;
 
     private final MockEngineOptions options;
     private final AnswerLengths lengths;
-    private final Seed seed;
+    private final TextVectors vectors;
 
     Embeddings(MockEngineOptions options, AnswerLengths lengths) {
         this.options = options;
         this.lengths = lengths;
-        this.seed = options.seed().child("embeddings");
+        this.vectors = new TextVectors(options.seed());
     }
 
     /// `POST /v1/embeddings`.
@@ -46,21 +44,13 @@ final class Embeddings {
 
     /// The vector of a text, of length 1.
     float[] vector(String text, int dimensions) {
-        SplittableRandom chance = seed.child(Mix.of(text)).generator();
-        var drawn = new double[dimensions];
-        double squares = 0;
-        for (int i = 0; i < dimensions; i++) {
-            drawn[i] = chance.nextGaussian();
-            squares += drawn[i] * drawn[i];
-        }
-        var vector = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            vector[i] = (float) (drawn[i] / Math.sqrt(squares));
-        }
-        return vector;
+        return vectors.of(text, dimensions);
     }
 
-    private static boolean isBase64(@Nullable JsonNode format) throws BadRequest {
+    /// Reads `encoding_format`.
+    ///
+    /// @throws BadRequest when it is neither `float` nor `base64`
+    static boolean isBase64(@Nullable JsonNode format) throws BadRequest {
         if (format == null) {
             return false;
         }

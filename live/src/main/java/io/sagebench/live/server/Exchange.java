@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import io.sagebench.engine.Payload;
 import io.sagebench.request.RequestId;
 
-/// A chat request on its way to an engine, and its answer on the way back. Engines that make tokens report them as events, and the exchange
+/// A request on its way to an engine, and its answer on the way back. Engines that make tokens report them as events, and the exchange
 /// writes them; an engine that has the answer's bytes takes the answer over with [#relay].
 ///
 /// Methods may be called from any thread, except [#relay].

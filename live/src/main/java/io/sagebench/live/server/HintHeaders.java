@@ -1,8 +1,9 @@
 package io.sagebench.live.server;
 
-import io.sagebench.live.server.ChatRequest.Hints;
+import io.sagebench.live.server.GatewayRequest.Hints;
 import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// Reads the headers by which a client tells the scheduler what a request is worth.
 final class HintHeaders {
@@ -17,14 +19,35 @@ final class HintHeaders {
 
     private HintHeaders() {}
 
+    /// @param endpoint the type of request that came, which `X-Request-Type` may repeat
     /// @throws BadRequest when a header has a value that is not allowed
-    static Hints read(HttpCall call) throws BadRequest {
+    static Hints read(HttpCall call, JsonBody body, RequestType endpoint) throws BadRequest {
+        checkType(call, endpoint);
         return new Hints(
                 priority(call),
                 new ServiceLevel(
                         millis(call, "X-SLO-Deadline-Ms"), millis(call, "X-SLO-TTFT-Ms"), millis(call, "X-SLO-TBT-Ms")),
-                new Caller(call.header("X-Tenant-Id"), call.header("X-Session-Id")),
+                caller(call, body),
                 count(call, "X-Predicted-Output-Tokens"));
+    }
+
+    /// Whose key it came with, or `X-Tenant-Id`, or the body's `user`; and `X-Session-Id`.
+    private static Caller caller(HttpCall call, JsonBody body) throws BadRequest {
+        Optional<String> named = PlainHeader.read(call, "X-Tenant-Id");
+        return new Caller(call.tenant().or(() -> named).or(() -> user(body)), PlainHeader.read(call, "X-Session-Id"));
+    }
+
+    private static Optional<String> user(JsonBody body) {
+        JsonNode user = body.get("user");
+        return user == null ? Optional.empty() : user.stringValueOpt().map(String::strip).filter(name -> !name.isEmpty());
+    }
+
+    private static void checkType(HttpCall call, RequestType endpoint) throws BadRequest {
+        String header = "X-Request-Type";
+        Optional<String> given = call.header(header);
+        if (given.isPresent() && !given.get().equalsIgnoreCase(endpoint.wireName())) {
+            throw wrong(header, "'" + endpoint.wireName() + "' at " + call.path(), given.get());
+        }
     }
 
     /// `X-Request-Priority`.

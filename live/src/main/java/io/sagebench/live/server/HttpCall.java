@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param headers  as given; not to be changed
 /// @param body     not to be changed
 /// @param peer     who asks
+/// @param tenant   who asks, when an API key says so
 /// @param loop     drives the connection; the response is written on it
 /// @param response yet to be written
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -26,6 +27,7 @@ record HttpCall(
         HttpHeaders headers,
         byte[] body,
         InetSocketAddress peer,
+        Optional<String> tenant,
         EventLoop loop,
         Response response) {
 
@@ -47,6 +49,11 @@ record HttpCall(
             throw new BadRequest(ApiError.about(
                     name, name + " cannot be read from the query '" + query + "': " + malformed.getMessage()));
         }
+    }
+
+    /// The same as a call of that tenant's.
+    HttpCall of(String name) {
+        return new HttpCall(method, path, query, headers, body, peer, Optional.of(name), loop, response);
     }
 
     /// Whether the peer is on this machine.

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -20,6 +22,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// One connection of a client: collects request bodies up to a limit and answers pipelined requests one after the other, in order. Keeps reading
 /// while it answers, since that is how it learns that the client has left. Belongs to its event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, which is heard of as such
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements Patience.Ending {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
     private static final int MAX_PIPELINED = 16;
     // A body that nobody wants is read on for this long: closing at once would reset the connection under our answer.
@@ -41,7 +44,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private record Arrived(HttpRequest head, byte[] body, Route route) {}
 
     private final HttpListener listener;
-    private final int maxBodyBytes;
+    private final ConnectionLimits limits;
+    private final Patience patience;
+    private @Nullable ChannelHandlerContext context;
     private final Queue<Arrived> waiting = new ArrayDeque<>();
     private @Nullable HttpRequest reading;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
@@ -51,9 +56,42 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean discarding;
     private boolean closing;
 
-    HttpConnection(HttpListener listener, int maxBodyBytes) {
+    HttpConnection(HttpListener listener, ConnectionLimits limits) {
         this.listener = listener;
-        this.maxBodyBytes = maxBodyBytes;
+        this.limits = limits;
+        this.patience = new Patience(limits, this);
+    }
+
+    /// Watches the bytes that come in; goes before the codec.
+    Patience patience() {
+        return patience;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void requestTooSlow() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || closing) {
+            return;
+        }
+        if (answering == null && waiting.isEmpty()) {
+            discarding = true;
+            HttpRequest head = reading == null ? new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/") : reading;
+            refuse(ctx, head, tooSlow(), head);
+        } else {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void abandoned() {
+        if (context != null) {
+            context.close();
+        }
     }
 
     @Override
@@ -73,6 +111,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         readIfThereIsRoom(ctx);
+        patience.takes(ctx.channel().isWritable());
         if (ctx.channel().isWritable() && answering != null) {
             answering.writableAgain();
         }
@@ -110,7 +149,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         long announced = HttpUtil.getContentLength(head, -1L);
-        if (announced > maxBodyBytes) {
+        if (announced > limits.maxBodyBytes()) {
             refuse(ctx, head, tooLarge(), head);
             return;
         }
@@ -134,7 +173,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(ctx, head, malformed(content.decoderResult().cause()), content);
             return;
         }
-        if (body.readableBytes() + content.content().readableBytes() > maxBodyBytes) {
+        if (body.readableBytes() + content.content().readableBytes() > limits.maxBodyBytes()) {
             refuse(ctx, head, tooLarge(), content);
             return;
         }
@@ -144,6 +183,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         if (content instanceof LastHttpContent) {
             reading = null;
+            patience.received();
             byte[] bytes = body.isReadable() ? ByteBufUtil.getBytes(body) : NO_BODY;
             body = Unpooled.EMPTY_BUFFER;
             waiting.add(new Arrived(head, bytes, listener.routes()::handle));
@@ -187,8 +227,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 ctx.channel(),
                 head.protocolVersion().isKeepAliveDefault(),
                 HttpUtil.isKeepAlive(head),
+                limits.maxPendingBytes(),
                 () -> answered(ctx));
         answering = response;
+        patience.answering();
         listener.callStarted();
         if (listener.isStopping()) {
             response.closeAfterwards();
@@ -217,6 +259,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         head.headers(),
                         next.body(),
                         peer,
+                        Optional.empty(),
                         ctx.channel().eventLoop(),
                         response));
     }
@@ -227,6 +270,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         answering = null;
+        patience.answered();
         listener.callEnded();
         if (done.keepsAlive()) {
             startNext(ctx);
@@ -260,7 +304,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 : ApiError.of(400, "malformed_http", "this is not an HTTP/1.1 request: " + cause.getMessage());
     }
 
+    private ApiError tooSlow() {
+        return ApiError.of(
+                408, "request_timeout", "the request did not arrive within " + limits.requestTimeout().toMillis() + " ms");
+    }
+
     private ApiError tooLarge() {
-        return ApiError.of(413, "body_too_large", "the request body is larger than " + maxBodyBytes + " bytes");
+        return ApiError.of(413, "body_too_large", "the request body is larger than " + limits.maxBodyBytes() + " bytes");
     }
 }

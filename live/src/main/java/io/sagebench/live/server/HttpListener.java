@@ -17,6 +17,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sagebench.live.net.Transport;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,9 @@ import java.util.concurrent.TimeUnit;
 final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 4_096;
     private static final int READ_BYTES = 64 << 10;
+    private static final int MAX_LINE_BYTES = 4_096;
+    private static final String FULL =
+            "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n";
 
     private final Routes routes;
     private final Duration drainLimit;
@@ -52,10 +56,7 @@ final class HttpListener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        connections.add(channel);
-                        channel.pipeline()
-                                .addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxChunkSize(READ_BYTES)))
-                                .addLast(new HttpConnection(HttpListener.this, settings.maxBodyBytes()));
+                        accept(channel, settings);
                     }
                 })
                 .bind(settings.host(), settings.port())
@@ -65,6 +66,24 @@ final class HttpListener implements AutoCloseable {
             shutDownLoops();
             throw cannotListen(settings, bound.cause());
         }
+    }
+
+    private void accept(SocketChannel channel, ServerSettings settings) {
+        ConnectionLimits limits = settings.limits();
+        settings.identity().ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
+        if (connections.size() >= limits.maxConnections()) {
+            channel.writeAndFlush(Unpooled.copiedBuffer(FULL, StandardCharsets.US_ASCII)).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        connections.add(channel);
+        var connection = new HttpConnection(this, limits);
+        channel.pipeline()
+                .addLast(connection.patience())
+                .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(Math.min(MAX_LINE_BYTES, limits.maxHeaderBytes()))
+                        .setMaxHeaderSize(limits.maxHeaderBytes())
+                        .setMaxChunkSize(READ_BYTES)))
+                .addLast(connection);
     }
 
     /// The port it listens on.

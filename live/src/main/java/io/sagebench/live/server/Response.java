@@ -34,6 +34,7 @@ final class Response {
 
     private final Channel channel;
     private final boolean chunked;
+    private final int maxPendingBytes;
     private final Runnable onOver;
     private boolean keepAlive;
     private State state = State.FRESH;
@@ -43,11 +44,13 @@ final class Response {
     /// @param channel   where it goes
     /// @param chunked   whether the client understands chunks; otherwise a body of unknown length ends with the connection
     /// @param keepAlive whether the client wants the connection to stay
+    /// @param maxPendingBytes of the answer that may wait for its client; one further behind is cut off
     /// @param onOver    called once when it has ended, but not when the client left before
-    Response(Channel channel, boolean chunked, boolean keepAlive, Runnable onOver) {
+    Response(Channel channel, boolean chunked, boolean keepAlive, int maxPendingBytes, Runnable onOver) {
         this.channel = channel;
         this.chunked = chunked;
         this.keepAlive = keepAlive;
+        this.maxPendingBytes = maxPendingBytes;
         this.onOver = onOver;
     }
 
@@ -87,6 +90,10 @@ final class Response {
             return;
         }
         channel.write(new DefaultHttpContent(part), channel.voidPromise());
+        if (!channel.isWritable() && channel.bytesBeforeWritable() > maxPendingBytes) {
+            LOG.warn("cutting off {}, which has fallen {} bytes behind its answer", channel.remoteAddress(), channel.bytesBeforeWritable());
+            reset();
+        }
     }
 
     /// Gives up on it after a fault of this server: with 500 while nothing was sent, else by closing the connection. Says so in the log.

@@ -15,19 +15,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
-/// A server that lists one model, `m`, and answers each chat request with the bytes that the test's script writes.
+/// A server that lists one model, `m`, has the pages that the test gives it, and answers each other request with the bytes that the test's script
+/// writes.
 final class FakeUpstream implements AutoCloseable {
     /// The head of an answer whose body ends with the connection.
     static final String STREAM_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
     private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"max_model_len\":1000}]}";
 
-    /// A chat request as it came; header names in lower case.
-    record Asked(Map<String, String> headers, String body) {}
+    /// A request as it came; header names in lower case.
+    record Asked(String path, Map<String, String> headers, String body) {}
 
     /// What to answer. The connection closes when it throws, or when it wrote `Connection: close`.
     @FunctionalInterface
@@ -40,6 +42,7 @@ final class FakeUpstream implements AutoCloseable {
     private final Script script;
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Map<String, String> pages = new ConcurrentHashMap<>(Map.of("/v1/models", whole(200, MODELS)));
 
     FakeUpstream(Script script) throws IOException {
         this("http", ServerSocketFactory.getDefault(), script);
@@ -67,12 +70,18 @@ final class FakeUpstream implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /// The chat requests that came.
+    /// Has it answer that whole answer to a GET of that path from now on; other paths are 404.
+    FakeUpstream page(String path, String answer) {
+        pages.put(path, answer);
+        return this;
+    }
+
+    /// The requests that came, but for pages and the list of models.
     BlockingQueue<Asked> asked() {
         return asked;
     }
 
-    /// How many connections asked for chat.
+    /// How many connections asked for answers.
     int connections() {
         return connections.get();
     }
@@ -113,12 +122,13 @@ final class FakeUpstream implements AutoCloseable {
                     int colon = line.indexOf(':');
                     headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
                 }
-                if (requestLine.startsWith("GET /v1/models ")) {
-                    socket.getOutputStream().write(whole(200, MODELS).getBytes(UTF_8));
+                if (requestLine.startsWith("GET ")) {
+                    String page = pages.getOrDefault(requestLine.split(" ", 3)[1], whole(404, "none"));
+                    socket.getOutputStream().write(page.getBytes(UTF_8));
                     continue;
                 }
                 int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-                var request = new Asked(headers, new String(in.readNBytes(length), UTF_8));
+                var request = new Asked(requestLine.split(" ", 3)[1], headers, new String(in.readNBytes(length), UTF_8));
                 if (!hasAsked) {
                     hasAsked = true;
                     connections.incrementAndGet();

@@ -9,18 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Makes a TLS context that has a certificate of its own for 127.0.0.1, and trusts that one only.
-final class SelfSigned {
+public final class SelfSigned {
     private static final String PASSWORD = "changeit";
 
     private SelfSigned() {}
 
-    static SSLContext in(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    /// The context. In the folder stay `cert.pem` and `key.pem`, as a server reads them.
+    public static SSLContext in(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
         KeyStore keys = newKeys(folder.resolve("keys.p12"));
+        writePem(folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("server").getEncoded());
+        writePem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
         var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keyManagers.init(keys, PASSWORD.toCharArray());
         keys.setCertificateEntry("trusted", keys.getCertificate("server"));
@@ -29,6 +33,11 @@ final class SelfSigned {
         var context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
         return context;
+    }
+
+    private static void writePem(Path file, String what, byte[] bytes) throws IOException {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        Files.writeString(file, "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n");
     }
 
     private static KeyStore newKeys(Path file) throws IOException, GeneralSecurityException, InterruptedException {

@@ -29,6 +29,18 @@ class AdminGuardTest {
     }
 
     @Test
+    void aProxyOrABrowserOnThisMachineIsNotThisMachine() {
+        assertThat(statusOf(withToken, "127.0.0.1", "X-Forwarded-For", "192.0.2.1")).isEqualTo(403);
+        assertThat(statusOf(withToken, "127.0.0.1", "Forwarded", "for=192.0.2.1")).isEqualTo(403);
+        assertThat(statusOf(withToken, "127.0.0.1", "Origin", "https://elsewhere.example")).isEqualTo(403);
+        assertThat(statusOf(withToken, "127.0.0.1", "Origin", "null")).isEqualTo(403);
+        assertThat(statusOf(withToken, "127.0.0.1", "Origin", "http://localhost:8080")).isEqualTo(200);
+        assertThat(statusOf(withToken, "127.0.0.1", "Origin", "http://[::1]:8080")).isEqualTo(200);
+        assertThat(statusOf(withToken, "127.0.0.1", "X-Forwarded-For", "192.0.2.1", "Authorization", "Bearer s3cret"))
+                .isEqualTo(200);
+    }
+
+    @Test
     void doesNotPrintTheToken() {
         assertThat(new BearerToken("s3cret").toString()).doesNotContain("s3cret");
     }

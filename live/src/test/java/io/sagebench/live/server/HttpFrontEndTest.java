@@ -131,7 +131,7 @@ class HttpFrontEndTest {
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(400))
                 .satisfies(answer -> assertThat(answer.body()).contains("\"code\":\"invalid_json\""));
         assertThat(answerTo("what is this\r\n\r\n").status()).isEqualTo(400);
-        assertThat(answerTo("GET / HTTP/1.1\r\nX: " + "y".repeat(20_000) + "\r\n\r\n").status()).isEqualTo(431);
+        assertThat(answerTo("GET / HTTP/1.1\r\nX: " + "y".repeat(40_000) + "\r\n\r\n").status()).isEqualTo(431);
     }
 
     @Test

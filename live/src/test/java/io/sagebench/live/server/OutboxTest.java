@@ -14,8 +14,8 @@ class OutboxTest {
     private final VirtualTimeline timeline = new VirtualTimeline();
     private final Outbox outbox = new Outbox(timeline);
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Response broken = new Response(channel, true, true, () -> {});
-    private final Response whole = new Response(channel, true, true, () -> {});
+    private final Response broken = new Response(channel, true, true, 1 << 20, () -> {});
+    private final Response whole = new Response(channel, true, true, 1 << 20, () -> {});
     private int gone;
     private int lateWrites;
 

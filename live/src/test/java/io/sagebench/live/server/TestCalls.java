@@ -6,6 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /// Requests for tests that need no socket.
 final class TestCalls {
@@ -29,7 +30,8 @@ final class TestCalls {
                 all,
                 body.replace('\'', '"').getBytes(UTF_8),
                 new InetSocketAddress(address, 1),
+                Optional.empty(),
                 channel.eventLoop(),
-                new Response(channel, true, true, () -> {}));
+                new Response(channel, true, true, 1 << 20, () -> {}));
     }
 }

@@ -53,7 +53,7 @@ class TimelineRouteTest {
         var closed = new DefaultEventLoop();
         closed.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
         var late = new HttpCall(
-                call.method(), "/", "", call.headers(), call.body(), call.peer(), closed, call.response());
+                call.method(), "/", "", call.headers(), call.body(), call.peer(), call.tenant(), closed, call.response());
         TimelineRoute.replying(timeline, _ -> Reply.ok(1)).handle(late);
         assertThat(timeline.call(() -> 1)).isOne();
         assertThat(timeline.failure()).isEmpty();

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A server that streams `max_tokens` tokens to each request, every `X-Gap-Micros` microseconds exactly or, without that header, one after
-/// the other as fast as it can, taking turns among its streams. With `X-Log` it remembers when it wrote each token; `GET /log` returns and
-/// clears that.
+/// A server that streams `max_tokens` tokens to each request, every `X-Gap-Micros` microseconds exactly or, without that header, as often as the
+/// argument of the program says; or, without both, one after the other as fast as it can, taking turns among its streams. With `X-Log` it remembers when it wrote each token; `GET /log` returns and
+/// clears that. `GET /v1/models` and `GET /health` are answered as a gateway wants them to be.
 ///
 /// One event loop. Prints its port on one line.
 public final class NullServer {
@@ -36,11 +36,15 @@ public final class NullServer {
     private final ByteBuf token = StreamBytes.token();
     private final Map<Integer, ByteBuf> trailers = new HashMap<>();
 
-    private NullServer() {}
+    private final int usualGapMicros;
+
+    private NullServer(int usualGapMicros) {
+        this.usualGapMicros = usualGapMicros;
+    }
 
     /// Runs until it is killed.
     public static void main(String[] arguments) throws InterruptedException {
-        var server = new NullServer();
+        var server = new NullServer(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]));
         Transport transport = Transport.best();
         var group = transport.newEventLoopGroup(1, "null-server");
         Channel listening = new ServerBootstrap()
@@ -88,6 +92,8 @@ public final class NullServer {
             }
             if (request.indexOf("GET /log") == 0) {
                 sendLog();
+            } else if (request.indexOf("GET ") == 0) {
+                send("{\"object\":\"list\",\"data\":[{\"id\":\"default\",\"object\":\"model\"}]}");
             } else {
                 begin();
             }
@@ -126,7 +132,7 @@ public final class NullServer {
 
         private void begin() {
             tokens = number(TOKENS, 1);
-            gapNanos = number(GAP, 0) * 1_000L;
+            gapNanos = number(GAP, usualGapMicros) * 1_000L;
             logged = request.indexOf("X-Log") > 0;
             Matcher named = ID.matcher(request);
             id = named.find() ? named.group(1) : "";
@@ -144,8 +150,13 @@ public final class NullServer {
         }
 
         private void sendLog() {
-            byte[] lines = String.join("\n", log).getBytes(US_ASCII);
+            String lines = String.join("\n", log);
             log.clear();
+            send(lines);
+        }
+
+        private void send(String text) {
+            byte[] lines = text.getBytes(US_ASCII);
             String responseHead = "HTTP/1.1 200 OK\r\nContent-Length: " + lines.length + "\r\n\r\n";
             var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(responseHead.getBytes(US_ASCII), lines));
         }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /// Requests with Poisson arrivals, short prompts and answers of one length.
-record PoissonPlan(long size, double perSecond, int tokens) implements Plan {
+public record PoissonPlan(long size, double perSecond, int tokens) implements Plan {
     private static final Seed SEED = new Seed(42);
     private static final int PROMPT_TOKENS = 32;
 

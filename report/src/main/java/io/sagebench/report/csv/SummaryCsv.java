@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/// One row a policy: the documented columns in the documented order, then ours. An empty cell is not known. Quoted as RFC 4180 says.
+/// One row a policy that was measured, ceilings included and marked as such: the documented columns in the documented order, then ours. An empty cell is not known. Quoted as RFC 4180 says.
 public final class SummaryCsv {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final String END_OF_LINE = "\r\n";
@@ -58,7 +58,8 @@ public final class SummaryCsv {
         for (Priority priority : Priority.values()) {
             names.add("slo_compliance_rate_" + priority.name().toLowerCase(Locale.ROOT));
         }
-        names.addAll(List.of("itl_avg_ms", "itl_p99_ms", "tpot_avg_ms", "send_lag_p99_ms", "validity", "target"));
+        names.addAll(List.of("itl_avg_ms", "itl_p99_ms", "tpot_avg_ms", "send_lag_p99_ms", "validity", "target",
+                "ceiling", "jain_by_tenant", "usd", "usd_per_1k_tokens", "busy_usd"));
         return names;
     }
 
@@ -93,6 +94,11 @@ public final class SummaryCsv {
         cells.add(millis(metrics.sendLag(), LatencySummary::p99));
         cells.add(metrics.validity().verdict().wireName());
         cells.add(report.target().kind().wireName());
+        cells.add(Boolean.toString(policy.isCeiling()));
+        cells.add(metrics.fairness().byTenant().map(fairness -> number(fairness.jain())).orElse(""));
+        cells.add(number(metrics.cost().rentedUsd()));
+        cells.add(number(metrics.cost().rentedUsdPer1kTokens()));
+        cells.add(number(metrics.cost().busyUsd()));
         return cells;
     }
 

@@ -69,6 +69,7 @@ public final class JsonReport {
                 unavailable.addAll(Unavailable.in(result, "policy_results." + policy.policy()));
                 writePolicy(json, policy, result);
             }
+            report.notRun().forEach(policy -> json.writePOJOProperty(policy.policy(), Json.object().put("not_run", policy.reason())));
             json.writeEndObject();
             json.writePOJOProperty("summary", summary());
             json.writePOJOProperty("definitions", Definitions.json());
@@ -108,6 +109,7 @@ public final class JsonReport {
     private static ObjectNode policy(PolicyReport policy) {
         ObjectNode json = Json.object()
                 .put("policy", policy.policy())
+                .put("ceiling", policy.isCeiling())
                 .put("start_time", EpochSeconds.of(policy.startedAt()))
                 .put("end_time", EpochSeconds.of(policy.endedAt()));
         if (policy.epoch().isPresent()) {
@@ -115,6 +117,7 @@ public final class JsonReport {
         } else {
             json.putNull("policy_epoch");
         }
+        policy.degraded().ifPresent(how -> json.put("degraded", how));
         json.set("metrics", MetricsJson.of(policy.metrics()));
         if (!policy.repeats().isEmpty()) {
             var repeats = json.putArray("repeats");

@@ -5,6 +5,8 @@ import static io.sagebench.report.json.Json.millis;
 
 import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.metrics.RunMetrics.Cost;
+import io.sagebench.metrics.RunMetrics.FairnessByGroup;
 import io.sagebench.metrics.RunMetrics.Group;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.RunMetrics.Throughput;
@@ -36,6 +38,14 @@ final class MetricsJson {
         metrics.byPriority().forEach((priority, group) -> priorities.set(priority.name(), group(group)));
         ObjectNode models = json.putObject("metrics_by_model");
         metrics.byModel().forEach((model, group) -> models.set(model, group(group)));
+        ObjectNode types = json.putObject("metrics_by_type");
+        metrics.breakdown().byType().forEach((type, group) -> types.set(type.wireName(), group(group)));
+        ObjectNode tenants = json.putObject("metrics_by_tenant");
+        metrics.breakdown().byTenant().forEach((tenant, group) -> tenants.set(tenant, group(group)));
+        json.set("fairness", fairness(metrics.fairness()));
+        json.set("cost", cost(metrics.cost()));
+        ObjectNode busy = json.putObject("engine_busy_seconds");
+        metrics.cost().busySecondsByEngine().forEach((engine, seconds) -> busy.put(engine, finite(seconds.doubleValue())));
         json.set("tokens", tokens(metrics.tokens()));
         ObjectNode validity = json.putObject("validity");
         validity.put("verdict", metrics.validity().verdict().wireName());
@@ -130,6 +140,23 @@ final class MetricsJson {
                 .put("avg_ttft_ms", ttft.map(latency -> millis(latency.mean())).orElse(null))
                 .put("p99_ttft_ms", ttft.map(latency -> millis(latency.p99())).orElse(null))
                 .put("total_tokens", group.outputTokens());
+    }
+
+    private static ObjectNode fairness(FairnessByGroup fairness) {
+        var tenants = fairness.byTenant();
+        return Json.object()
+                .put("jain_by_tenant", tenants.map(known -> finite(known.jain())).orElse(null))
+                .put("worst_tenant_satisfaction", tenants.map(known -> finite(known.worstSatisfaction())).orElse(null))
+                .put("largest_tenant_gap_tokens", tenants.map(known -> finite(known.largestGapTokens())).orElse(null))
+                .put("jain_by_priority", fairness.byPriority().map(known -> finite(known.jain())).orElse(null));
+    }
+
+    private static ObjectNode cost(Cost cost) {
+        return Json.object()
+                .put("usd", finite(cost.rentedUsd()))
+                .put("usd_per_1k_tokens", finite(cost.rentedUsdPer1kTokens()))
+                .put("busy_usd", finite(cost.busyUsd()))
+                .put("busy_usd_per_1k_tokens", finite(cost.busyUsdPer1kTokens()));
     }
 
     private static ObjectNode tokens(RunMetrics.TokenTotals tokens) {

@@ -7,6 +7,7 @@ import io.sagebench.metrics.Validity;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.BestOf;
 import io.sagebench.report.BestOf.Best;
+import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.TargetReport;
 import io.sagebench.request.Outcome;
@@ -52,7 +53,7 @@ public final class ComparisonTable {
 
     /// The whole text, each line ended.
     public String text() {
-        var table = new Columns(HEADER, report.policies().stream().map(ComparisonTable::row).toList());
+        var table = new Columns(HEADER, report.candidates().stream().map(ComparisonTable::row).toList());
         int rule = Math.min(style.width(), Math.max(NARROWEST_RULE, table.width()));
         lines.add(target());
         lines.add("=".repeat(rule));
@@ -61,8 +62,12 @@ public final class ComparisonTable {
         config(rule);
         lines.add("-".repeat(rule));
         lines.add("");
-        lines.addAll(table.lines(style.width()));
-        lines.add("");
+        if (!report.candidates().isEmpty()) {
+            lines.addAll(table.lines(style.width()));
+            lines.add("");
+        }
+        ceilings();
+        notRun();
         interrupted();
         notCompleted();
         best();
@@ -99,6 +104,27 @@ public final class ComparisonTable {
                 Cells.errors(metrics.counts()));
     }
 
+    private void ceilings() {
+        var ceilings = report.ceilings();
+        if (!ceilings.isEmpty()) {
+            lines.add("Ceilings: bounds rather than policies, since they are told how long each answer will be");
+            lines.addAll(new Columns(HEADER, ceilings.stream().map(ComparisonTable::row).toList()).lines(style.width()));
+            lines.add("");
+        }
+    }
+
+    private void notRun() {
+        int before = lines.size();
+        report.policies().forEach(policy -> policy.degraded()
+                .ifPresent(how -> lines.addAll(Wrapped.lines("Degraded: " + policy.policy() + " ", List.of(how.split(" ", -1)), " ", style.width()))));
+        for (NotRun policy : report.notRun()) {
+            lines.addAll(Wrapped.lines("Not run: ", List.of((policy.policy() + " " + policy.reason()).split(" ", -1)), " ", style.width()));
+        }
+        if (lines.size() > before) {
+            lines.add("");
+        }
+    }
+
     private void interrupted() {
         if (!report.run().interrupted()) {
             return;
@@ -106,7 +132,11 @@ public final class ComparisonTable {
         var missing = new ArrayList<String>();
         if (report.configuration().get("policies") instanceof List<?> asked) {
             var measured = report.policies().stream().map(PolicyReport::policy).toList();
-            asked.stream().map(String::valueOf).filter(name -> !measured.contains(name)).forEach(missing::add);
+            var refused = report.notRun().stream().map(NotRun::policy).toList();
+            asked.stream()
+                    .map(String::valueOf)
+                    .filter(name -> !measured.contains(name) && !refused.contains(name))
+                    .forEach(missing::add);
         }
         lines.add(style.bold("Interrupted: what was in flight counts as cancelled"
                 + (missing.isEmpty() ? "" : "; not measured: " + String.join(", ", missing))));
@@ -140,7 +170,7 @@ public final class ComparisonTable {
         if (!anyCompleted) {
             lines.add(style.bold("Best: none, because no request succeeded"));
             lines.add("");
-        } else if (report.policies().size() > 1) {
+        } else if (report.candidates().size() > 1) {
             best("Throughput", report.best().throughput(), BestOf::throughputOf, Cells::rate);
             best("SLO Compliance", report.best().sloCompliance(), BestOf::sloComplianceOf, Cells::share);
             best("P99 Latency", report.best().p99Latency(), BestOf::p99LatencyOf, Cells::millis);
@@ -153,7 +183,7 @@ public final class ComparisonTable {
             String what, Optional<Best> best, Function<PolicyReport, OptionalDouble> value, DoubleFunction<String> shown) {
         best.ifPresent(reached -> {
             String figure = shown.apply(reached.value());
-            var names = report.policies().stream()
+            var names = report.candidates().stream()
                     .filter(policy -> value.apply(policy).isPresent())
                     .filter(policy -> shown.apply(value.apply(policy).getAsDouble()).equals(figure))
                     .map(PolicyReport::policy)

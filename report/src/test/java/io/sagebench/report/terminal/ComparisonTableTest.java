@@ -74,6 +74,15 @@ class ComparisonTableTest {
     }
 
     @Test
+    void showsCeilingsApartAndSaysWhatWasNotRunAndWhatWasDegraded() {
+        String text = table(SampleReport.withCeilingAndNotRun(), new TerminalStyle(120, false));
+        assertThat(text).contains("Not run: vtc needs requests of several tenants\n", "Degraded: fifo groups requests by model only\n");
+        assertThat(text.indexOf("| oracle_slo")).isGreaterThan(text.indexOf("Ceilings: "));
+        assertThat(text.indexOf("| fifo")).isLessThan(text.indexOf("Ceilings: "));
+        assertThat(text).doesNotContain("Best ");
+    }
+
+    @Test
     void callsNobodyBestWhenNothingSucceeded() {
         String text = table(SampleReport.of(SampleReport.policy("fifo", 0, 0, 1000, 0, 0)), TerminalStyle.PLAIN);
         assertThat(text).contains("Best: none, because no request succeeded").contains("| -       |").contains("| 100.0% |");
@@ -104,7 +113,7 @@ class ComparisonTableTest {
                 new RunMetrics(
                         fine.counts(), fine.throughput(), fine.endToEnd(), fine.ttft(), fine.itl(), fine.tbt(), fine.tpot(),
                         fine.sendLag(), fine.ttftSinceSent(), fine.endToEndSinceSent(), fine.queueWait(), fine.slo(),
-                        fine.byPriority(), fine.byModel(), fine.tokens(), limited));
+                        fine.breakdown(), fine.fairness(), fine.cost(), fine.tokens(), limited));
         assertThat(table(SampleReport.of(policy), new TerminalStyle(80, true)))
                 .contains("\u001B[1mValidity: CLIENT LIMITED for fifo: send lag p99 is 80 ms\u001B[0m");
         assertThat(table(SampleReport.of(policy), TerminalStyle.PLAIN)).doesNotContain("\u001B");

@@ -6,14 +6,14 @@ import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.engine.EngineTraits;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineObserver;
 import io.sagebench.engine.sim.EngineStats;
 import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.engine.sim.SequenceReport.Ending;
-import io.sagebench.engine.sim.SequenceReport;
-import io.sagebench.engine.sim.embedding.Text.State;
+import io.sagebench.engine.sim.embedding.TextJob.State;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.util.ArrayDeque;
@@ -26,7 +26,8 @@ import java.util.OptionalLong;
 /// An embedding server that batches like text-embeddings-inference (`core/src/queue.rs`): one queue, first come, first served; a batch takes
 /// texts in order while they stay within the token budget and the request limit; one batch at a time; all texts of a batch end together.
 ///
-/// It runs on any timeline, live or virtual. Each job is one text; a job that wants an answer generated fails.
+/// It runs on any timeline, live or virtual. Each text of a job is queued by itself, and the job ends with the last of them; those that come in the
+/// same instant are queued before a batch begins, be they of one job or of several. A job that wants an answer generated fails.
 public final class EmbeddingEngine implements MonitoredEngine {
     private final Timeline timeline;
     private final EmbeddingProfile profile;
@@ -56,7 +57,8 @@ public final class EmbeddingEngine implements MonitoredEngine {
                 profile.batching().maxConcurrentRequests(),
                 OptionalInt.of(profile.batching().maxModelLen()),
                 OptionalLong.empty(),
-                profile.expectedSpeed());
+                profile.expectedSpeed(),
+                EngineTraits.UNKNOWN.withMaxTextsPerCall(profile.batching().maxTextsPerCall()));
         this.batchEnd = timeline.timer(this::endBatch);
         this.waitEnd = timeline.timer(() -> beginIfDue(waitEndsAtNanos));
     }
@@ -71,23 +73,23 @@ public final class EmbeddingEngine implements MonitoredEngine {
         return profile;
     }
 
-    /// Begins one job. No event of tokens comes. One that is no embedding or longer than the model allows fails with status 400, and one too
-    /// many with 429.
+    /// Begins one job. No event of tokens comes. One that is no embedding or has a text longer than the model allows fails with status 400, and
+    /// one with more texts than the server still takes with 429; an empty server takes any number.
     @Override
     public EngineWork start(EngineJob job, EngineEvents events) {
-        var text = new Text(job, events);
-        Timer arrival = timeline.after(profile.apiNanos(), () -> arrive(text));
+        var arriving = new TextJob(job, events);
+        Timer arrival = timeline.after(profile.apiNanos(), () -> arrive(arriving));
         return () -> {
             arrival.cancel();
-            cancel(text);
+            cancel(arriving);
         };
     }
 
-    /// No KV cache and no generated tokens; a step is a batch.
+    /// No KV cache and no generated tokens; a step is a batch, and what runs or waits are texts.
     @Override
     public EngineStats stats() {
         int running = Math.toIntExact(
-                batch.stream().filter(text -> text.state == State.RUNNING).count());
+                batch.stream().filter(text -> text.of().state == State.INSIDE).count());
         return new EngineStats(
                 running, waiting.size(), 0, batches, 0, 0, 0, embeddedTokens, 0, 0, 0, 0, List.of(), asleep);
     }
@@ -110,37 +112,49 @@ public final class EmbeddingEngine implements MonitoredEngine {
         beginIfDue(timeline.nowNanos());
     }
 
-    private void arrive(Text text) {
-        EngineJob job = text.job;
+    private void arrive(TextJob job) {
         int longest = profile.batching().maxModelLen();
-        if (!job.isEmbedding()) {
-            refuse(text, 400, "model " + profile.model() + " only embeds texts: ask it at /v1/embeddings");
-        } else if (job.promptTokens() > longest) {
-            refuse(text, 400, "this model's maximum context length is " + longest + " tokens, but the text has " + job.promptTokens());
-        } else if (inside == profile.batching().maxConcurrentRequests()) {
-            refuse(text, 429, "the server is overloaded: it already has " + inside + " texts");
+        if (!job.asked().isEmbedding()) {
+            refuse(job, 400, "model " + profile.model() + " only embeds texts: ask it at /v1/embeddings");
+        } else if (job.longest() > longest) {
+            refuse(job, 400, "this model's maximum context length is " + longest + " tokens, but the text has " + job.longest());
+        } else if (inside > 0 && inside + job.count() > profile.batching().maxConcurrentRequests()) {
+            refuse(job, 429, "the server is overloaded: it already has " + inside + " texts");
         } else {
-            inside++;
-            text.state = State.WAITING;
-            text.queuedAtNanos = timeline.nowNanos();
-            waiting.addLast(text);
-            beginIfDue(timeline.nowNanos());
+            inside += job.count();
+            job.enter(timeline.nowNanos());
+            waiting.addAll(job.texts());
+            beginWithOthers();
         }
     }
 
-    private static void refuse(Text text, int status, String message) {
-        text.state = State.ENDED;
-        text.events.failed(new EngineFailure(status, message));
+    private static void refuse(TextJob job, int status, String message) {
+        job.state = State.ENDED;
+        job.events().failed(new EngineFailure(status, message));
     }
 
     /// A text in the batch is still computed with it: a batch cannot be made smaller once it runs.
-    private void cancel(Text text) {
-        State was = text.state;
-        text.state = State.ENDED;
-        if (was == State.WAITING || was == State.RUNNING) {
-            inside--;
-            waiting.remove(text);
-            observer.ended(text.report(Ending.CANCELLED));
+    private void cancel(TextJob job) {
+        State was = job.state;
+        job.state = State.ENDED;
+        if (was == State.INSIDE) {
+            inside -= job.unfinished();
+            waiting.removeIf(text -> text.of() == job);
+            observer.ended(job.report(Ending.CANCELLED));
+        }
+    }
+
+    /// Begins the next batch when its time has come, and no earlier than all that comes in this instant is here, unless it is full already.
+    private void beginWithOthers() {
+        Text first = waiting.peekFirst();
+        if (asleep || batchEnd.isArmed() || first == null) {
+            return;
+        }
+        if (isBatchFull()) {
+            beginIfDue(timeline.nowNanos());
+        } else if (!waitEnd.isArmed()) {
+            waitEndsAtNanos = first.of().queuedAtNanos() + profile.batching().maxWaitNanos();
+            waitEnd.armAt(Math.max(waitEndsAtNanos, timeline.nowNanos()));
         }
     }
 
@@ -152,7 +166,7 @@ public final class EmbeddingEngine implements MonitoredEngine {
         if (asleep || batchEnd.isArmed() || first == null) {
             return;
         }
-        long dueAtNanos = first.queuedAtNanos + profile.batching().maxWaitNanos();
+        long dueAtNanos = first.of().queuedAtNanos() + profile.batching().maxWaitNanos();
         if (nowNanos >= dueAtNanos || isBatchFull()) {
             waitEnd.cancel();
             begin(nowNanos);
@@ -176,8 +190,7 @@ public final class EmbeddingEngine implements MonitoredEngine {
         var load = new BatchLoad(profile.batching());
         for (Text next = waiting.peekFirst(); next != null && load.add(next.tokens()); next = waiting.peekFirst()) {
             waiting.removeFirst();
-            next.state = State.RUNNING;
-            next.admittedAtNanos = OptionalLong.of(atNanos);
+            next.of().admitted(atNanos);
             batch.add(next);
         }
         batches++;
@@ -190,12 +203,16 @@ public final class EmbeddingEngine implements MonitoredEngine {
         List<Text> done = batch;
         batch = new ArrayList<>();
         for (Text text : done) {
-            if (text.state == State.RUNNING) { // an event of an earlier one may have cancelled it
-                text.state = State.ENDED;
-                inside--;
-                embeddedTokens += text.tokens();
-                observer.ended(text.report(Ending.FINISHED));
-                text.events.finished(new EngineResult(text.tokens(), 0, 0));
+            TextJob job = text.of();
+            if (job.state != State.INSIDE) {
+                continue; // an event of an earlier one may have cancelled it
+            }
+            inside--;
+            embeddedTokens += text.tokens();
+            if (job.oneLess() == 0) {
+                job.state = State.ENDED;
+                observer.ended(job.report(Ending.FINISHED));
+                job.events().finished(new EngineResult(job.asked().promptTokens(), 0, 0));
             }
         }
         beginIfDue(batchEndsAtNanos);

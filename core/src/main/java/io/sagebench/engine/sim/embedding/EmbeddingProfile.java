@@ -63,12 +63,19 @@ public record EmbeddingProfile(
             int maxConcurrentRequests,
             boolean padded,
             long maxWaitNanos) {
+        private static final int MAX_CLIENT_BATCH_SIZE = 32;
+
         public Batching {
             Check.atLeast(1, maxModelLen, "max_model_len");
             Check.atLeast(maxModelLen, maxBatchTokens, "max_batch_tokens");
             Check.atLeast(1, maxBatchRequests, "max_batch_requests");
             Check.atLeast(1, maxConcurrentRequests, "max_concurrent_requests");
             Check.notNegative(maxWaitNanos, "max wait");
+        }
+
+        /// The most texts a client should send by one call: TEI's `max_client_batch_size` by default, and never more than a batch takes.
+        int maxTextsPerCall() {
+            return Math.min(MAX_CLIENT_BATCH_SIZE, maxBatchRequests);
         }
     }
 

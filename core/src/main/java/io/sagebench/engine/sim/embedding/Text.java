@@ -1,38 +1,21 @@
 package io.sagebench.engine.sim.embedding;
 
-import io.sagebench.engine.EngineEvents;
-import io.sagebench.engine.EngineJob;
-import io.sagebench.engine.sim.SequenceReport;
-import io.sagebench.engine.sim.SequenceReport.Ending;
-import java.util.OptionalLong;
-
-/// One text inside the engine.
+/// One text inside the engine. Two texts are never the same.
 final class Text {
-    /// Where a text is.
-    enum State {
-        ARRIVING,
-        WAITING,
-        RUNNING,
-        ENDED
+    private final TextJob of;
+    private final int tokens;
+
+    Text(TextJob of, int tokens) {
+        this.of = of;
+        this.tokens = tokens;
     }
 
-    final EngineJob job;
-    final EngineEvents events;
-    State state = State.ARRIVING;
-    long queuedAtNanos;
-    OptionalLong admittedAtNanos = OptionalLong.empty();
-
-    Text(EngineJob job, EngineEvents events) {
-        this.job = job;
-        this.events = events;
+    /// The job it belongs to.
+    TextJob of() {
+        return of;
     }
 
     int tokens() {
-        return job.promptTokens();
-    }
-
-    SequenceReport report(Ending ending) {
-        return new SequenceReport(
-                job, ending, queuedAtNanos, admittedAtNanos, OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+        return tokens;
     }
 }

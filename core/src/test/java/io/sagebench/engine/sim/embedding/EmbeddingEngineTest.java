@@ -43,6 +43,49 @@ class EmbeddingEngineTest {
     }
 
     @Test
+    void aJobOfSeveralTextsEndsWithTheLastOfThem() {
+        var trial = new EmbeddingTrial(small(false, 0));
+        EngineLoad.Job several = trial.texts(0, 10, 20, 30, 10, 5);
+        trial.run();
+        // 4 texts of 70 tokens and 1,500 pairs, then 1 text of 5 tokens and 25 pairs
+        assertThat(several.endNanos()).isEqualTo(2_000_000 + 1_701_500 + 1_050_025);
+        assertThat(several.result()).isEqualTo(new EngineResult(75, 0, 0));
+        assertThat(trial.engine.stats().steps()).isEqualTo(2);
+    }
+
+    @Test
+    void jobsThatComeTogetherShareABatch() {
+        var trial = new EmbeddingTrial(small(false, 0));
+        EngineLoad.Job one = trial.texts(0, 10, 10);
+        EngineLoad.Job other = trial.text(0, 30);
+        trial.run();
+        // 50 tokens, 100 + 100 + 900 pairs
+        assertThat(one.endNanos()).isEqualTo(3_501_100).isEqualTo(other.endNanos());
+        assertThat(trial.engine.stats().steps()).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelledJobTakesAllItsTextsAway() {
+        var trial = new EmbeddingTrial(small(false, 0));
+        EngineLoad.Job several = trial.texts(0, 10, 10, 10, 10, 10, 10, 10);
+        EngineLoad.Job next = trial.text(1, 20);
+        trial.timeline.at(3_000_000, several::cancel);
+        trial.run();
+        // the batch of 4 that runs takes its 1,400,400 ns; the other 3 are gone
+        assertThat(next.endNanos()).isEqualTo(2_000_000 + 1_400_400 + 1_200_400);
+    }
+
+    @Test
+    void anEmptyServerTakesMoreTextsThanItsLimitAndAFullOneNone() {
+        var trial = new EmbeddingTrial(new Batching(100, 4, 60, 3, false, 0));
+        EngineLoad.Job large = trial.texts(0, 1, 1, 1, 1, 1);
+        EngineLoad.Job late = trial.text(1, 1);
+        trial.run();
+        assertThat(large.result()).isEqualTo(new EngineResult(5, 0, 0));
+        assertThat(late.failure()).extracting(EngineFailure::status).isEqualTo(429);
+    }
+
+    @Test
     void paddingComputesEachTextAsIfItWereTheLongest() {
         var trial = new EmbeddingTrial(small(true, 0));
         trial.text(0, 10);

@@ -43,6 +43,10 @@ final class EmbeddingTrial {
         return load.job(atNanos, "test-model", tokens, 0);
     }
 
+    EngineLoad.Job texts(long atNanos, Integer... tokens) {
+        return load.texts(atNanos, "test-model", tokens);
+    }
+
     void run() {
         timeline.run();
         assertThat(engine.stats().running()).isZero();

@@ -1,0 +1,65 @@
+package io.sagebench.benchmark;
+
+import io.sagebench.engine.EngineDescription;
+import io.sagebench.policy.Offer;
+import io.sagebench.policy.Policies;
+import io.sagebench.policy.PolicyFactory;
+import io.sagebench.report.NotRun;
+import io.sagebench.workload.WorkloadSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Which of the policies asked for are measured, and which are not because they need what the load or the engines do not offer: they would be
+/// other policies in effect. A policy that is not installed here may be known to the server, and is measured.
+///
+/// @param policies measured, in the order asked for
+/// @param notRun   the others
+record Lineup(List<String> policies, List<NotRun> notRun) {
+    Lineup {
+        policies = List.copyOf(policies);
+        notRun = List.copyOf(notRun);
+    }
+
+    /// @param installed the policies known here, by name
+    /// @param asked     by name
+    static Lineup of(Function<String, Optional<PolicyFactory>> installed, List<String> asked, Offer offer) {
+        var measured = new ArrayList<String>();
+        var notRun = new ArrayList<NotRun>();
+        for (String name : asked) {
+            installed
+                    .apply(name)
+                    .flatMap(factory -> factory.missing(offer))
+                    .ifPresentOrElse(needs -> notRun.add(new NotRun(name, needs)), () -> measured.add(name));
+        }
+        return new Lineup(measured, notRun);
+    }
+
+    /// What a load and engines offer.
+    static Offer offerOf(WorkloadSpec workload, List<EngineDescription> engines) {
+        var traits = workload.traits();
+        return new Offer(
+                Set.of(traits.type()),
+                workload.models().shares().keySet(),
+                traits.tenant().isPresent() ? 1 : 0,
+                traits.prefixes().isPresent(),
+                engines);
+    }
+
+    /// Whether a policy is a bound rather than a policy.
+    static boolean isCeiling(Policies installed, String policy) {
+        return installed.named(policy).map(PolicyFactory::isCeiling).orElse(false);
+    }
+
+    /// Why nothing can be measured.
+    String reason() {
+        return String.join(
+                "; ",
+                notRun.stream()
+                        .map(policy -> "policy '" + policy.policy() + "' was not run: it " + policy.reason()
+                                + ", which this load and these engines do not offer")
+                        .toList());
+    }
+}

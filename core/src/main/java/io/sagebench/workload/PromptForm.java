@@ -1,0 +1,35 @@
+package io.sagebench.workload;
+
+import io.sagebench.request.Check;
+import io.sagebench.request.RequestType;
+import java.util.List;
+import java.util.Optional;
+
+/// What kind of answer a planned request wants, and how what it brings is made up.
+///
+/// @param type       what kind of answer
+/// @param prefix     how the prompt begins, when others begin alike; none for texts to embed
+/// @param textTokens the length of each text to embed; empty for a prompt
+public record PromptForm(RequestType type, Optional<SharedPrefix> prefix, List<Integer> textTokens) {
+    /// A chat whose prompt has nothing in common with others.
+    public static final PromptForm CHAT = new PromptForm(RequestType.LLM_CHAT, Optional.empty(), List.of());
+
+    public PromptForm {
+        textTokens = List.copyOf(textTokens);
+        textTokens.forEach(tokens -> Check.atLeast(1, tokens, "tokens of a text"));
+        if (type.isGeneration() != textTokens.isEmpty() || (prefix.isPresent() && !type.isGeneration())) {
+            throw new IllegalArgumentException(
+                    "texts go with " + RequestType.EMBEDDING.wireName() + " and prefixes with prompts, but the type is " + type.wireName());
+        }
+    }
+
+    /// Texts to embed.
+    public static PromptForm texts(List<Integer> textTokens) {
+        return new PromptForm(RequestType.EMBEDDING, Optional.empty(), textTokens);
+    }
+
+    /// Tokens of all texts together.
+    int totalTextTokens() {
+        return Math.toIntExact(textTokens.stream().mapToLong(Integer::longValue).sum());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.engine.metrics;
+
+import org.jspecify.annotations.NullMarked;
