@@ -94,12 +94,12 @@ class AegaeonPolicyTest implements PolicyContract {
         trial.arrive(aRequest(2).model("o")).decide();
         assertThat(trial.engines()).as("o beside m").containsExactly("a", "b", "a");
         for (long sequence = 0; sequence < 3; sequence++) { // all prefills are done: no group is open
-            policy.tokens(aRequest(sequence).model(List.of("m", "n", "o").get((int) sequence)).build(), engineOf(trial, (int) sequence), 1);
+            policy.tokens(aRequest(sequence).model(List.of("m", "n", "o").get((int) sequence)).build(), engineOf(trial, (int) sequence), 1, 0);
         }
         trial.arrive(aRequest(3)).decide();
         assertThat(trial.engines().getLast()).as("two models here, one there").isEqualTo("a");
-        policy.ended(aRequest(1).model("n").build(), engineOf(trial, 1), 10, Policy.Ending.COMPLETED);
-        policy.tokens(aRequest(3).build(), engineOf(trial, 3), 1);
+        policy.ended(aRequest(1).model("n").build(), engineOf(trial, 1), 10, Policy.Ending.COMPLETED, 0);
+        policy.tokens(aRequest(3).build(), engineOf(trial, 3), 1, 0);
         trial.arrive(aRequest(4)).decide();
         assertThat(trial.engines().getLast()).as("two models here, none there").isEqualTo("b");
     }
