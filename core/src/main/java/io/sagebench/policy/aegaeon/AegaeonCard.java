@@ -1,6 +1,7 @@
 package io.sagebench.policy.aegaeon;
 
 import io.sagebench.engine.stepped.CardOperations;
+import io.sagebench.engine.stepped.SteppedCosts;
 import io.sagebench.engine.stepped.SteppedSequence;
 import io.sagebench.engine.stepped.SteppedSequence.KvPlace;
 import io.sagebench.engine.stepped.TokenScheduler;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 ///
 ///  -  decoding goes round by [Quotas]; at the end of a turn KV caches go to the host, unless its batch is the only one, and meanwhile the next
 ///     model's weights and KV caches come;
-///  -  a prompt whose model is loaded is prefilled at once, since that takes no switch; the others when the turn of their model comes;
+///  -  a prompt whose model is loaded is prefilled at once, since that takes no switch, but in one turn only those that wait when it
+///     begins and 64 others; the rest when the turn of their model comes;
 ///  -  when the line of groups, served now and without a pause, would just give all their first tokens within a share of the TTFT limit, prompts go
 ///     first, as long as decoding keeps up: group after group, until there is time again. The model loaded last has its turn next.
 final class AegaeonCard implements TokenScheduler {
     /// Share of the TTFT limit after which a prompt counts as due: what is left is for the step under way and for moves that hinder.
     private static final double DUE_SHARE = 0.8;
+
+    /// The most prompts that come during a turn and are still prefilled in it: so many that only a flood is held up, which would keep the other models
+    /// out for ever.
+    private static final int NEWCOMERS = 64;
 
     private final AegaeonSettings settings;
     private final CardOperations card;
@@ -54,11 +60,8 @@ final class AegaeonCard implements TokenScheduler {
         return switches;
     }
 
-    /// Tokens of KV cache for which a model has room when it is loaded.
-    long kvTokens(String model) {
-        return card.costs().models().contains(model)
-                ? card.costs().kvBytes(model) / card.costs().kvBytesPerToken(model)
-                : Long.MAX_VALUE;
+    SteppedCosts costs() {
+        return card.costs();
     }
 
     CardFigures figures() {
@@ -166,12 +169,16 @@ final class AegaeonCard implements TokenScheduler {
         if (current == null) {
             current = round.next(line, loaded).orElse(null);
             turn = current;
-        }
-        if (current == null) {
-            return false;
+            if (current == null) {
+                return false;
+            }
+            current.mayPrefill(line.allWaitingOf(current.model()) + NEWCOMERS);
         }
         String model = current.model();
-        return model.equals(loaded) ? prefill(model) || decode(model) : switchTo(model);
+        if (!model.equals(loaded)) {
+            return switchTo(model);
+        }
+        return ((current.mayPrefill() || current.isEmpty()) && prefill(model)) || decode(model);
     }
 
     /// Whether prompts go first. Where decoding does not keep up they wait for the turns of their models: to prefill more would only add to what it
@@ -186,8 +193,8 @@ final class AegaeonCard implements TokenScheduler {
         share.endTurn();
         turn = null;
         for (SteppedSequence sequence : had) {
-            if (!share.batch().contains(sequence) && sequence.kvPlace() == KvPlace.ON_DEVICE) {
-                card.kvOut(sequence);
+            if (!share.batch().contains(sequence)) {
+                takeOut(sequence);
             }
         }
         changed = true;
@@ -207,6 +214,7 @@ final class AegaeonCard implements TokenScheduler {
         }
         if ((roomBeside || batch.isEmpty()) && card.prefill(first.get())) {
             prefilling = first.get();
+            round.share(model).prefilled();
             arrivedWithWork(model);
             return true;
         }
@@ -217,15 +225,15 @@ final class AegaeonCard implements TokenScheduler {
         ModelShare share = round.share(model);
         List<SteppedSequence> ready = new ArrayList<>(share.batch().size());
         for (SteppedSequence sequence : share.batch()) {
-            if (sequence.kvPlace() == KvPlace.ON_HOST && !bringIn(sequence, share.batch().size()) && ready.isEmpty()) {
-                makeRoom(model);
+            if (sequence.kvPlace() == KvPlace.ON_HOST) {
+                bringIn(sequence, share.batch().size());
             }
             if (sequence.kvPlace() == KvPlace.ON_DEVICE) {
                 ready.add(sequence);
             }
         }
         if (ready.isEmpty()) {
-            return false; // they are on their way, or others make room
+            return bringAnyIn(share);
         }
         if (card.step(ready)) {
             stepNanos = card.costs().stepNanos(ready);
@@ -240,11 +248,22 @@ final class AegaeonCard implements TokenScheduler {
             card.countPreemption();
             changed = true;
             SteppedSequence last = share.split();
-            if (last.kvPlace() == KvPlace.ON_DEVICE) {
-                card.kvOut(last);
-            }
+            takeOut(last);
         }
         return false;
+    }
+
+    /// None of the batch is on the device: the first that is on the host comes, with or without room to grow.
+    ///
+    /// @return whether there is more room now; when not, something under way comes back
+    private boolean bringAnyIn(ModelShare share) {
+        boolean comes = false;
+        SteppedSequence first = null;
+        for (SteppedSequence sequence : share.batch()) {
+            comes |= sequence.kvPlace() == KvPlace.MOVING_IN;
+            first = first == null && sequence.kvPlace() == KvPlace.ON_HOST ? sequence : first;
+        }
+        return !comes && first != null && !card.kvIn(first) && makeRoom(share.model());
     }
 
     private boolean bringIn(SteppedSequence sequence, int beside) {
@@ -286,27 +305,18 @@ final class AegaeonCard implements TokenScheduler {
         return dropped; // else caches leave, or weights come that can be dropped then
     }
 
-    /// @return whether any began to leave
-    private boolean takeOut(ModelShare share) {
-        boolean began = false;
-        for (SteppedSequence sequence : share.batch()) {
-            began |= takeOut(sequence);
-        }
-        for (SteppedSequence sequence : share.others()) {
-            began |= takeOut(sequence);
-        }
-        return began;
+    private void takeOut(ModelShare share) {
+        share.batch().forEach(this::takeOut);
+        share.others().forEach(this::takeOut);
     }
 
-    private boolean takeOut(SteppedSequence sequence) {
-        boolean leaves = sequence.kvPlace() == KvPlace.ON_DEVICE;
-        if (leaves) {
+    private void takeOut(SteppedSequence sequence) {
+        if (sequence.kvPlace() == KvPlace.ON_DEVICE) {
             card.kvOut(sequence);
         }
-        return leaves;
     }
 
-    /// Has what was brought in advance give way to the loaded model.
+    /// Has what was brought in advance, and what waits for another turn, give way to the batch of the loaded model.
     ///
     /// @return whether there is more room now
     private boolean makeRoom(String model) {
@@ -317,6 +327,8 @@ final class AegaeonCard implements TokenScheduler {
         for (ModelShare share : round.shares()) {
             if (!share.model().equals(model)) {
                 takeOut(share);
+            } else {
+                share.others().forEach(this::takeOut);
             }
         }
         return false;

@@ -116,9 +116,11 @@ public final class AegaeonPolicy implements Policy {
         EngineId id = engine.description().id();
         EngineBook book = books.get(id);
         if (book == null) {
+            book = new EngineBook(engine, settings, new SwitchTimes(_ -> settings.switchSeconds()), WorkEstimate.AS_PREDICTED);
             AegaeonCard card = cards.get(id);
-            SwitchTimes times = card == null ? new SwitchTimes(_ -> settings.switchSeconds()) : card.switches();
-            book = new EngineBook(engine, settings, times, card == null ? _ -> Long.MAX_VALUE : card::kvTokens);
+            if (card != null) {
+                book.drivenBy(card);
+            }
             books.put(id, book);
         }
         book.align(engine);
@@ -179,9 +181,12 @@ public final class AegaeonPolicy implements Policy {
 
     private TokenScheduler schedulerFor(EngineId engine, CardOperations card) {
         var times = new SwitchTimes(model -> card.costs().models().contains(model) ? card.costs().coldSwitchNanos(model) / 1e9 : settings.switchSeconds());
-        books.remove(engine);
         var scheduler = new AegaeonCard(settings, card, times);
         cards.put(engine, scheduler);
+        EngineBook book = books.get(engine);
+        if (book != null) {
+            book.drivenBy(scheduler);
+        }
         return scheduler;
     }
 

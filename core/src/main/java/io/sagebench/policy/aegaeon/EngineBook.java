@@ -5,7 +5,6 @@ import io.sagebench.policy.EngineView;
 import io.sagebench.policy.Waiting;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What the policy has sent to one engine: its prefill groups, its decoding models, and, where the engine serves several models but cannot change
@@ -23,10 +22,10 @@ final class EngineBook {
 
     private final AegaeonSettings settings;
     private final Kind kind;
-    private final SwitchTimes switches;
-    private final ToLongFunction<String> kvTokens;
+    private SwitchTimes switches;
+    private WorkEstimate estimate;
     private final PrefillLine<Long> line;
-    private final Map<Long, Waiting> sent = new HashMap<>();
+    private final Map<Long, Sent> sent = new HashMap<>();
     private final Map<String, Decoding> decoding = new HashMap<>();
     private long decodeNanos;
     // Admission to an engine with several models:
@@ -35,9 +34,9 @@ final class EngineBook {
     private long quotaNanos;
     private int overtakers;
 
-    /// @param kvTokens tokens of KV cache that a model may have there at a time
-    EngineBook(EngineView engine, AegaeonSettings settings, SwitchTimes switches, ToLongFunction<String> kvTokens) {
-        this.kvTokens = kvTokens;
+    /// @param estimate what requests take there
+    EngineBook(EngineView engine, AegaeonSettings settings, SwitchTimes switches, WorkEstimate estimate) {
+        this.estimate = estimate;
         this.settings = settings;
         this.kind = kindOf(engine);
         this.switches = switches;
@@ -57,10 +56,25 @@ final class EngineBook {
         private long nanos;
         private long kvTokens;
 
+        void add(Sent work, int sign) {
+            requests += sign;
+            nanos += sign * work.decodeNanos;
+            kvTokens += sign * work.kvTokens;
+        }
+
         /// They decode together: about as long as one.
         long meanNanos() {
             return requests == 0 ? 0 : nanos / requests;
         }
+    }
+
+    /// A request there, and what it was reckoned with.
+    private record Sent(long decodeNanos, long kvTokens) {}
+
+    /// Its card is driven from now on: what it takes is known.
+    void drivenBy(AegaeonCard card) {
+        switches = card.switches();
+        estimate = new WorkEstimate.OfCard(card.costs());
     }
 
     Kind kind() {
@@ -85,10 +99,11 @@ final class EngineBook {
         return kind != Kind.ONE_MODEL && line.hasOpenGroup(model);
     }
 
-    /// Whether requests of its model are on this card, with room for its KV cache beside theirs, and no full group of them waits.
+    /// Whether requests of its model are on this card, with room for its KV cache beside theirs and time for its prompt:
+    /// the line takes no longer than half the TTFT limit.
     boolean holds(Waiting request) {
         Decoding ofModel = decoding.get(request.model());
-        return kind == Kind.CARD && ofModel != null && line.waitingOf(request.model()) == 0 && ofModel.kvTokens + request.kvTokens() <= kvTokens.applyAsLong(request.model());
+        return kind == Kind.CARD && ofModel != null && line.drainNanos() <= settings.ttftNanos() / 2 && ofModel.kvTokens + request.kvTokens() <= estimate.kvTokens(request);
     }
 
     /// How many models have requests there.
@@ -103,14 +118,13 @@ final class EngineBook {
     }
 
     void sent(Waiting request) {
-        sent.put(request.sequence(), request);
         String model = request.model();
-        line.add(request.sequence(), model, request.predicted().prefillNanos(), kind == Kind.ONE_MODEL ? _ -> 0 : switches::nanos);
+        var work = new Sent(estimate.decodeNanos(request), request.kvTokens());
+        sent.put(request.sequence(), work);
+        line.add(request.sequence(), model, estimate.prefillNanos(request), kind == Kind.ONE_MODEL ? _ -> 0 : switches::nanos);
         Decoding ofModel = decoding.computeIfAbsent(model, _ -> new Decoding());
         decodeNanos -= ofModel.meanNanos();
-        ofModel.requests++;
-        ofModel.nanos += request.predicted().decodeNanos();
-        ofModel.kvTokens += request.kvTokens();
+        ofModel.add(work, 1);
         decodeNanos += ofModel.meanNanos();
     }
 
@@ -119,20 +133,17 @@ final class EngineBook {
     }
 
     void ended(Waiting request) {
-        if (sent.remove(request.sequence()) == null) {
+        Sent work = sent.remove(request.sequence());
+        Decoding ofModel = decoding.get(request.model());
+        if (work == null || ofModel == null) {
             return;
         }
         line.remove(request.sequence());
-        Decoding ofModel = decoding.get(request.model());
-        if (ofModel != null) {
-            decodeNanos -= ofModel.meanNanos();
-            ofModel.requests--;
-            ofModel.nanos -= request.predicted().decodeNanos();
-            ofModel.kvTokens -= request.kvTokens();
-            decodeNanos += ofModel.meanNanos();
-            if (ofModel.requests == 0) {
-                decoding.remove(request.model());
-            }
+        decodeNanos -= ofModel.meanNanos();
+        ofModel.add(work, -1);
+        decodeNanos += ofModel.meanNanos();
+        if (ofModel.requests == 0) {
+            decoding.remove(request.model());
         }
     }
 

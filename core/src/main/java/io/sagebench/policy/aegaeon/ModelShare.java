@@ -27,6 +27,7 @@ final class ModelShare {
     /// Turns it still has in this round, the one under way included.
     private int turnsLeft = 1;
     private long quotaNanos;
+    private int promptsLeft;
 
     ModelShare(String model, SteppedCosts costs) {
         this.model = model;
@@ -106,6 +107,19 @@ final class ModelShare {
     /// Whether it has had all its turns of this round.
     boolean isDone() {
         return turnsLeft <= 0;
+    }
+
+    /// Its turn begins or goes on: so many prompts may be prefilled before it ends.
+    void mayPrefill(int prompts) {
+        promptsLeft = prompts;
+    }
+
+    boolean mayPrefill() {
+        return promptsLeft > 0;
+    }
+
+    void prefilled() {
+        promptsLeft--;
     }
 
     void quotaNanos(long nanos) {

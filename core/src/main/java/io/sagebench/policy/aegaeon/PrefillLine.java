@@ -135,6 +135,15 @@ final class PrefillLine<T> {
         return ofModel == null ? 0 : ofModel.getFirst().size();
     }
 
+    /// How many wait for a model.
+    int allWaitingOf(String model) {
+        int count = 0;
+        for (Group<T> group : byModel.getOrDefault(model, new ArrayDeque<>())) {
+            count += group.size();
+        }
+        return count;
+    }
+
     /// The models of its groups, in the order of the alphabet.
     Iterable<String> models() {
         return byModel.keySet();

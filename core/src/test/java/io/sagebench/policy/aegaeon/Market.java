@@ -25,6 +25,7 @@ import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
 import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
+import io.sagebench.time.Timeline;
 import io.sagebench.time.VirtualTimeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /// A market of models in virtual time: so many models of 8 billion weights on so many A100 cards with 80 GB, Poisson arrivals for each model, prompts
 /// and answers of about the lengths of ShareGPT.
@@ -44,19 +45,19 @@ final class Market {
     final List<ModelSwitchingEngine> cards = new ArrayList<>();
     final ControlPlane controlPlane;
 
-    Market(String policy, int models, int engines, SwitchingLimits limits, UnaryOperator<Engine> dressed) {
+    Market(String policy, int models, int engines, SwitchingLimits limits, BiFunction<Timeline, ModelSwitchingEngine, Engine> dressed) {
         MultiModelProfile profile = profile(models);
         List<Engine> pool = new ArrayList<>();
         for (int i = 0; i < engines; i++) {
             cards.add(ModelSwitchingEngine.simulated(timeline, new EngineId("card-" + i), profile, limits));
-            pool.add(dressed.apply(cards.getLast()));
+            pool.add(dressed.apply(timeline, cards.getLast()));
         }
         var unlimited = new QueueLimits(1_000_000, 1_000_000, 1_000_000_000_000L, false);
         controlPlane = new ControlPlane(timeline, Policies.installed(), policy, pool, unlimited, new Seed(1), () -> 0);
     }
 
     Market(String policy, int models, int engines) {
-        this(policy, models, engines, SwitchingLimits.DEFAULT, engine -> engine);
+        this(policy, models, engines, SwitchingLimits.DEFAULT, (_, engine) -> engine);
     }
 
     static MultiModelProfile profile(int models) {
