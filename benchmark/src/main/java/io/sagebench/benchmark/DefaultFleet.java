@@ -8,6 +8,11 @@ import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.SimulatedEngine;
+import io.sagebench.engine.sim.embedding.EmbeddingEngine;
+import io.sagebench.engine.sim.embedding.EmbeddingProfiles;
+import io.sagebench.engine.sim.multimodel.ModelSwitchingEngine;
+import io.sagebench.engine.sim.multimodel.MultiModelProfiles;
+import io.sagebench.engine.sim.multimodel.SwitchingLimits;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.VirtualTimeline;
@@ -38,6 +43,23 @@ public final class DefaultFleet {
                         .orElse(profile.name().equals(PROFILE)
                                 ? MAX_NUM_SEQS
                                 : profile.scheduler().maxNumSeqs())));
+    }
+
+    /// One engine of any kind by the name of its profile, or the file it is in: one that generates, one that embeds, or a card with several models;
+    /// under the models of the profile. Absent when there is none by that name.
+    static Optional<Engine> simulated(Timeline timeline, int number, String profile, Seed seed) {
+        var id = new EngineId("engine-" + number);
+        Optional<Engine> embedding = EmbeddingProfiles.named(profile)
+                .map(found -> new EmbeddingEngine(timeline, id, ServedModels.of(found.model()), found));
+        Optional<Engine> card = MultiModelProfiles.named(profile)
+                .map(found -> ModelSwitchingEngine.simulated(timeline, id, found, SwitchingLimits.DEFAULT));
+        return embedding.or(() -> card).or(() -> profileOf(new FleetConfig(1, profile, Optional.empty()))
+                .map(found -> engine(timeline, number, ServedModels.of(found.model()), found, seed)));
+    }
+
+    /// Whether there is an engine by the name of that profile that does not only generate, see [#simulated].
+    public static boolean isOfAnotherKind(String profile) {
+        return EmbeddingProfiles.named(profile).isPresent() || MultiModelProfiles.named(profile).isPresent();
     }
 
     /// The engines, named `engine-1`, `engine-2` and so on, each serving all of `models`.

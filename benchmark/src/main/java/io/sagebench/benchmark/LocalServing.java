@@ -4,6 +4,7 @@ import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.EngineSpecs;
 import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineId;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.live.clock.LiveTimeline;
@@ -106,11 +107,9 @@ public final class LocalServing implements Serving {
     private static List<Engine> simulated(List<EngineGroup> groups, Timeline timeline, Seed seed) {
         var engines = new ArrayList<Engine>();
         for (EngineGroup group : groups) {
-            EngineProfile profile = DefaultFleet.profileOf(new FleetConfig(group.count(), group.profile(), Optional.empty()))
-                    .orElseThrow(() -> new CannotServe(Targets.unknownProfile(group.profile())));
             for (int i = 0; i < group.count(); i++) {
-                engines.add(DefaultFleet.engine(
-                        timeline, engines.size() + 1, ServedModels.of(profile.model()), profile, seed));
+                engines.add(DefaultFleet.simulated(timeline, engines.size() + 1, group.profile(), seed)
+                        .orElseThrow(() -> new CannotServe(Targets.unknownProfile(group.profile()))));
             }
         }
         return engines;

@@ -112,7 +112,9 @@ final class ServerTexts {
             if (count < 1) {
                 problem("--simulated", "must be of the form 3xPROFILE,1xPROFILE, but has '" + group + "'");
             } else {
-                profile("--simulated", parts.group(2));
+                if (!DefaultFleet.isOfAnotherKind(parts.group(2))) {
+                    profile("--simulated", parts.group(2));
+                }
                 groups.add(new EngineGroup(count, parts.group(2)));
             }
         }

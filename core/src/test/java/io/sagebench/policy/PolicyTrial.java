@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// A policy and a pool: carries decisions out as a dispatcher would, and checks that each makes sense.
 public final class PolicyTrial {
@@ -48,7 +49,7 @@ public final class PolicyTrial {
 
     /// Ends everything that runs.
     public PolicyTrial endAll() {
-        pool.running().forEach(pool::end);
+        pool.running().forEach(this::end);
         return this;
     }
 
@@ -103,6 +104,34 @@ public final class PolicyTrial {
                 .filter(Decision.Dispatch.class::isInstance)
                 .map(decision -> ((Decision.Dispatch) decision).engine().value())
                 .toList();
+    }
+
+    /// What was decided so far, but for holding.
+    public List<Decision> decided() {
+        return List.copyOf(decisions);
+    }
+
+    /// Until when the policy holds right now, in ms since the run began; negative when until an event.
+    public double holdsUntilMillis() {
+        Decision decision = policy.next(pool);
+        assertThat(decision).isInstanceOf(Decision.Hold.class);
+        long untilNanos = ((Decision.Hold) decision).untilNanos();
+        return untilNanos == Long.MAX_VALUE ? -1 : untilNanos / 1e6;
+    }
+
+    /// Ends about half of what runs.
+    public void endSome(RandomGenerator chance) {
+        pool.running().stream().filter(_ -> chance.nextBoolean()).toList().forEach(this::end);
+    }
+
+    private void end(InFlight running) {
+        pool.end(running);
+        policy.ended(
+                running.request(),
+                running.engine(),
+                running.request().predicted().outputTokens(),
+                Policy.Ending.COMPLETED,
+                pool.nowNanos());
     }
 
     /// What waits, in the order it came.

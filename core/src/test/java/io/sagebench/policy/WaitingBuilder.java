@@ -113,6 +113,12 @@ public final class WaitingBuilder {
         return this;
     }
 
+    /// The same with what they must have in common with others to go with them.
+    public WaitingBuilder embeddingOfForm(String form, Integer... tokens) {
+        texts = Optional.of(new Ask.Texts(List.of(tokens), form));
+        return this;
+    }
+
     /// An engine that must not get it.
     public WaitingBuilder notOn(String engine) {
         excluded = Set.of(new EngineId(engine));

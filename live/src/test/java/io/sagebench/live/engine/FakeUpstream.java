@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
-/// A server that lists one model, `m`, has the pages that the test gives it, and answers each chat request with the bytes that the test's script
+/// A server that lists one model, `m`, has the pages that the test gives it, and answers each other request with the bytes that the test's script
 /// writes.
 final class FakeUpstream implements AutoCloseable {
     /// The head of an answer whose body ends with the connection.
@@ -28,8 +28,8 @@ final class FakeUpstream implements AutoCloseable {
 
     private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"max_model_len\":1000}]}";
 
-    /// A chat request as it came; header names in lower case.
-    record Asked(Map<String, String> headers, String body) {}
+    /// A request as it came; header names in lower case.
+    record Asked(String path, Map<String, String> headers, String body) {}
 
     /// What to answer. The connection closes when it throws, or when it wrote `Connection: close`.
     @FunctionalInterface
@@ -76,12 +76,12 @@ final class FakeUpstream implements AutoCloseable {
         return this;
     }
 
-    /// The chat requests that came.
+    /// The requests that came, but for pages and the list of models.
     BlockingQueue<Asked> asked() {
         return asked;
     }
 
-    /// How many connections asked for chat.
+    /// How many connections asked for answers.
     int connections() {
         return connections.get();
     }
@@ -128,7 +128,7 @@ final class FakeUpstream implements AutoCloseable {
                     continue;
                 }
                 int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-                var request = new Asked(headers, new String(in.readNBytes(length), UTF_8));
+                var request = new Asked(requestLine.split(" ", 3)[1], headers, new String(in.readNBytes(length), UTF_8));
                 if (!hasAsked) {
                     hasAsked = true;
                     connections.incrementAndGet();

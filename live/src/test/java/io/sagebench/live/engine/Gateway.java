@@ -2,6 +2,7 @@ package io.sagebench.live.engine;
 
 import io.sagebench.controlplane.ControlPlane;
 import io.sagebench.controlplane.ControlPlaneMetrics;
+import io.sagebench.controlplane.PolicySwitch;
 import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.engine.EngineId;
 import io.sagebench.live.clock.LiveTimeline;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /// A control plane over HTTP in front of one server, on its own timeline.
@@ -35,6 +37,16 @@ final class Gateway implements AutoCloseable {
     }
 
     Gateway(URI upstream, HttpEngineSettings settings, SSLContext tls) throws IOException {
+        this(upstream, settings, tls, "fifo", Map.of());
+    }
+
+    /// With that policy in force.
+    Gateway(URI upstream, HttpEngineSettings settings, String policy, Map<String, String> parameters) throws IOException {
+        this(upstream, settings, defaultTls(), policy, parameters);
+    }
+
+    private Gateway(URI upstream, HttpEngineSettings settings, SSLContext tls, String policy, Map<String, String> parameters)
+            throws IOException {
         engine = HttpEngine.connect(timeline, new EngineId("upstream-1"), upstream, settings, tls);
         controlPlane = new ControlPlane(
                 timeline,
@@ -44,6 +56,9 @@ final class Gateway implements AutoCloseable {
                 QueueLimits.DEFAULT,
                 new Seed(1),
                 System::nanoTime);
+        if (!(controlPlane.activate(policy, parameters) instanceof PolicySwitch.Active)) {
+            throw new IllegalArgumentException(policy + " with " + parameters);
+        }
         server = new ControlPlaneServer(timeline, controlPlane, Policies.installed(), ServerSettings.onLoopback(0));
         timeline.start();
     }
