@@ -80,7 +80,9 @@ class ControlPlaneServerTest {
     void switchesPoliciesAndSaysSo() throws IOException {
         assertThat(post("/admin/set_policy", "{'policy':'priority'}").body()).startsWith("{\"policy\":\"priority\",\"epoch\":2");
         assertThat(post("/admin/policy", "{'policy':'fifo','params':{}}").body()).startsWith("{\"policy\":\"fifo\",\"epoch\":3");
-        assertThat(get("/admin/policy").body()).startsWith("{\"policy\":\"fifo\",\"epoch\":3");
+        assertThat(get("/admin/policy").body())
+                .startsWith("{\"policy\":\"fifo\",\"epoch\":3")
+                .contains("\"degraded\":null,\"figures\":{}");
     }
 
     @Test
