@@ -10,6 +10,7 @@ import io.sagebench.engine.sim.EngineProfiles;
 import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.engine.sim.embedding.EmbeddingEngine;
 import io.sagebench.engine.sim.embedding.EmbeddingProfile;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
 import io.sagebench.engine.sim.embedding.EmbeddingProfiles;
 import io.sagebench.engine.sim.multimodel.ModelSwitchingEngine;
 import io.sagebench.engine.sim.multimodel.MultiModelProfile;
@@ -80,13 +81,15 @@ public record ScenarioFleet(List<Member> members) implements VirtualMeasurement.
         return members;
     }
 
-    /// `count` equal embedding servers for a model.
-    static List<Member> embeddings(int count, String model, String profile, double usdPerHour) {
-        var members = new ArrayList<Member>();
-        for (int i = 0; i < count; i++) {
-            members.add(new Member.Embedding(model, EmbeddingProfiles.named(profile).orElseThrow(), usdPerHour));
-        }
-        return members;
+    /// An embedding server for a model.
+    ///
+    /// @param maxTexts the most texts in it at a time, so that what waits, waits at the gateway
+    static Member embedding(String model, String profile, int maxTexts, double usdPerHour) {
+        EmbeddingProfile shipped = EmbeddingProfiles.named(profile).orElseThrow();
+        Batching all = shipped.batching();
+        var limited = new Batching(
+                all.maxBatchTokens(), all.maxBatchRequests(), all.maxModelLen(), maxTexts, all.padded(), all.maxWaitNanos());
+        return new Member.Embedding(model, shipped.with(limited), usdPerHour);
     }
 
     /// `count` equal cards that several models share.
