@@ -54,7 +54,7 @@ public final class Benchmark implements BenchmarkRunner {
     private static BenchmarkResult measureAll(
             BenchmarkConfig config, Session session, BenchmarkListener listener, RecordSink records, StopSignal stop) {
         Policies installed = Policies.installed();
-        var lineup = Lineup.of(installed, config.policies(), Lineup.offerOf(config.workload(), session.engines()));
+        var lineup = Lineup.of(installed::named, config.policies(), Lineup.offerOf(config.workload(), session.engines()));
         if (lineup.policies().isEmpty()) {
             return new BenchmarkResult.CouldNotRun(lineup.reason());
         }

@@ -5,6 +5,7 @@ import io.sagebench.request.Check;
 import io.sagebench.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One benchmark: which policies, under which load, against what.
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param seed     everything random follows from it
 /// @param repeats  how often each policy is measured, in interleaved order; at least 1
 /// @param apiKey   sent as a bearer token; never printed or stored
+/// @param policyParameters what was said of the parameters of the policies: values by name, by policy; the others have their defaults
 public record BenchmarkConfig(
         Target target,
         List<String> policies,
@@ -29,14 +31,36 @@ public record BenchmarkConfig(
         FaultPlan faults,
         long seed,
         int repeats,
-        Optional<ApiKey> apiKey) {
+        Optional<ApiKey> apiKey,
+        Map<String, Map<String, String>> policyParameters) {
     public BenchmarkConfig {
+        policyParameters = Map.copyOf(policyParameters);
         policies = List.copyOf(policies);
         if (policies.isEmpty() || policies.stream().distinct().count() < policies.size()) {
             throw new IllegalArgumentException("policies must name at least one policy, each once, but is " + policies);
         }
         Check.atLeast(0, warmup, "warmup");
         Check.atLeast(1, repeats, "repeats");
+    }
+
+    /// One with the default parameters of all policies.
+    public BenchmarkConfig(
+            Target target,
+            List<String> policies,
+            WorkloadSpec workload,
+            int warmup,
+            ClientConfig client,
+            FleetConfig fleet,
+            FaultPlan faults,
+            long seed,
+            int repeats,
+            Optional<ApiKey> apiKey) {
+        this(target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, Map.of());
+    }
+
+    /// What was said of the parameters of a policy.
+    public Map<String, String> parametersOf(String policy) {
+        return policyParameters.getOrDefault(policy, Map.of());
     }
 
     /// How requests are sent.

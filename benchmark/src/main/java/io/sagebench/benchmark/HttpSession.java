@@ -7,8 +7,10 @@ import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A control plane behind a URL. Policies are switched by its admin endpoint; a switch that fails ends the benchmark, since everything after
@@ -19,6 +21,7 @@ final class HttpSession implements Session {
     private final URI url;
     private final TargetReport target;
     private final ControlPlaneAdmin admin;
+    private final Function<String, Map<String, String>> parameters;
     private final LiveStand stand;
     private final Thread rehearsal;
     private final Runnable closeTarget;
@@ -40,6 +43,7 @@ final class HttpSession implements Session {
         this.url = url;
         this.target = target;
         this.admin = admin;
+        this.parameters = config::parametersOf;
         this.engines = List.copyOf(engines);
         this.rehearsal = rehearsal;
         this.closeTarget = closeTarget;
@@ -59,9 +63,9 @@ final class HttpSession implements Session {
     @Override
     public Activation activate(String policy, Seed seed) {
         awaitRehearsal();
-        return switch (admin.setPolicy(policy)) {
-            case PolicyAnswer.Active(OptionalLong epoch) -> {
-                stand.inForce(epoch);
+        return switch (admin.setPolicy(policy, parameters.apply(policy))) {
+            case PolicyAnswer.Active(OptionalLong epoch, Optional<String> degraded) -> {
+                stand.inForce(epoch, degraded);
                 yield new Activation.Ready(stand);
             }
             case PolicyAnswer.Refused(int status, String message) ->

@@ -8,7 +8,9 @@ import io.sagebench.report.NotRun;
 import io.sagebench.workload.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Which of the policies asked for are measured, and which are not because they need what the load or the engines do not offer: they would be
 /// other policies in effect. A policy that is not installed here may be known to the server, and is measured.
@@ -21,14 +23,14 @@ record Lineup(List<String> policies, List<NotRun> notRun) {
         notRun = List.copyOf(notRun);
     }
 
-    /// @param installed the policies known here
+    /// @param installed the policies known here, by name
     /// @param asked     by name
-    static Lineup of(Policies installed, List<String> asked, Offer offer) {
+    static Lineup of(Function<String, Optional<PolicyFactory>> installed, List<String> asked, Offer offer) {
         var measured = new ArrayList<String>();
         var notRun = new ArrayList<NotRun>();
         for (String name : asked) {
             installed
-                    .named(name)
+                    .apply(name)
                     .flatMap(factory -> factory.missing(offer))
                     .ifPresentOrElse(needs -> notRun.add(new NotRun(name, needs)), () -> measured.add(name));
         }

@@ -29,6 +29,7 @@ final class LiveStand implements Stand, AutoCloseable {
     private final ControlPlaneAdmin admin;
     private final Supplier<Optional<Throwable>> targetFailure;
     private OptionalLong epoch = OptionalLong.empty();
+    private Optional<String> degraded = Optional.empty();
 
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     LiveStand(
@@ -56,8 +57,9 @@ final class LiveStand implements Stand, AutoCloseable {
                 config.apiKey().map(ApiKey::reveal));
     }
 
-    void inForce(OptionalLong policyEpoch) {
+    void inForce(OptionalLong policyEpoch, Optional<String> fallsShort) {
         epoch = policyEpoch;
+        degraded = fallsShort;
     }
 
     @Override
@@ -130,7 +132,7 @@ final class LiveStand implements Stand, AutoCloseable {
 
     @Override
     public Optional<String> degraded() {
-        return Optional.empty();
+        return degraded;
     }
 
     @Override

@@ -14,7 +14,7 @@ interface Session extends AutoCloseable {
     /// The engines behind it, as far as they are known; empty when they are not.
     List<EngineDescription> engines();
 
-    /// Puts a policy in force.
+    /// Puts a policy in force, with the parameters that the configuration gives it.
     ///
     /// @param seed for a target that is made anew for each measurement
     Activation activate(String policy, Seed seed);

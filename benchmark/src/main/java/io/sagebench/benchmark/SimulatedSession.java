@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.controlplane.ControlPlane;
+import io.sagebench.controlplane.PolicySwitch;
 import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.sim.EngineProfile;
@@ -89,6 +90,10 @@ final class SimulatedSession implements Session {
                     QueueLimits.DEFAULT,
                     seed,
                     () -> 0);
+            var parameters = config.parametersOf(policy);
+            if (!parameters.isEmpty() && controlPlane.activate(policy, parameters) instanceof PolicySwitch.Refused(String message)) {
+                throw new IllegalArgumentException(message); // they were checked with the configuration
+            }
             client = new VirtualClient(timeline, controlPlane, config.client(), eachToken);
         }
 
@@ -152,7 +157,7 @@ final class SimulatedSession implements Session {
 
         @Override
         public Optional<String> degraded() {
-            return Optional.empty();
+            return controlPlane.degraded();
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.sagebench.time.VirtualTimeline;
 import io.sagebench.workload.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One policy under any plan in front of any simulated engines, in virtual time: for questions that need more than a configuration can say. The
@@ -38,7 +39,8 @@ public final class VirtualMeasurement {
     ///
     /// @param peakInFlight the most requests that were in flight at once
     /// @param controlPlane its books
-    public record Ended(int peakInFlight, ControlPlaneMetrics controlPlane) {}
+    /// @param degraded     how the policy fell short of its rule with these engines, if it did
+    public record Ended(int peakInFlight, ControlPlaneMetrics controlPlane, Optional<String> degraded) {}
 
     /// Runs all requests of the plan to their ends. With a policy that is a ceiling, the length of each answer is told ahead.
     ///
@@ -57,6 +59,6 @@ public final class VirtualMeasurement {
         if (!timeline.runUntil(done::get)) {
             throw new IllegalStateException("nothing is left to happen, but the run is not done: requests were lost by " + policy);
         }
-        return new Ended(generator.peakInFlight(), controlPlane.metrics());
+        return new Ended(generator.peakInFlight(), controlPlane.metrics(), controlPlane.degraded());
     }
 }

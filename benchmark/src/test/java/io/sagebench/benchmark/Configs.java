@@ -27,6 +27,7 @@ final class Configs {
     private int warmup = 10;
     private long seed = 7;
     private int repeats = 1;
+    private Map<String, Map<String, String>> policyParameters = Map.of();
 
     static Configs aBenchmark() {
         return new Configs();
@@ -39,6 +40,11 @@ final class Configs {
 
     Configs policies(String... names) {
         policies = List.of(names);
+        return this;
+    }
+
+    Configs parameters(Map<String, Map<String, String>> byPolicy) {
+        policyParameters = byPolicy;
         return this;
     }
 
@@ -103,6 +109,7 @@ final class Configs {
                 faults,
                 seed,
                 repeats,
-                Optional.empty());
+                Optional.empty(),
+                policyParameters);
     }
 }

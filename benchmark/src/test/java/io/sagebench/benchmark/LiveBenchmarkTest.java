@@ -50,6 +50,21 @@ class LiveBenchmarkTest {
     }
 
     @Test
+    void putsParametersOfPoliciesInForceOnAnyTarget() {
+        Map<String, Map<String, String>> wanted = Map.of("priority", Map.of("aging_ms", "-1"));
+        var wrong = aBenchmark().of(new Target.Embedded()).policies("priority").parameters(wanted).requests(2, 40).warmup(0).build();
+        assertThat(new Benchmark().run(wrong, BenchmarkListener.SILENT, recording, stop))
+                .as("it reaches the server, which refuses it")
+                .isInstanceOfSatisfying(BenchmarkResult.CouldNotRun.class, refused ->
+                        assertThat(refused.message()).contains("aging_ms must be from"));
+        Map<String, Map<String, String>> right = Map.of("priority", Map.of("aging_ms", "500"));
+        for (Target target : List.of(new Target.Embedded(), new Target.Simulated())) {
+            var config = aBenchmark().of(target).policies("priority").parameters(right).requests(2, 40).warmup(0).build();
+            assertThat(measured(config, BenchmarkListener.SILENT).policies()).hasSize(1);
+        }
+    }
+
+    @Test
     void sendsEveryPolicyTheSameRequests() {
         var config = aBenchmark().of(new Target.Embedded()).policies("fifo", "slo_aware").requests(25, 100).warmup(0).build();
 

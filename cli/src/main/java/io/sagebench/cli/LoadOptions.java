@@ -4,7 +4,9 @@ import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.Setting;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -148,6 +150,12 @@ final class LoadOptions {
                 description = "Limit for a whole request. Default: 60.")
         private @Nullable String timeout;
 
+        @Option(
+                names = "--policy-param",
+                paramLabel = "[POLICY.]NAME=VALUE",
+                description = "A parameter of the policies that have it, or of that one; 'policies NAME' lists them. May be given several times.")
+        private List<String> policyParameters = new ArrayList<>();
+
         @Option(names = "--no-streaming", description = "Asks for whole answers; then there is no TTFT.")
         private boolean noStreaming;
 
@@ -203,6 +211,7 @@ final class LoadOptions {
         if (target.apiKey != null) {
             draft.apiKey(target.apiKey);
         }
+        measuring.policyParameters.forEach(draft::policyParameter);
         draft.environment(environment);
         if (results.config != null) {
             draft.file(results.config);

@@ -48,6 +48,22 @@ class ReferencePagesTest {
     }
 
     @Test
+    void theClusterPageIsWhatConfigPrints() throws IOException {
+        String page = """
+                # Cluster file
+
+                What `serve --config FILE` reads: YAML, or JSON with the same keys. `sage-bench config --cluster` prints the page below, and `sage-bench validate FILE` checks a file;
+                unknown keys are refused. [How to serve real engines](../how-to/serve-real-engines.md) shows it at work.
+
+                Times are seconds, or have a unit: `500ms`, `10s`, `2m`, `1h`. Paths count from the directory the program is started in. A key that ends in `_env` names an environment
+                variable; the secret itself never stands in a file, and is never printed or stored. `--host`, `--port`, `--policy` and `--policy-param NAME=VALUE` win over the file.
+
+                ```yaml
+                """ + said("config", "--cluster").strip() + "\n```\n";
+        assertIs("cluster-file.md", page);
+    }
+
+    @Test
     void thePageOfMeasurementsNamesEveryOutcome() throws IOException {
         String page = Files.readString(PAGES.resolve("measurements.md"));
         for (Class<?> outcome : Outcome.class.getPermittedSubclasses()) {

@@ -9,6 +9,7 @@ import io.sagebench.time.Timeline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Which requests are taken in.
 final class Admission {
@@ -18,13 +19,27 @@ final class Admission {
     private final Pool pool;
     private final WaitingRoom room;
     private final Books books;
+    private final Tenants tenants;
+    private final Saturation saturation;
+    private final OptionalDouble maxSaturation;
     private boolean stopping;
 
-    Admission(Timeline timeline, Pool pool, WaitingRoom room, Books books) {
+    /// @param maxSaturation at which the least urgent requests are refused; absent for never
+    Admission(
+            Timeline timeline,
+            Pool pool,
+            WaitingRoom room,
+            Books books,
+            Tenants tenants,
+            Saturation saturation,
+            OptionalDouble maxSaturation) {
         this.timeline = timeline;
         this.pool = pool;
         this.room = room;
         this.books = books;
+        this.tenants = tenants;
+        this.saturation = saturation;
+        this.maxSaturation = maxSaturation;
     }
 
     /// From now on nothing is taken in.
@@ -51,7 +66,13 @@ final class Admission {
                     "no engine with this model has a context of " + ask.mostTokens() + " tokens (" + ask.promptTokens()
                             + " in the prompt, " + ask.maxOutputTokens() + " to generate)");
         }
-        return Optional.empty();
+        if (maxSaturation.isPresent() && saturation.refuses(submission.priority(), maxSaturation.getAsDouble())) {
+            return Optional.of(new Refusal(
+                    Reason.SATURATED,
+                    "the engines are too full for a request of priority " + submission.priority(),
+                    Optional.of(retryAfter())));
+        }
+        return tenants.refusalOf(submission, timeline.nowNanos());
     }
 
     private String unknownModel(Lane lane) {

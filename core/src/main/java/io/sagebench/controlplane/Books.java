@@ -3,11 +3,16 @@ package io.sagebench.controlplane;
 import io.sagebench.controlplane.ControlPlaneMetrics.Conservation;
 import io.sagebench.metrics.Samples;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// What a control plane counts and measures.
 final class Books {
+    private final PolicyInForce inForce;
+    private final Groups groups = new Groups();
+    private final TenantShares shares = new TenantShares();
+
     // Since the control plane began.
     private long refusedAtOnce;
     private long admitted;
@@ -28,8 +33,19 @@ final class Books {
     private long endedHere;
     private Samples queueWait = new Samples(0);
     private Samples ttft = new Samples(0);
+    private Samples tpot = new Samples(0);
     private Samples endToEnd = new Samples(0);
     private Samples decision = new Samples(0);
+
+    Books(PolicyInForce inForce) {
+        this.inForce = inForce;
+    }
+
+    /// Forgets all that is measured; what is counted since the control plane began stays.
+    void reset(long nowNanos) {
+        beginEpoch(nowNanos);
+        groups.clear();
+    }
 
     void beginEpoch(long nowNanos) {
         sinceNanos = nowNanos;
@@ -39,13 +55,21 @@ final class Books {
         endedHere = 0;
         queueWait = new Samples(0);
         ttft = new Samples(0);
+        tpot = new Samples(0);
         endToEnd = new Samples(0);
         decision = new Samples(0);
+        shares.clear();
     }
 
-    void refusedAtOnce() {
+    private Groups.Tally groupOf(Ticket ticket) {
+        DispatchedTo where = ticket.where;
+        return groups.of(ticket.submission, where == null ? inForce.active().policy() : where.policy(), true);
+    }
+
+    void refusedAtOnce(Submission submission, boolean modelIsServed) {
         refusedAtOnce++;
         sloTotal++;
+        groups.of(submission, inForce.active().policy(), modelIsServed).ended(Groups.Ending.REFUSED);
     }
 
     void admitted() {
@@ -63,20 +87,19 @@ final class Books {
     void dispatched(Ticket ticket, long queueNanos) {
         if (ticket.attempts == 1) {
             queueWait.add(queueNanos);
+            groupOf(ticket).waited(queueNanos);
         }
     }
 
-    void retried() {
+    void retried(Ticket ticket) {
         retried++;
-    }
-
-    /// Further tries after a failure.
-    long retries() {
-        return retried;
+        groupOf(ticket).retried();
     }
 
     void firstToken(Ticket ticket, long nowNanos) {
-        ttft.add(nowNanos - ticket.waiting.arrivedAtNanos());
+        long nanos = nowNanos - ticket.waiting.arrivedAtNanos();
+        ttft.add(nanos);
+        groupOf(ticket).firstToken(nanos);
         ttftErrors.add(ticket.predictedTtftNanos, (double) (nowNanos - ticket.dispatchedAtNanos));
     }
 
@@ -86,15 +109,22 @@ final class Books {
         sloTotal++;
         long latency = nowNanos - ticket.waiting.arrivedAtNanos();
         endToEnd.add(latency);
+        Groups.Tally group = groupOf(ticket);
+        group.ended(Groups.Ending.COMPLETED);
+        group.lasted(latency);
+        shares.served(ticket.submission, (long) ticket.waiting.promptTokens() + ticket.outputTokens);
         if (ticket.outputTokens > 0) {
             outputErrors.add(ticket.waiting.predicted().outputTokens(), ticket.outputTokens);
         }
         if (ticket.outputTokens >= 2) {
-            double tpot = (double) (nowNanos - ticket.firstTokenAtNanos) / (ticket.outputTokens - 1);
-            tpotErrors.add(ticket.predictedTpotNanos, tpot);
+            double gap = (double) (nowNanos - ticket.firstTokenAtNanos) / (ticket.outputTokens - 1);
+            tpotErrors.add(ticket.predictedTpotNanos, gap);
+            tpot.add(Math.round(gap));
+            group.tokenGap(Math.round(gap));
         }
         if (met(ticket, latency)) {
             sloMet++;
+            group.met();
         }
     }
 
@@ -109,20 +139,31 @@ final class Books {
                 .isMetBy(OptionalLong.of(latencyNanos), OptionalLong.of(ttftNanos), OptionalDouble.of(tpotNanos));
     }
 
-    void failed() {
+    void failed(Ticket ticket) {
         failed++;
         endedHere++;
         sloTotal++;
+        groupOf(ticket).ended(Groups.Ending.FAILED);
     }
 
-    void cancelled() {
+    void cancelled(Ticket ticket) {
         cancelled++;
         sloTotal++;
+        groupOf(ticket).ended(Groups.Ending.CANCELLED);
     }
 
-    void refusedLater() {
+    void refusedLater(Ticket ticket) {
         refusedLater++;
         sloTotal++;
+        groupOf(ticket).ended(Groups.Ending.REFUSED);
+    }
+
+    Conservation counts(int queued, int running) {
+        return new Conservation(refusedAtOnce, admitted, queued, running, completed, failed, cancelled, refusedLater);
+    }
+
+    List<GroupMetrics> groups() {
+        return groups.summary();
     }
 
     /// Requests that engines ended per second since the policy was activated; 0 before the first.
@@ -130,7 +171,8 @@ final class Books {
         return nowNanos <= sinceNanos ? 0 : endedHere * 1e9 / (nowNanos - sinceNanos);
     }
 
-    ControlPlaneMetrics summary(PolicySwitch.Active active, int queued, int running) {
+    ControlPlaneMetrics summary(int queued, int running, OptionalDouble saturation, long breakerOpenings) {
+        PolicySwitch.Active active = inForce.active();
         var errors = new LinkedHashMap<String, ControlPlaneMetrics.EstimatorError>();
         errors.put("ttft", ttftErrors.summary());
         errors.put("tpot", tpotErrors.summary());
@@ -139,17 +181,21 @@ final class Books {
                 active.policy(),
                 active.epoch(),
                 sinceNanos,
-                new Conservation(
-                        refusedAtOnce, admitted, queued, running, completed, failed, cancelled, refusedLater),
+                counts(queued, running),
                 queued,
                 running,
                 maxQueued,
                 queueWait.summary(),
                 ttft.summary(),
+                tpot.summary(),
                 endToEnd.summary(),
                 decision.summary(),
                 sloMet,
                 sloTotal,
-                errors);
+                errors,
+                new ControlPlaneMetrics.Activity(retried, breakerOpenings, active.epoch() - 1),
+                saturation,
+                shares.jain(),
+                inForce.policy().figures());
     }
 }

@@ -10,6 +10,7 @@ import io.sagebench.policy.Lane;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.Waiting;
 import io.sagebench.random.Seed;
+import io.sagebench.request.RequestId;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.Timer;
 import java.time.Duration;
@@ -25,17 +26,20 @@ import java.util.function.LongSupplier;
 ///
 /// Event driven: it decides at each arrival, completion and failure, never by polling. All methods are called on the timeline.
 public final class ControlPlane {
+    private static final String CANCELLED = "the request was cancelled by an operator";
+
     private final Timeline timeline;
     private final ControlPlaneSettings settings;
     private final PolicyInForce inForce;
     private final Pool pool;
     private final Fleet fleet;
-    private final Books books = new Books();
+    private final Books books;
     private final OutputLengthEstimator outputLengths = new OutputLengthEstimator();
-    private final Requests requests = new Requests(books);
+    private final Requests requests;
     private final WaitingRoom room;
     private final Stranded stranded;
     private final Retries retries;
+    private final Saturation saturation;
     private final Admission admission;
     private final Dispatcher dispatcher;
     private final Timer drainLimit;
@@ -72,6 +76,9 @@ public final class ControlPlane {
         this.settings = settings;
         FailureSettings failures = settings.failures();
         inForce = new PolicyInForce(policies, firstPolicy, seed);
+        books = new Books(inForce);
+        var tenants = new Tenants(settings.admission());
+        requests = new Requests(timeline, books, tenants, settings.history());
         pool = new Pool(timeline);
         room = new WaitingRoom(timeline, settings.queue(), inForce, books, this::expire);
         stranded = new Stranded(timeline, pool, requests, failures.patience(), this::giveUp);
@@ -100,7 +107,9 @@ public final class ControlPlane {
                         fleet.called(slot, call, verdict, failure);
                     }
                 });
-        admission = new Admission(timeline, pool, room, books);
+        saturation = new Saturation(pool, room);
+        admission = new Admission(
+                timeline, pool, room, books, tenants, saturation, settings.admission().maxSaturation());
         drainLimit = timeline.timer(this::stopAll);
         pool.scheduleBy(inForce.policy().tokenScheduling());
         books.beginEpoch(timeline.nowNanos());
@@ -118,12 +127,12 @@ public final class ControlPlane {
         long sequence = nextSequence++;
         Optional<Refusal> refusal = admission.refusalOf(submission);
         if (refusal.isPresent()) {
-            refuseAtOnce(refusal.get(), events);
+            requests.refuseAtOnce(sequence, submission, events, refusal.get());
             return sequence;
         }
         var ticket = new Ticket(submission, events, waitingFor(sequence, submission));
         if (admission.isFull(ticket.waiting) && !makeRoom(ticket)) {
-            refuseAtOnce(admission.queueFull(), events);
+            requests.refuseAtOnce(sequence, submission, events, admission.queueFull());
             return sequence;
         }
         requests.admit(ticket);
@@ -133,26 +142,46 @@ public final class ControlPlane {
         return sequence;
     }
 
-    private void refuseAtOnce(Refusal refusal, SubmissionEvents events) {
-        books.refusedAtOnce();
-        events.refused(refusal);
-    }
-
     /// Cancels a request wherever it is; no event of it follows. Harmless when it has ended.
     public void cancel(long sequence) {
         Ticket ticket = requests.withSequence(sequence);
-        if (ticket == null) {
-            return;
+        if (ticket != null) {
+            cancel(ticket, () -> {});
         }
-        switch (ticket.state) {
-            case QUEUED -> {
-                room.withdraw(ticket);
-                requests.cancelled(ticket);
-            }
-            case RUNNING -> dispatcher.cancel(ticket);
-            case ENDED -> throw new IllegalStateException("ended, but still listed: " + ticket.waiting);
+    }
+
+    /// Cancels the newest request with that id on behalf of somebody else than its submitter, who is told: by a refusal while it was queued, else
+    /// by a failure. Harmless when it has ended.
+    ///
+    /// @return how it ended; absent when no such request is known
+    public Optional<RequestStatus> cancel(RequestId id) {
+        Ticket ticket = requests.newest(id);
+        if (ticket != null) {
+            boolean wasQueued = ticket.state == State.QUEUED;
+            cancel(ticket, () -> {
+                if (wasQueued) {
+                    ticket.events.refused(new Refusal(Reason.CANCELLED, CANCELLED, Optional.empty()));
+                } else {
+                    ticket.events.failed(new EngineFailure(Reason.CANCELLED.status(), CANCELLED));
+                }
+            });
+        }
+        return requests.statusOf(id);
+    }
+
+    private void cancel(Ticket ticket, Runnable tell) {
+        if (ticket.state == State.QUEUED) {
+            room.withdraw(ticket);
+            requests.cancelled(ticket, tell);
+        } else {
+            dispatcher.stop(ticket, gone -> requests.cancelled(gone, tell));
         }
         dispatcher.decide();
+    }
+
+    /// Where a request is, or how it ended: the newest with that id. Absent when none is known any more.
+    public Optional<RequestStatus> status(RequestId id) {
+        return requests.statusOf(id);
     }
 
     /// When the last token of a running request came that its submitter was not told of, in nanoseconds; absent when there is none.
@@ -229,7 +258,22 @@ public final class ControlPlane {
 
     /// The books.
     public ControlPlaneMetrics metrics() {
-        return books.summary(inForce.active(), room.size(), dispatcher.running());
+        return books.summary(room.size(), dispatcher.running(), saturation.ofPool(), fleet.openings());
+    }
+
+    /// Where the requests are: what [#metrics] says of it, at hardly any cost.
+    public ControlPlaneMetrics.Conservation counts() {
+        return books.counts(room.size(), dispatcher.running());
+    }
+
+    /// The books by policy, model, type, priority and tenant, since the control plane began or they were reset.
+    public List<GroupMetrics> groups() {
+        return books.groups();
+    }
+
+    /// Forgets all that was measured. Counts of requests since the control plane began stay, and so does the policy.
+    public void resetMetrics() {
+        books.reset(timeline.nowNanos());
     }
 
     /// The engines and their books, in the order in which they were added.
@@ -317,7 +361,7 @@ public final class ControlPlane {
         for (Ticket ticket : requests.all()) {
             switch (ticket.state) {
                 case QUEUED -> refuseQueued(ticket, Reason.STOPPING, "this control plane stopped before the request could run");
-                case RUNNING -> dispatcher.stop(ticket, failure);
+                case RUNNING -> dispatcher.stop(ticket, left -> requests.failed(left, failure));
                 case ENDED -> {} // by the submitter of one before
             }
         }

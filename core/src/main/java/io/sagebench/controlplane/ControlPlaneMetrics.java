@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The books of a control plane since the policy in force was activated, except where it says otherwise.
 ///
@@ -17,11 +18,16 @@ import java.util.Optional;
 /// @param maxQueued       the most that waited at once
 /// @param queueWait       how long dispatched requests had waited
 /// @param ttft            arrival to first token
+/// @param tpot            mean gap between tokens, of answers with two or more
 /// @param endToEnd        arrival to last token
 /// @param decision        time one decision of the policy took; absent in virtual time
 /// @param sloMet          completed requests that met what they were promised
 /// @param sloTotal        requests that ended, each of which could have
 /// @param estimatorErrors how well the estimates did, by what they estimate
+/// @param activity        what was done about failures and by operators, since the control plane began
+/// @param saturation      how full the engines are now: 1 is as full as they should get; absent when none is in service
+/// @param fairness        Jain's index over the tokens of prompts and answers that tenants got; absent for fewer than two tenants
+/// @param figures         what the policy computes, by name
 public record ControlPlaneMetrics(
         String policy,
         long epoch,
@@ -32,14 +38,27 @@ public record ControlPlaneMetrics(
         int maxQueued,
         Optional<LatencySummary> queueWait,
         Optional<LatencySummary> ttft,
+        Optional<LatencySummary> tpot,
         Optional<LatencySummary> endToEnd,
         Optional<LatencySummary> decision,
         long sloMet,
         long sloTotal,
-        Map<String, EstimatorError> estimatorErrors) {
+        Map<String, EstimatorError> estimatorErrors,
+        Activity activity,
+        OptionalDouble saturation,
+        OptionalDouble fairness,
+        Map<String, Double> figures) {
     public ControlPlaneMetrics {
         estimatorErrors = Collections.unmodifiableMap(new LinkedHashMap<>(estimatorErrors));
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
+
+    /// What was done about failures and by operators.
+    ///
+    /// @param retries         further tries of requests that their engines failed
+    /// @param breakerOpenings how often an engine was no longer trusted
+    /// @param policySwitches  how often another policy was put in force
+    public record Activity(long retries, long breakerOpenings, long policySwitches) {}
 
     /// Where the requests are. `admitted = queued + running + completed + failed + cancelled + refusedLater`, always.
     ///

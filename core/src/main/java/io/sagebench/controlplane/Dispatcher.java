@@ -18,6 +18,7 @@ import io.sagebench.time.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// Asks the policy in force and does what it decides: sends requests to engines, and takes them through success, failure and further tries.
@@ -124,10 +125,7 @@ final class Dispatcher {
             reserve(ticket, slot, going.isEmpty());
             going.add(new Progress(ticket, slot));
         }
-        var where = new DispatchedTo(engine, inForce.active().policy(), inForce.active().epoch(), 0);
-        for (Progress progress : going) {
-            progress.tellDispatched(where);
-        }
+        going.forEach(Progress::tellDispatched);
         going.removeIf(Progress::isOver); // its submitter may have cancelled it just now
         if (going.isEmpty()) {
             return;
@@ -159,6 +157,11 @@ final class Dispatcher {
         ticket.call = counts ? slot.breaker.begun() : Ticket.NO_CALL;
         running++;
         slot.reserve(ticket, timeline.nowNanos(), dispatches++);
+        ticket.where = new DispatchedTo(
+                slot.description().id(),
+                inForce.active().policy(),
+                inForce.active().epoch(),
+                timeline.nowNanos() - ticket.waiting.arrivedAtNanos());
     }
 
     private static EngineJob jobOf(Ticket ticket) {
@@ -181,13 +184,6 @@ final class Dispatcher {
         left.tell(Breaker.Verdict.NONE, Optional.empty());
     }
 
-    /// Takes a running request from its engine because its submitter wants no answer any more.
-    void cancel(Ticket ticket) {
-        Left left = withdraw(ticket);
-        requests.cancelled(ticket);
-        left.tell(Breaker.Verdict.NONE, Optional.empty());
-    }
-
     /// Takes a running request from its engine, which did not fail; it fails all the same, or is tried elsewhere.
     void evict(Ticket ticket, EngineFailure failure) {
         Left left = takeBack(ticket, Policy.Ending.FAILED);
@@ -196,10 +192,10 @@ final class Dispatcher {
         decide();
     }
 
-    /// Takes a running request from its engine and fails it, whatever it could do elsewhere.
-    void stop(Ticket ticket, EngineFailure failure) {
+    /// Takes a running request from its engine and ends it, whatever it could do elsewhere.
+    void stop(Ticket ticket, Consumer<Ticket> end) {
         Left left = withdraw(ticket);
-        requests.failed(ticket, failure);
+        end.accept(ticket);
         left.tell(Breaker.Verdict.NONE, Optional.empty());
     }
 
@@ -214,7 +210,7 @@ final class Dispatcher {
 
     private void goOnAfter(Left left, Ticket ticket, EngineFailure failure) {
         if (retries.mayGoOn(ticket, failure, left.slot.description().id())) {
-            books.retried();
+            books.retried(ticket);
             callers.enqueue(ticket);
         } else {
             requests.failed(ticket, failure);
@@ -285,13 +281,12 @@ final class Dispatcher {
             this.attempt = ticket.attempts;
         }
 
-        void tellDispatched(DispatchedTo where) {
-            if (isOver()) {
-                return; // cancelled by the submitter of another of the same call
+        void tellDispatched() {
+            DispatchedTo where = ticket.where;
+            if (where != null && !isOver()) { // it may be over: cancelled by the submitter of another of the same call
+                books.dispatched(ticket, where.queueNanos());
+                ticket.events.dispatched(where);
             }
-            long queueNanos = timeline.nowNanos() - ticket.waiting.arrivedAtNanos();
-            books.dispatched(ticket, queueNanos);
-            ticket.events.dispatched(new DispatchedTo(where.engine(), where.policy(), where.epoch(), queueNanos));
         }
 
         boolean isOver() {
@@ -343,8 +338,7 @@ final class Dispatcher {
         @Override
         public void finished(EngineResult result) {
             checkGoesOn();
-            long nowNanos = timeline.nowNanos();
-            slot.learnStep(ticket, nowNanos);
+            slot.learnStep(ticket, timeline.nowNanos());
             Submission submission = ticket.submission;
             if (result.outputTokens() > 0) { // an embedding says nothing of how long answers are
                 outputLengths.observe(
@@ -355,7 +349,7 @@ final class Dispatcher {
             }
             Left left = release(ticket, slot, Policy.Ending.COMPLETED);
             slot.countCompleted();
-            requests.completed(ticket, result, nowNanos);
+            requests.completed(ticket, result);
             left.tell(Breaker.Verdict.GOOD, Optional.empty());
             decide();
         }

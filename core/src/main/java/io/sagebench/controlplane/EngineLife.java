@@ -18,6 +18,9 @@ final class EngineLife {
         /// It came into service, went out of it, or can serve no more.
         void changed();
 
+        /// Its breaker has opened.
+        void opened();
+
         /// It has stopped.
         void stopped(EngineLife life);
 
@@ -120,6 +123,7 @@ final class EngineLife {
     /// Its breaker has opened.
     void opened() {
         backoff.armAt(timeline.nowNanos() + slot.breaker.backoffNanos());
+        listener.opened();
         listener.changed();
     }
 

@@ -7,6 +7,7 @@ import io.sagebench.policy.EngineView;
 import io.sagebench.policy.Lane;
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,11 @@ import java.util.Set;
 /// One engine, the load reserved on it and what was learned of its speed. Load is reserved at dispatch, before the next decision, and
 /// adjusted at each event, so that no decision is made on stale load.
 final class EngineSlot implements EngineView {
+    /// An idle engine not heard of for so long may be another than it was.
+    private static final long FORGOTTEN_NANOS = 10_000_000_000L;
+    /// Shorter gaps between observations are none.
+    private static final long PAUSE_NANOS = 1_000_000_000L;
+
     final Engine engine;
     final SpeedEstimator speed;
     final Breaker breaker;
@@ -28,6 +34,7 @@ final class EngineSlot implements EngineView {
     boolean leaving;
     private final EngineDescription description;
     private final Set<Ticket> inFlight = new LinkedHashSet<>();
+    private long observedAtNanos;
     private int runningCritical;
     private int awaitingFirstToken;
     private long prefillTokens;
@@ -109,14 +116,36 @@ final class EngineSlot implements EngineView {
                 && kvTokens + request.kvTokens() <= description.kvTokens().orElse(Long.MAX_VALUE);
     }
 
-    double predictedTtftNanos(Waiting request) {
+    /// Whether it generates no text.
+    boolean onlyEmbeds() {
+        return description.models().types().stream().noneMatch(RequestType::isGeneration);
+    }
+
+    private double predictedTtftNanos(Waiting request) {
         double own = request.promptTokens();
         return speed.prefillNanos(prefillTokens + own, prefillSquares + own * own);
     }
 
-    double predictedTpotNanos(Waiting request) {
+    private double predictedTpotNanos(Waiting request) {
         double own = request.promptTokens() + request.predicted().outputTokens() / 2.0;
         return speed.stepNanos(contextTokens() + own, inFlight.size() + 1.0);
+    }
+
+    /// What to expect of it now. Of one that was slow when something was last heard of it, and that nobody has used for a while, it is the speed
+    /// assumed at first: else it would be avoided for ever, for want of an observation that says otherwise.
+    double expectedTtftNanos(Waiting request, long nowNanos) {
+        double own = request.promptTokens();
+        return isForgotten(nowNanos) ? speed.hopefulPrefillNanos(own, own * own) : predictedTtftNanos(request);
+    }
+
+    /// The same per output token.
+    double expectedTpotNanos(Waiting request, long nowNanos) {
+        double own = request.promptTokens() + request.predicted().outputTokens() / 2.0;
+        return isForgotten(nowNanos) ? speed.hopefulStepNanos(own, 1) : predictedTpotNanos(request);
+    }
+
+    private boolean isForgotten(long nowNanos) {
+        return inFlight.isEmpty() && nowNanos - observedAtNanos > FORGOTTEN_NANOS;
     }
 
     void reserve(Ticket ticket, long nowNanos, long dispatchSequence) {
@@ -153,6 +182,10 @@ final class EngineSlot implements EngineView {
             contextTokens += ticket.waiting.promptTokens();
             ticket.contextTokensAtFirstToken = contextTokens();
             ticket.runningAtFirstToken = inFlight.size();
+            if (nowNanos - observedAtNanos > PAUSE_NANOS) {
+                speed.pause(nowNanos - observedAtNanos);
+            }
+            observedAtNanos = nowNanos;
             speed.observePrefill(
                     ticket.prefillTokensAtDispatch,
                     ticket.prefillSquaresAtDispatch,

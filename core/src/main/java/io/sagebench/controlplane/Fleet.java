@@ -21,6 +21,7 @@ final class Fleet implements EngineLife.Listener {
     private final BiConsumer<Ticket, EngineFailure> whenEvicted;
     private final Map<EngineId, EngineLife> lives = new LinkedHashMap<>();
     private long added;
+    private long openings;
 
     /// @param seed        for jitter
     /// @param whenChanged told when engines went into service or out of it
@@ -50,6 +51,11 @@ final class Fleet implements EngineLife.Listener {
         lives.put(slot.description().id(), life);
         life.start();
         return new EngineChange.Done(slot.status());
+    }
+
+    /// How often a breaker has opened, of engines here now or before.
+    long openings() {
+        return openings;
     }
 
     EngineChange drain(EngineId id) {
@@ -109,6 +115,11 @@ final class Fleet implements EngineLife.Listener {
     public void changed() {
         pool.refresh();
         whenChanged.run();
+    }
+
+    @Override
+    public void opened() {
+        openings++;
     }
 
     @Override

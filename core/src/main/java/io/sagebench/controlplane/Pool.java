@@ -72,6 +72,11 @@ final class Pool implements PoolView {
         return byId.values();
     }
 
+    /// The engines in service, in the same order.
+    List<EngineSlot> inService() {
+        return inService;
+    }
+
     @Nullable EngineSlot slot(EngineId id) {
         return byId.get(id);
     }
@@ -176,12 +181,12 @@ final class Pool implements PoolView {
 
     @Override
     public long predictedTtftNanos(Waiting request, EngineView engine) {
-        return Math.round(own(engine).predictedTtftNanos(request));
+        return Math.round(own(engine).expectedTtftNanos(request, nowNanos()));
     }
 
     @Override
     public long predictedTpotNanos(Waiting request, EngineView engine) {
-        return Math.round(own(engine).predictedTpotNanos(request));
+        return Math.round(own(engine).expectedTpotNanos(request, nowNanos()));
     }
 
     @Override

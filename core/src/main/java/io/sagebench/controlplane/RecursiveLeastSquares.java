@@ -49,13 +49,20 @@ final class RecursiveLeastSquares {
                 covariance[i][j] -= gain[i] * gain[j] / spread;
             }
         }
-        forget();
+        forget(WIDENING);
+    }
+
+    /// What was learned is old: it weighs less against what comes.
+    ///
+    /// @param weight of the old observations, above 0 and at most 1
+    void age(double weight) {
+        forget(1 / Math.sqrt(weight));
     }
 
     /// Forgetting lets the covariance grow without end in directions that no observation tells about: each stops where it began.
-    private void forget() {
+    private void forget(double factor) {
         for (int i = 0; i < N; i++) {
-            widening[i] = covariance[i][i] < firstVariance[i] ? WIDENING : 1;
+            widening[i] = covariance[i][i] < firstVariance[i] ? factor : 1;
         }
         for (int i = 0; i < N; i++) {
             for (int j = 0; j < N; j++) {

@@ -1,33 +1,73 @@
 package io.sagebench.controlplane;
 
-import io.sagebench.controlplane.Ticket.State;
+import io.sagebench.controlplane.RequestStatus.State;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
-import java.util.Collection;
+import io.sagebench.request.RequestId;
+import io.sagebench.time.Timeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The admitted requests that have not ended, and the only ways in which one ends: once, counted, and told to its submitter. Who ends a request
-/// has taken it from the queue or its engine before.
+/// The admitted requests that have not ended, and the only ways in which one ends: once, counted, remembered, and told to its submitter. Who ends a
+/// request has taken it from the queue or its engine before.
 final class Requests {
+    private final Timeline timeline;
     private final Books books;
+    private final Tenants tenants;
+    private final Registry registry;
     /// By sequence number, in the order of arrival.
     private final Map<Long, Ticket> live = new LinkedHashMap<>();
     private @Nullable Runnable whenNone;
 
-    Requests(Books books) {
+    Requests(Timeline timeline, Books books, Tenants tenants, HistorySettings history) {
+        this.timeline = timeline;
         this.books = books;
+        this.tenants = tenants;
+        this.registry = new Registry(history);
     }
 
     void admit(Ticket ticket) {
         live.put(ticket.waiting.sequence(), ticket);
+        registry.arrived(ticket.waiting.id(), ticket.waiting.sequence());
+        tenants.admitted(ticket.submission, timeline.nowNanos());
         books.admitted();
+    }
+
+    /// A request was not taken in.
+    void refuseAtOnce(long sequence, Submission submission, SubmissionEvents events, Refusal refusal) {
+        registry.arrived(submission.id(), sequence);
+        registry.ended(
+                Registry.refusedAtOnce(sequence, submission.id(), timeline.nowNanos(), refusal.message()), timeline.nowNanos());
+        books.refusedAtOnce(submission, refusal.reason() != Refusal.Reason.UNKNOWN_MODEL);
+        events.refused(refusal);
     }
 
     @Nullable Ticket withSequence(long sequence) {
         return live.get(sequence);
+    }
+
+    /// The newest request with that id, if it has not ended.
+    @Nullable Ticket newest(RequestId id) {
+        Long sequence = registry.newest(id);
+        return sequence == null ? null : live.get(sequence);
+    }
+
+    /// Where the newest request with that id is, or how it ended; absent when none is known.
+    Optional<RequestStatus> statusOf(RequestId id) {
+        Long sequence = registry.newest(id);
+        if (sequence == null) {
+            return Optional.empty();
+        }
+        Ticket ticket = live.get(sequence);
+        if (ticket == null) {
+            return registry.ended(sequence, timeline.nowNanos());
+        }
+        State state = ticket.state == Ticket.State.QUEUED ? State.QUEUED : State.RUNNING;
+        return Optional.of(Registry.statusOf(ticket, state, OptionalLong.empty(), ""));
     }
 
     /// All, in the order of arrival; a copy.
@@ -37,11 +77,7 @@ final class Requests {
 
     /// Those that wait, in the order of arrival; a copy.
     List<Ticket> queued() {
-        return in(live.values(), State.QUEUED);
-    }
-
-    private static List<Ticket> in(Collection<Ticket> tickets, State state) {
-        return tickets.stream().filter(ticket -> ticket.state == state).toList();
+        return live.values().stream().filter(ticket -> ticket.state == Ticket.State.QUEUED).toList();
     }
 
     /// Runs `action` once when there is none, perhaps now.
@@ -50,39 +86,45 @@ final class Requests {
         checkWhetherNone();
     }
 
-    void completed(Ticket ticket, EngineResult result, long nowNanos) {
-        end(ticket);
-        books.completed(ticket, nowNanos);
+    void completed(Ticket ticket, EngineResult result) {
+        end(ticket, State.COMPLETED, "");
+        books.completed(ticket, timeline.nowNanos());
         ticket.events.finished(result);
         checkWhetherNone();
     }
 
     void failed(Ticket ticket, EngineFailure failure) {
-        end(ticket);
-        books.failed();
+        end(ticket, State.FAILED, failure.message());
+        books.failed(ticket);
         ticket.events.failed(failure);
         checkWhetherNone();
     }
 
     void refused(Ticket ticket, Refusal refusal) {
-        end(ticket);
-        books.refusedLater();
+        end(ticket, State.REFUSED, refusal.message());
+        books.refusedLater(ticket);
         ticket.events.refused(refusal);
         checkWhetherNone();
     }
 
-    /// Its submitter is not told: it is the one who left.
-    void cancelled(Ticket ticket) {
-        end(ticket);
-        books.cancelled();
+    /// Cancelled.
+    ///
+    /// @param tell what its submitter is told; nothing when it is the one who left
+    void cancelled(Ticket ticket, Runnable tell) {
+        end(ticket, State.CANCELLED, "");
+        books.cancelled(ticket);
+        tell.run();
         checkWhetherNone();
     }
 
-    private void end(Ticket ticket) {
-        if (ticket.state == State.ENDED || live.remove(ticket.waiting.sequence()) != ticket) {
+    private void end(Ticket ticket, State how, String message) {
+        if (ticket.state == Ticket.State.ENDED || live.remove(ticket.waiting.sequence()) != ticket) {
             throw new IllegalStateException("ended twice: " + ticket.waiting);
         }
-        ticket.state = State.ENDED;
+        ticket.state = Ticket.State.ENDED;
+        tenants.ended(ticket.submission);
+        long nowNanos = timeline.nowNanos();
+        registry.ended(Registry.statusOf(ticket, how, OptionalLong.of(nowNanos), message), nowNanos);
     }
 
     private void checkWhetherNone() {

@@ -7,10 +7,15 @@ import io.sagebench.engine.EngineSpeed;
 final class SpeedEstimator {
     private static final double TYPICAL_ERROR = 0.2;
 
+    /// In a pause as long as this, what was learned loses two thirds of its weight.
+    private static final double MEMORY_NANOS = 10e9;
+
+    private final EngineSpeed first;
     private final RecursiveLeastSquares prefill;
     private final RecursiveLeastSquares step;
 
     SpeedEstimator(EngineSpeed first) {
+        this.first = first;
         prefill = new RecursiveLeastSquares(
                 new double[] {
                     first.prefillBaseNanos(), first.perPrefillTokenNanos(), first.perPrefillTokenSquaredNanos()
@@ -29,6 +34,23 @@ final class SpeedEstimator {
     /// Time of one decode step.
     double stepNanos(double contextTokens, double sequences) {
         return step.estimate(1, contextTokens, sequences);
+    }
+
+    /// The less of what was learned and what was assumed at first: what to expect of an engine that may have recovered meanwhile.
+    double hopefulPrefillNanos(double tokens, double squared) {
+        return Math.min(prefillNanos(tokens, squared), first.prefillNanos(tokens, squared));
+    }
+
+    /// The same of one decode step.
+    double hopefulStepNanos(double contextTokens, double sequences) {
+        return Math.min(stepNanos(contextTokens, sequences), first.stepNanos(contextTokens, sequences));
+    }
+
+    /// Nothing was observed for so long: the engine may have changed, so the next observations weigh more.
+    void pause(long nanos) {
+        double weight = Math.exp(-nanos / MEMORY_NANOS);
+        prefill.age(weight);
+        step.age(weight);
     }
 
     void observePrefill(double tokens, double squared, long nanos) {

@@ -35,6 +35,9 @@ final class Ticket {
     /// What went wrong on the engine before.
     @Nullable EngineFailure lastFailure;
 
+    /// Where it went last.
+    @Nullable DispatchedTo where;
+
     /// The policy that dispatched it.
     @Nullable Policy dispatcher;
 

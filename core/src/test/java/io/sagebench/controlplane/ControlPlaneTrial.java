@@ -21,13 +21,37 @@ public final class ControlPlaneTrial {
     final List<String> log = new ArrayList<>();
 
     ControlPlaneTrial(VirtualTimeline timeline, String policy, QueueLimits limits, List<? extends Engine> engines) {
+        this(timeline, policy, ControlPlaneSettings.plain(limits), engines);
+    }
+
+    ControlPlaneTrial(
+            VirtualTimeline timeline, String policy, ControlPlaneSettings settings, List<? extends Engine> engines) {
         this.timeline = timeline;
         this.controlPlane = new ControlPlane(
-                timeline, Policies.installed(), policy, List.copyOf(engines), limits, new Seed(1), () -> 0);
+                timeline, Policies.installed(), policy, List.copyOf(engines), settings, new Seed(1), () -> 0);
     }
 
     ControlPlaneTrial(VirtualTimeline timeline, String policy, Engine... engines) {
         this(timeline, policy, QueueLimits.DEFAULT, List.of(engines));
+    }
+
+    /// Runs the events of so much time.
+    void runMillis(long millis) {
+        long untilNanos = timeline.nowNanos() + millis * 1_000_000;
+        var over = new boolean[1];
+        timeline.at(untilNanos, () -> over[0] = true);
+        timeline.runUntil(() -> {
+            checkBooks();
+            return over[0];
+        });
+    }
+
+    /// What the control plane says of an engine.
+    EngineStatus engine(String name) {
+        return controlPlane.engines().stream()
+                .filter(engine -> engine.description().id().value().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Submits now.
@@ -102,8 +126,11 @@ public final class ControlPlaneTrial {
         final Submission submission;
         final List<DispatchedTo> dispatches = new ArrayList<>();
         State state = State.WAITING;
+        /// Whether its answer goes on from where tokens have come, as a stream does.
+        boolean streams = true;
         int tokens;
         @Nullable Refusal refusal;
+        @Nullable EngineFailure failure;
         long ticket;
         /// What it does at once when it is dispatched, and when it ends.
         Runnable whenDispatched = () -> {};
@@ -135,10 +162,18 @@ public final class ControlPlaneTrial {
         public void dispatched(DispatchedTo where) {
             note("dispatched to " + where.engine());
             assertThat(state).isIn(State.WAITING, State.DISPATCHED);
-            assertThat(tokens).as("tokens before it is dispatched").isZero();
+            if (streams) {
+                assertThat(tokens).as("tokens before it is dispatched").isZero();
+            }
+            tokens = 0;
             state = State.DISPATCHED;
             dispatches.add(where);
             whenDispatched.run();
+        }
+
+        @Override
+        public boolean answerHasBegun(int tokensTold) {
+            return streams && tokensTold > 0;
         }
 
         @Override
@@ -157,8 +192,9 @@ public final class ControlPlaneTrial {
         }
 
         @Override
-        public void failed(EngineFailure failure) {
-            note("failed " + failure.status());
+        public void failed(EngineFailure why) {
+            note("failed " + why.status());
+            failure = why;
             assertThat(state).isEqualTo(State.DISPATCHED);
             state = State.FAILED;
             whenEnded.run();

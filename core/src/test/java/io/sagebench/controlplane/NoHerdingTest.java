@@ -22,7 +22,10 @@ class NoHerdingTest {
     private final VirtualTimeline timeline = new VirtualTimeline();
 
     @ParameterizedTest
-    @ValueSource(strings = {"fifo", "priority", "slo_aware", "prefix_aware", "epp_default"})
+    @ValueSource(
+            strings = {
+                "fifo", "priority", "slo_aware", "adaptive", "vtc", "sjf_pred", "oracle_slo", "oracle_sjf", "prefix_aware", "epp_default"
+            })
     void aBurstGoesToBothOfTwoIdleEnginesWithinTheirLimits(String policy) {
         var two = anEngine(timeline, "two").maxConcurrent(2);
         var hundred = anEngine(timeline, "hundred").maxConcurrent(100);
@@ -33,7 +36,10 @@ class NoHerdingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fifo", "priority", "slo_aware", "prefix_aware", "epp_default"})
+    @ValueSource(
+            strings = {
+                "fifo", "priority", "slo_aware", "adaptive", "vtc", "sjf_pred", "oracle_slo", "oracle_sjf", "prefix_aware", "epp_default"
+            })
     void aBurstIsSharedEvenlyByEqualEngines(String policy) {
         var one = anEngine(timeline, "one").maxConcurrent(100);
         var other = anEngine(timeline, "other").maxConcurrent(100);
@@ -55,6 +61,7 @@ class NoHerdingTest {
         "fifo, 10", "fifo, 50", "fifo, 130",
         "priority, 10", "priority, 50", "priority, 130",
         "slo_aware, 10", "slo_aware, 50", "slo_aware, 130",
+        "adaptive, 130", "vtc, 50", "vtc, 130", "sjf_pred, 50", "sjf_pred, 130", "p2c, 50", "p2c, 130",
         "prefix_aware, 10", "prefix_aware, 50", "prefix_aware, 130",
         "epp_default, 10", "epp_default, 50", "epp_default, 130"
     })

@@ -21,7 +21,9 @@ class PolicySwitchTest {
         trial.submit(aSubmission("high").priority(Priority.HIGH));
         assertThat(trial.controlPlane.activate("priority", Map.of()))
                 .isEqualTo(new PolicySwitch.Active(
-                        "priority", 2, Map.of("aging_ms", "10000", "headroom_critical", "0.15", "preemption", "off")));
+                        "priority",
+                        2,
+                        Map.of("aging_ms", "10000", "headroom_critical", "0.15", "preemption", "off", "fairness", "none")));
         finishAll();
         assertThat(engine.ids()).containsExactly("running", "high", "low");
         assertThat(trial.clients.getLast().dispatches.getFirst().epoch()).isEqualTo(2);
@@ -46,8 +48,9 @@ class PolicySwitchTest {
         trial.submit(aSubmission("running"));
         trial.submit(aSubmission("waiting"));
         assertThat(trial.controlPlane.activate("slo-awre", Map.of()))
-                .isEqualTo(new PolicySwitch.Refused("unknown policy 'slo-awre'; known are fifo, priority, slo_aware"));
-        assertThat(trial.controlPlane.active()).isEqualTo(new PolicySwitch.Active("fifo", 1, Map.of("placement", "least_work")));
+                .isInstanceOfSatisfying(PolicySwitch.Refused.class, refused -> assertThat(refused.message())
+                        .startsWith("unknown policy 'slo-awre'; known are fifo, priority, slo_aware"));
+        assertThat(trial.controlPlane.active()).isEqualTo(new PolicySwitch.Active("fifo", 1, Map.of("placement", "least_work", "fairness", "none")));
         finishAll();
         trial.expectIdle();
     }

@@ -11,13 +11,17 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineSpeed;
 import io.sagebench.engine.EngineWork;
+import io.sagebench.engine.Probe;
+import io.sagebench.engine.ReportedLoad;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /// An engine that does what a test says: by itself after set times, or when the test answers a job. Serves model `m`, one request at a time,
@@ -32,6 +36,8 @@ public final class ScriptedEngine implements Engine {
     private boolean byItself;
     private ToLongFunction<EngineJob> prefillNanos = _ -> 0;
     private ToLongFunction<EngineJob> stepNanos = _ -> 0;
+    private Consumer<Consumer<Probe>> probes = answer -> answer.accept(new Probe.Ready());
+    private Optional<ReportedLoad> reportedLoad = Optional.empty();
     private final List<Job> jobs = new ArrayList<>();
 
     private ScriptedEngine(Timeline timeline, String name) {
@@ -79,6 +85,39 @@ public final class ScriptedEngine implements Engine {
     /// It answers by itself.
     public ScriptedEngine answeringMillis(long prefill, long step) {
         return answering(_ -> prefill * 1_000_000, _ -> step * 1_000_000);
+    }
+
+    /// It embeds, and generates no text.
+    public ScriptedEngine embedding() {
+        models = models.forEmbeddings();
+        return this;
+    }
+
+    /// What it says from now on when it is asked whether it works.
+    public ScriptedEngine probed(Probe answer) {
+        return probed(asking -> asking.accept(answer));
+    }
+
+    /// What it does from now on when it is asked whether it works.
+    public ScriptedEngine probed(Consumer<Consumer<Probe>> answering) {
+        probes = answering;
+        return this;
+    }
+
+    /// What it says of its load from now on.
+    public ScriptedEngine reporting(ReportedLoad load) {
+        reportedLoad = Optional.of(load);
+        return this;
+    }
+
+    @Override
+    public void probe(Consumer<Probe> answer) {
+        probes.accept(answer);
+    }
+
+    @Override
+    public Optional<ReportedLoad> reportedLoad() {
+        return reportedLoad;
     }
 
     /// The jobs it got so far, in order.
@@ -148,8 +187,13 @@ public final class ScriptedEngine implements Engine {
 
         /// Ends badly.
         public void fail(int status) {
+            fail(new EngineFailure(status, "it broke"));
+        }
+
+        /// Ends badly.
+        public void fail(EngineFailure failure) {
             ended = true;
-            events.failed(new EngineFailure(status, "it broke"));
+            events.failed(failure);
         }
 
         @Override

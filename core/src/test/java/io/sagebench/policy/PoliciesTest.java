@@ -12,7 +12,7 @@ class PoliciesTest {
 
     @Test
     void theShippedPoliciesAreInstalledInThisOrder() {
-        assertThat(policies.all()).extracting(PolicyFactory::name).startsWith("fifo", "priority", "slo_aware");
+        assertThat(policies.all()).extracting(PolicyFactory::name).startsWith("fifo", "priority", "slo_aware", "cost_optimized", "adaptive");
     }
 
     @Test

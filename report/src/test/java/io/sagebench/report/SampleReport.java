@@ -69,6 +69,22 @@ public final class SampleReport {
                 name, BEGAN, BEGAN.plusSeconds(10), metrics, OptionalLong.of(3), Optional.of("{\"queued\":0}"), List.of());
     }
 
+    /// `fifo`, degraded; the ceiling `oracle_slo`, better at everything; and `vtc`, which was not run.
+    public static BenchmarkReport withCeilingAndNotRun() {
+        PolicyReport plain = policy("fifo", 90, 0.8, 0, 0, 0);
+        PolicyReport bound = policy("oracle_slo", 99, 0.9, 0, 0, 0);
+        BenchmarkReport report = of(
+                new PolicyReport(
+                        plain.policy(), plain.startedAt(), plain.endedAt(), plain.metrics(), plain.epoch(),
+                        plain.controlPlaneMetricsJson(), List.of(), false, Optional.of("groups requests by model only")),
+                new PolicyReport(
+                        bound.policy(), bound.startedAt(), bound.endedAt(), bound.metrics(), bound.epoch(),
+                        bound.controlPlaneMetricsJson(), List.of(), true, Optional.empty()));
+        return new BenchmarkReport(
+                report.tool(), report.run(), report.target(), report.configuration(), report.policies(),
+                List.of(new NotRun("vtc", "requests of several tenants")), report.raw());
+    }
+
     public static RunMetrics metrics(double rate, double slo, long failed, long timeout, long rejected) {
         long completed = 1000 - failed - timeout - rejected;
         var kept = new Slo(Math.round(slo * 1000), 1000, OptionalDouble.of(slo));

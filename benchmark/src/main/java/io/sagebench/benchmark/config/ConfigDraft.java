@@ -7,6 +7,7 @@ import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
+import io.sagebench.policy.Policies;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,11 +32,13 @@ public final class ConfigDraft {
     private final Collection<String> knownPolicies;
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
     private final List<Problem> problems = new ArrayList<>();
+    private final PolicyParameterTexts parameters;
     private Optional<ApiKey> apiKey = Optional.empty();
 
     /// @param knownPolicies names of the policies there are
     public ConfigDraft(Collection<String> knownPolicies) {
         this.knownPolicies = List.copyOf(knownPolicies);
+        this.parameters = new PolicyParameterTexts(Policies.installed(), problems);
     }
 
     /// Takes an option.
@@ -44,6 +47,11 @@ public final class ConfigDraft {
     /// @param value as given; lists are `a,b`, maps `a=1,b=2`, ranges `1-2`
     public void option(Setting setting, String name, String value) {
         new OptionText(new Origin.Option(name), problems).read(setting.shape(), value).ifPresent(read -> put(setting, read));
+    }
+
+    /// Takes `NAME=VALUE` or `POLICY.NAME=VALUE`: a parameter of the policies measured that have it, or of that one.
+    public void policyParameter(String text) {
+        parameters.take(text);
     }
 
     /// Takes the deadlines of an option, `HIGH=500,LOW=2000` in milliseconds.
@@ -109,6 +117,7 @@ public final class ConfigDraft {
         var notes = new ArrayList<String>();
         var wanted = new TargetChoice(values).target();
         var policies = new PolicyChoice(values, knownPolicies).policies(howMany);
+        var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
         var client = client(values);
@@ -123,7 +132,7 @@ public final class ConfigDraft {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
         var config = new BenchmarkConfig(
-                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey);
+                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters);
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         return new Checked.Valid(new RunSettings(config, output, documented, notes));
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A configuration by its documented names, for reports: what was in force, whether it was given or a default. Secrets are left out.
 final class Documented {
@@ -20,6 +21,9 @@ final class Documented {
         put(all, Setting.CONTROL_PLANE_URL, address(config.target()));
         put(all, Setting.SIMULATE, config.target() instanceof Target.Simulated);
         put(all, Setting.POLICIES, config.policies());
+        if (!config.policyParameters().isEmpty()) {
+            all.put("policy_params", new TreeMap<>(config.policyParameters()));
+        }
         var workload = config.workload();
         switch (workload.load()) {
             case Load.Generated(int requests, double rate, Load.Pattern pattern) -> {

@@ -60,7 +60,7 @@ public final class CapacitySearch {
         Scenario scenario = scenarioAt.apply(rate);
         double sum = 0;
         for (Seed seed : seeds) {
-            sum += ScenarioRun.of(policies, policy, scenario, seed).slo().attainment().orElse(0);
+            sum += ScenarioRun.of(policies, policy, scenario, seed).metrics().slo().attainment().orElse(0);
         }
         return sum / seeds.size() >= attainment;
     }

@@ -1,10 +1,13 @@
 package io.sagebench.benchmark.scenario;
 
+import io.sagebench.benchmark.scenario.ScenarioFleet.Member;
 import io.sagebench.engine.sim.multimodel.CardModel;
 import io.sagebench.engine.sim.multimodel.MultiModelProfile;
 import io.sagebench.engine.sim.multimodel.MultiModelProfiles;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,24 @@ final class ModelMarket {
         for (String base : List.of("llama3-8b", "mistral-7b", "qwen2.5-7b")) {
             models.put(base + "-tuned", shipped.model(base));
         }
-        return new MultiModelProfile(
-                shipped.name(), shipped.memoryBytes(), shipped.linkBytesPerSecond(), shipped.fixedSwitchNanos(), models);
+        return with(shipped, models);
+    }
+
+    /// Two cards with four models each: the largest with the three smallest.
+    static List<Member> pinnedCards(double usdPerHour) {
+        MultiModelProfile all = card();
+        var bySize = new ArrayList<>(all.models());
+        bySize.sort(Comparator.comparingLong((String model) -> all.model(model).weightBytes()).thenComparing(model -> model));
+        Map<String, CardModel> first = new TreeMap<>();
+        Map<String, CardModel> second = new TreeMap<>();
+        for (int i = 0; i < bySize.size(); i++) {
+            boolean withTheLargest = i < 3 || i == bySize.size() - 1;
+            (withTheLargest ? first : second).put(bySize.get(i), all.model(bySize.get(i)));
+        }
+        return List.of(new Member.Card(with(all, first), usdPerHour), new Member.Card(with(all, second), usdPerHour));
+    }
+
+    private static MultiModelProfile with(MultiModelProfile card, Map<String, CardModel> models) {
+        return new MultiModelProfile(card.name(), card.memoryBytes(), card.linkBytesPerSecond(), card.fixedSwitchNanos(), models);
     }
 }

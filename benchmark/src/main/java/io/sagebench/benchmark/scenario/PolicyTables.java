@@ -62,11 +62,14 @@ public final class PolicyTables {
         result.rows().stream()
                 .filter(Row::isCeiling)
                 .forEach(row -> lines.add(line("*ceiling:* `" + row.policy() + "`", row, List.of())));
-        if (!result.notRun().isEmpty()) {
+        var notes = new ArrayList<String>();
+        result.rows().forEach(row -> row.degraded().ifPresent(how -> notes.add("- `" + row.policy() + "` degraded: " + how)));
+        for (NotRun policy : result.notRun()) {
+            notes.add("- `" + policy.policy() + "` not run: " + policy.reason());
+        }
+        if (!notes.isEmpty()) {
             lines.add("");
-            for (NotRun policy : result.notRun()) {
-                lines.add("- `" + policy.policy() + "` not run: " + policy.reason());
-            }
+            lines.addAll(notes);
         }
         lines.add("");
         return String.join("\n", lines);

@@ -42,7 +42,12 @@ public record ScenarioResult(Scenario scenario, List<Row> rows, List<NotRun> not
                 var runs = seeds.stream()
                         .map(seed -> ScenarioRun.of(policies, factory.name(), scenario, seed))
                         .toList();
-                rows.add(new Row(factory.name(), factory.isCeiling(), scenario.sharedBy(), runs));
+                rows.add(new Row(
+                        factory.name(),
+                        factory.isCeiling(),
+                        scenario.sharedBy(),
+                        runs.stream().map(ScenarioRun::metrics).toList(),
+                        runs.getLast().degraded()));
             }
         }
         return new ScenarioResult(scenario, rows, notRun);
@@ -54,7 +59,9 @@ public record ScenarioResult(Scenario scenario, List<Row> rows, List<NotRun> not
     /// @param isCeiling whether it is a bound rather than a policy
     /// @param sharedBy  among whom fairness is measured
     /// @param runs      the numbers of each seed
-    public record Row(String policy, boolean isCeiling, SharedBy sharedBy, List<RunMetrics> runs) {
+    /// @param degraded  how it fell short of its rule, if it did
+    public record Row(
+            String policy, boolean isCeiling, SharedBy sharedBy, List<RunMetrics> runs, Optional<String> degraded) {
         public Row {
             runs = List.copyOf(runs);
         }

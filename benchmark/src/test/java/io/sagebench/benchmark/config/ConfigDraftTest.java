@@ -51,6 +51,25 @@ class ConfigDraftTest {
     }
 
     @Test
+    void givesParametersToThePoliciesThatHaveThem() {
+        draft.policyParameter("aging_ms=500");
+        draft.policyParameter("slo_aware.placement=affinity");
+        var names = PolicyParameterTextsTest.parametersOf("slo_aware");
+        assertThat(draft.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Invalid.class, invalid ->
+                assertThat(invalid.problems()).singleElement().asString().startsWith(
+                        "--policy-param: policy slo_aware has no parameter 'placement'; it has " + String.join(", ", names)));
+    }
+
+    @Test
+    void aParameterOfAPolicyIsInTheConfigurationAndTheReport() {
+        draft.policyParameter("priority.aging_ms=500");
+        RunSettings settings = valid();
+        assertThat(settings.config().parametersOf("priority")).isEqualTo(Map.of("aging_ms", "500"));
+        assertThat(settings.config().parametersOf("fifo")).isEmpty();
+        assertThat(settings.documented()).containsEntry("policy_params", Map.of("priority", Map.of("aging_ms", "500")));
+    }
+
+    @Test
     void readsFaultsAndMeasuresSimulatedEnginesWithThem() {
         draft.option(Setting.FAULTS, "--faults", "error:503@2%,crash:at=30s,for=10s,engine=engine-3");
         RunSettings settings = valid();

@@ -25,7 +25,8 @@ public final class Fifo implements PolicyFactory {
     public String explanation() {
         return """
                 Order   arrival, each model on its own: a model without capacity does not hold
-                        up the others.
+                        up the others. With fairness = vtc, the tenant that has had the least
+                        service first (see vtc), and its requests in the order of arrival.
                 Engine  least_work: fewest prompt tokens + 2 x output tokens outstanding, then
                         fewest running, then round robin. p2c: the less loaded of two drawn by
                         lot. round_robin: one after another. random, load_balanced, affinity,

@@ -27,9 +27,9 @@ public final class SloAware implements PolicyFactory {
     @Override
     public String explanation() {
         return """
-                Order   latest start time = arrival + deadline - predicted service, smallest
-                        first: least slack first with a key that does not change. With a TTFT
-                        target, its latest start counts too.
+                Order   latest start time = arrival + deadline - (1 + safety_margin) x predicted
+                        service, smallest first: least slack first with a key that does not
+                        change. With a TTFT target, its latest start counts too.
                 Late    a request whose latest start has passed runs only when no feasible one
                         can use the place, by priority, then arrival (late_policy = demote); or
                         is rejected; or runs in its order. A request without a deadline counts

@@ -5,7 +5,7 @@ import io.sagebench.policy.EngineView;
 import io.sagebench.policy.PoolView;
 
 /// How full engines are, from 0 to 1: by what an engine says of itself `max(waiting / 5, KV usage / 0.8)`, the measure of the Kubernetes inference
-/// gateway; else by what is reserved on it from here, `max(running / limit, KV reserved / 0.8)`. What an engine said more than two seconds ago
+/// gateway; else by what is reserved on it from here, `max(places taken / places, KV reserved / 0.8)`. What an engine said more than two seconds ago
 /// does not count. A pool is as full as its engines on average.
 public final class Saturation {
     private static final double FULL_QUEUE = 5;
@@ -32,7 +32,7 @@ public final class Saturation {
             ReportedLoad load = reported.get();
             return Math.min(1, Math.max(load.waiting().orElse(0) / FULL_QUEUE, load.kvUsage().orElse(0) / FULL_CACHE));
         }
-        double places = (double) engine.running() / engine.description().maxConcurrent();
+        double places = (double) engine.placesTaken() / engine.description().maxConcurrent();
         var kvTokens = engine.description().kvTokens();
         double cache = kvTokens.isPresent() ? (double) engine.kvTokensReserved() / kvTokens.getAsLong() : 0;
         return Math.min(1, Math.max(places, cache / FULL_CACHE));

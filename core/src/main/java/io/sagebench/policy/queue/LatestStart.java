@@ -7,7 +7,7 @@ import io.sagebench.policy.Waiting;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
 
-/// When a request must start at the latest to keep its promise: `arrival + deadline - predicted service`. Least slack first is smallest latest
+/// When a request must start at the latest to keep its promise: `arrival + deadline - (1 + margin) * predicted service`. Least slack first is smallest latest
 /// start first, and the key does not change while time passes.
 public final class LatestStart {
     /// The parameter for the deadline of requests without one.
@@ -16,10 +16,10 @@ public final class LatestStart {
 
     /// The parameter for the safety margin.
     public static final PolicyParameter SAFETY_MARGIN = new PolicyParameter(
-            "safety_margin_ms", "how long before its deadline a request is to end, in ms", "0", new Kind.Numeric(0, 1e9));
+            "safety_margin", "how much longer than predicted service may take, as a share", "0.2", new Kind.Numeric(0, 10));
 
     private final long defaultDeadlineNanos;
-    private final long safetyMarginNanos;
+    private final double safetyMargin;
 
     /// @param defaultDeadlineNanos stands in for the deadline of a request that has none, so that it does not starve
     public LatestStart(long defaultDeadlineNanos) {
@@ -27,17 +27,16 @@ public final class LatestStart {
     }
 
     /// @param defaultDeadlineNanos stands in for the deadline of a request that has none, so that it does not starve
-    /// @param safetyMarginNanos    how much earlier than promised to aim for, since predictions err
-    public LatestStart(long defaultDeadlineNanos, long safetyMarginNanos) {
+    /// @param safetyMargin         how much longer than predicted the service of a request with a deadline may take, as a share
+    public LatestStart(long defaultDeadlineNanos, double safetyMargin) {
         this.defaultDeadlineNanos = defaultDeadlineNanos;
-        this.safetyMarginNanos = safetyMarginNanos;
+        this.safetyMargin = safetyMargin;
     }
 
     /// What [#DEFAULT_DEADLINE] and [#SAFETY_MARGIN] say.
     public static LatestStart of(PolicyParameters values) {
         return new LatestStart(
-                Math.round(values.number(DEFAULT_DEADLINE.name()) * 1e6),
-                Math.round(values.number(SAFETY_MARGIN.name()) * 1e6));
+                Math.round(values.number(DEFAULT_DEADLINE.name()) * 1e6), values.number(SAFETY_MARGIN.name()));
     }
 
     /// The latest start, in nanoseconds since the run began; may have passed, and may be before the run.
@@ -63,6 +62,6 @@ public final class LatestStart {
     }
 
     private long startFor(Waiting request, Duration deadline, long serviceNanos) {
-        return request.arrivedAtNanos() + deadline.toNanos() - safetyMarginNanos - serviceNanos;
+        return request.arrivedAtNanos() + deadline.toNanos() - Math.round((1 + safetyMargin) * serviceNanos);
     }
 }

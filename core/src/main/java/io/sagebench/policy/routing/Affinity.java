@@ -49,7 +49,7 @@ public final class Affinity {
         };
     }
 
-    /// Keeps the engines that with one more request run at most `factor` times the mean over all registered engines of the lane, rounded up.
+    /// Keeps the engines that with one more request run at most `factor` times the mean over the engines of the lane, rounded up.
     public static Filter boundedLoad(double factor) {
         return (route, keep) -> {
             Lane lane = route.request().lane();

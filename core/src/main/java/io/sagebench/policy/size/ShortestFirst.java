@@ -43,7 +43,7 @@ public final class ShortestFirst implements PolicyFactory {
     public List<PolicyParameter> parameters() {
         return List.of(
                 new PolicyParameter(
-                        "aging", "seconds of work that a second of waiting makes up for", "0.1", new Kind.Numeric(0, 1e6)),
+                        "aging", "seconds of work that a second of waiting makes up for", "0.01", new Kind.Numeric(0, 1e6)),
                 new PolicyParameter(
                         "max_wait_ms", "wait after which a request goes before all others, in ms", "30000",
                         new Kind.Numeric(1, 1e12)),

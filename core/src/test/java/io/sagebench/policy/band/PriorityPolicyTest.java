@@ -21,6 +21,7 @@ import io.sagebench.policy.PolicyTrial;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,41 @@ class PriorityPolicyTest implements PolicyContract {
     @Override
     public Policy create(RandomGenerator chance) {
         return priority(Map.of());
+    }
+
+    @Nested
+    class WithFairness implements PolicyContract {
+        @Override
+        public Policy create(RandomGenerator chance) {
+            return priority(Map.of("fairness", "vtc"));
+        }
+    }
+
+    /// Each dispatch counts 10: after CRITICAL a has 10, so b is first in HIGH; then equal, and a came first; then a again, the only one left. In
+    /// NORMAL b has 10 and a 30.
+    @Test
+    void withFairnessTenantsTakeTurnsWithinABandOnly() {
+        var trial = new PolicyTrial(priority(Map.of("fairness", "vtc")), aPoolOf(anEngine("a").maxConcurrent(20)));
+        trial.arrive(
+                aRequest(0).priority(HIGH).tenant("a"),
+                aRequest(1).priority(HIGH).tenant("a"),
+                aRequest(2).priority(HIGH).tenant("b"),
+                aRequest(3).priority(NORMAL).tenant("a"),
+                aRequest(4).priority(NORMAL).tenant("b"),
+                aRequest(5).priority(CRITICAL).tenant("a"));
+        assertThat(trial.decide()).containsExactly(5L, 2L, 0L, 1L, 4L, 3L);
+        assertThat(priority(Map.of("fairness", "vtc")).wantsEachToken()).isTrue();
+        assertThat(priority(Map.of()).wantsEachToken()).isFalse();
+    }
+
+    @Test
+    void withFairnessRequestsStillRise() {
+        var engine = anEngine("a").maxConcurrent(1).answers(aRequest(100));
+        var trial = new PolicyTrial(priority(Map.of("fairness", "vtc")), aPoolOf(engine));
+        trial.arrive(aRequest(0).priority(LOW).tenant("a"));
+        trial.decide();
+        trial.arrive(aRequest(1).priority(NORMAL).tenant("b").atMillis(20_000));
+        assertThat(trial.endAll().atMillis(20_000).decide()).containsExactly(0L);
     }
 
     static Policy priority(Map<String, String> parameters) {

@@ -16,6 +16,7 @@ import io.sagebench.policy.WaitingBuilder;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,20 @@ class SloAwarePolicyTest implements PolicyContract {
         }
     }
 
+    /// Service takes 100 ms: with half as much again the latest start is 350 ms after arrival, without deadline nothing changes.
+    @Test
+    void theSafetyMarginAsksForAnEarlierStart() {
+        for (long nowMillis : List.of(350L, 351L)) {
+            var trial = trialWith(Map.of("safety_margin", "0.5"));
+            trial.arrive(aRequest(0).dueMillis(500), aRequest(1).atMillis(340).dueMillis(5_000));
+            List<Long> order = nowMillis == 350 ? List.of(0L, 1L) : List.of(1L, 0L);
+            assertThat(trial.atMillis(nowMillis).decide()).as("at %s ms", nowMillis).isEqualTo(order);
+        }
+        var trial = trialWith(Map.of("safety_margin", "0.5", "default_deadline_ms", "500"));
+        trial.arrive(aRequest(0), aRequest(1).dueMillis(551));
+        assertThat(trial.decide()).as("latest starts 400 and 401").containsExactly(0L, 1L);
+    }
+
     @Test
     void lateRequestsWaitForEveryFeasibleOneAndThenGoByPriorityAndArrival() {
         var trial = trialWith(Map.of(), anEngine("a").maxConcurrent(1));
@@ -196,6 +211,8 @@ class SloAwarePolicyTest implements PolicyContract {
 
     private static PolicyTrial trialWith(Map<String, String> parameters, FakeEngine... engines) {
         FakeEngine[] pool = engines.length > 0 ? engines : new FakeEngine[] {anEngine("a").maxConcurrent(1_000).kvTokens(1_000_000)};
-        return new PolicyTrial(sloAware(parameters, new SplittableRandom(1)), aPoolOf(pool));
+        var withoutMargin = new HashMap<>(Map.of("safety_margin", "0"));
+        withoutMargin.putAll(parameters);
+        return new PolicyTrial(sloAware(withoutMargin, new SplittableRandom(1)), aPoolOf(pool));
     }
 }

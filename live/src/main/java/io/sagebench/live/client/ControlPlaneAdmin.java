@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,13 +55,23 @@ public final class ControlPlaneAdmin implements AutoCloseable {
 
     /// Asks for another policy with `POST /admin/set_policy`.
     public PolicyAnswer setPolicy(String name) {
-        String body = JsonMapper.shared().writeValueAsString(Map.of("policy", name));
+        return setPolicy(name, Map.of());
+    }
+
+    /// The same with parameters, as `params`: where there are any, since not every control plane knows of them.
+    public PolicyAnswer setPolicy(String name, Map<String, String> parameters) {
+        var wish = new LinkedHashMap<String, Object>();
+        wish.put("policy", name);
+        if (!parameters.isEmpty()) {
+            wish.put("params", parameters);
+        }
+        String body = JsonMapper.shared().writeValueAsString(wish);
         try {
             HttpResponse<String> answer = ask(request("/admin/set_policy")
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body)));
             return isSuccess(answer)
-                    ? new PolicyAnswer.Active(epoch(answer.body()))
+                    ? active(answer.body())
                     : new PolicyAnswer.Refused(answer.statusCode(), errorOf(answer));
         } catch (IOException failed) {
             return new PolicyAnswer.Unreachable(reason(failed));
@@ -107,12 +118,15 @@ public final class ControlPlaneAdmin implements AutoCloseable {
         };
     }
 
-    private static OptionalLong epoch(String body) {
+    private static PolicyAnswer.Active active(String body) {
         try {
-            JsonNode epoch = JsonMapper.shared().readTree(body).path("epoch");
-            return epoch.canConvertToLong() ? OptionalLong.of(epoch.longValue()) : OptionalLong.empty();
+            JsonNode said = JsonMapper.shared().readTree(body);
+            JsonNode epoch = said.path("epoch");
+            return new PolicyAnswer.Active(
+                    epoch.canConvertToLong() ? OptionalLong.of(epoch.longValue()) : OptionalLong.empty(),
+                    said.path("degraded").stringValueOpt());
         } catch (JacksonException _) {
-            return OptionalLong.empty(); // any success will do: not every control plane answers in JSON
+            return new PolicyAnswer.Active(OptionalLong.empty()); // any success will do: not every control plane answers in JSON
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class ControlPlaneAdminTest {
             assertThat(admin.setPolicy("slo_aware")).isEqualTo(new PolicyAnswer.Active(OptionalLong.of(3)));
             assertThat(admin.setPolicy("silent")).isEqualTo(new PolicyAnswer.Active(OptionalLong.empty()));
             assertThat(admin.setPolicy("fifoo")).isEqualTo(new PolicyAnswer.Refused(400, "unknown policy 'fifoo'"));
+            assertThat(admin.setPolicy("slo_aware", Map.of("a", "1"))).isEqualTo(new PolicyAnswer.Active(OptionalLong.of(3)));
             assertThat(admin.metrics()).contains("{\"queued\":0}");
             assertThat(server.requests()).allMatch(request -> request.header("Authorization").equals("Bearer secret"));
         }
@@ -60,7 +62,7 @@ class ControlPlaneAdminTest {
             return whole(200, "application/json", "{\"queued\":0}");
         }
         return switch (request.body()) {
-            case "{\"policy\":\"slo_aware\"}" -> whole(200, "application/json", "{\"policy\":\"slo_aware\",\"epoch\":3}");
+            case "{\"policy\":\"slo_aware\"}", "{\"policy\":\"slo_aware\",\"params\":{\"a\":\"1\"}}" -> whole(200, "application/json", "{\"policy\":\"slo_aware\",\"epoch\":3}");
             case "{\"policy\":\"silent\"}" -> whole(200, "text/plain", "done");
             default -> whole(400, "application/json", "{\"error\":{\"message\":\"unknown policy 'fifoo'\"}}");
         };

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.sagebench.request.Caller;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.PlannedRequest;
+import io.sagebench.workload.PromptForm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
 class RequestWriterTest {
     private static final ServiceLevel PROMISED = new ServiceLevel(
             Optional.of(Duration.ofSeconds(2)), Optional.of(Duration.ofMillis(300)), Optional.of(Duration.ofMillis(50)));
+
+    @Test
+    void tellsWhoAsksAndTheLengthOfTheAnswerWhereItIsAnnounced() {
+        PlannedRequest plain = Requests.planned(3, 600, PROMISED);
+        var asked = new PlannedRequest(
+                plain.id(), 3, 0, plain.model(), plain.priority(), plain.serviceLevel(), plain.promptTokens(), plain.outputTokens(),
+                plain.promptSeed(), PromptForm.CHAT, new Caller(Optional.of("team"), Optional.of("talk-1")), true);
+        var options = new ClientOptions(LONG, LONG, LONG, LONG, true, true, Optional.empty(), Map.of());
+        assertThat(written("http://engine:8000/", options, asked).lines())
+                .contains("X-Tenant-Id: team", "X-Session-Id: talk-1", "X-Predicted-Output-Tokens: 4");
+        assertThat(written("http://engine:8000/", options, plain))
+                .doesNotContain("X-Tenant-Id").doesNotContain("X-Session-Id").doesNotContain("X-Predicted-Output-Tokens");
+    }
 
     @Test
     void writesAChatCompletion() {

@@ -44,6 +44,8 @@ final class MetricsJson {
         metrics.breakdown().byTenant().forEach((tenant, group) -> tenants.set(tenant, group(group)));
         json.set("fairness", fairness(metrics.fairness()));
         json.set("cost", cost(metrics.cost()));
+        ObjectNode busy = json.putObject("engine_busy_seconds");
+        metrics.cost().busySecondsByEngine().forEach((engine, seconds) -> busy.put(engine, finite(seconds.doubleValue())));
         json.set("tokens", tokens(metrics.tokens()));
         ObjectNode validity = json.putObject("validity");
         validity.put("verdict", metrics.validity().verdict().wireName());
@@ -150,14 +152,11 @@ final class MetricsJson {
     }
 
     private static ObjectNode cost(Cost cost) {
-        ObjectNode json = Json.object()
+        return Json.object()
                 .put("usd", finite(cost.rentedUsd()))
                 .put("usd_per_1k_tokens", finite(cost.rentedUsdPer1kTokens()))
                 .put("busy_usd", finite(cost.busyUsd()))
                 .put("busy_usd_per_1k_tokens", finite(cost.busyUsdPer1kTokens()));
-        ObjectNode busy = json.putObject("busy_seconds_by_engine");
-        cost.busySecondsByEngine().forEach((engine, seconds) -> busy.put(engine, finite(seconds.doubleValue())));
-        return json;
     }
 
     private static ObjectNode tokens(RunMetrics.TokenTotals tokens) {

@@ -13,7 +13,7 @@ class SummaryCsvTest {
                 .startsWith("policy,throughput_rps,token_throughput_tps,e2e_latency_avg_ms,e2e_latency_p50_ms,e2e_latency_p95_ms,"
                         + "e2e_latency_p99_ms,ttft_avg_ms,ttft_p50_ms,ttft_p95_ms,ttft_p99_ms,tbt_avg_ms,tbt_p95_ms,slo_compliance_rate,"
                         + "error_rate,timeout_rate,total_requests,completed_requests,failed_requests,")
-                .endsWith("send_lag_p99_ms,validity,target");
+                .endsWith("send_lag_p99_ms,validity,target,ceiling,jain_by_tenant,usd,usd_per_1k_tokens,busy_usd");
     }
 
     @Test
@@ -21,8 +21,15 @@ class SummaryCsvTest {
         String text = new SummaryCsv(SampleReport.of(SampleReport.policy("fifo", 95.2, 0.712, 3, 2, 1))).text();
         assertThat(text.lines().skip(1))
                 .containsExactly("fifo,95.2,200,156.25,2,4,423,156.25,2,4,423,,,0.712,0.003,0.002,1000,994,3,2,1,0.001,90,"
-                        + ",0.712,,,,156.25,423,156.25,423,valid,simulated");
+                        + ",0.712,,,,156.25,423,156.25,423,valid,simulated,false,,,,");
         assertThat(text).endsWith("\r\n");
+    }
+
+    @Test
+    void marksCeilingsAndLeavesOutWhatWasNotRun() {
+        String text = new SummaryCsv(SampleReport.withCeilingAndNotRun()).text();
+        assertThat(text.lines().skip(1).map(row -> row.substring(0, row.indexOf(',')))).containsExactly("fifo", "oracle_slo");
+        assertThat(text.lines().skip(2)).allMatch(row -> row.endsWith(",true,,,,"));
     }
 
     @Test

@@ -96,7 +96,20 @@ class JsonReportTest {
                         "target.health",
                         "policy_results.fifo.metrics.tbt_ms",
                         "policy_results.fifo.metrics.queue_ms",
+                        "policy_results.fifo.metrics.fairness",
+                        "policy_results.fifo.metrics.cost",
                         "policy_results.fifo.gpu_metrics");
+    }
+
+    @Test
+    void saysWhyAPolicyWasNotRunAndNeverCallsACeilingBest() throws IOException {
+        JsonNode json = written(SampleReport.withCeilingAndNotRun());
+        assertThat(json.at("/policy_results/vtc").toString()).isEqualTo("{\"not_run\":\"needs requests of several tenants\"}");
+        assertThat(json.at("/policy_results/oracle_slo/ceiling").booleanValue()).isTrue();
+        assertThat(json.at("/policy_results/fifo/ceiling").booleanValue()).isFalse();
+        assertThat(json.at("/policy_results/fifo/degraded").asString()).isEqualTo("groups requests by model only");
+        assertThat(json.at("/summary/best_slo_compliance").asString()).isEqualTo("fifo");
+        assertThat(json.at("/summary/best_throughput").asString()).isEqualTo("fifo");
     }
 
     @Test

@@ -74,6 +74,15 @@ class ComparisonTableTest {
     }
 
     @Test
+    void showsCeilingsApartAndSaysWhatWasNotRunAndWhatWasDegraded() {
+        String text = table(SampleReport.withCeilingAndNotRun(), new TerminalStyle(120, false));
+        assertThat(text).contains("Not run: vtc needs requests of several tenants\n", "Degraded: fifo groups requests by model only\n");
+        assertThat(text.indexOf("| oracle_slo")).isGreaterThan(text.indexOf("Ceilings: "));
+        assertThat(text.indexOf("| fifo")).isLessThan(text.indexOf("Ceilings: "));
+        assertThat(text).doesNotContain("Best ");
+    }
+
+    @Test
     void callsNobodyBestWhenNothingSucceeded() {
         String text = table(SampleReport.of(SampleReport.policy("fifo", 0, 0, 1000, 0, 0)), TerminalStyle.PLAIN);
         assertThat(text).contains("Best: none, because no request succeeded").contains("| -       |").contains("| 100.0% |");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.benchmark.scenario;
+
+import org.jspecify.annotations.NullMarked;
