@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "Example: sage-bench serve --config cluster.yaml",
             "         sage-bench serve --engines http://gpu1:8000,http://gpu2:8000",
-            "         sage-bench serve --simulated 3xllama3-8b-a100,1xbge-m3-a100 --policy hybrid"
+            "         sage-bench serve --simulated 3xllama3-8b-a100,1xbge-m3-a100 -p hybrid"
         })
 final class ServeCommand implements Callable<Integer> {
     private final Surroundings surroundings;

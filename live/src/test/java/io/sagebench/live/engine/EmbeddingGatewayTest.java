@@ -34,13 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// Texts to embed that pass through a control plane to a server: how many calls it takes, and who gets what.
 @Timeout(60)
 class EmbeddingGatewayTest {
-    private static final HttpEngineSettings EMBEDDER = HttpEngineSettings.DEFAULT.with(DeclaredServer.NOTHING.answering(Set.of(RequestType.EMBEDDING)));
+    private static final DeclaredServer EMBEDDINGS = DeclaredServer.NOTHING.answering(Set.of(RequestType.EMBEDDING));
+    private static final HttpEngineSettings EMBEDDER = HttpEngineSettings.DEFAULT.with(EMBEDDINGS);
     /// So that texts wait for each other until there are eight.
     private static final Map<String, String> EIGHT = Map.of("embedding_batch_size", "8", "max_embedding_wait_ms", "15000");
-
-    private static HttpEngineSettings takingAtMost(int texts) {
-        return EMBEDDER.with(EMBEDDER.declared().with(EngineTraits.UNKNOWN.withMaxTextsPerCall(texts)));
-    }
 
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
 
@@ -178,7 +175,7 @@ class EmbeddingGatewayTest {
 
     @Test
     void moreTextsThanACallTakesAreSeveralCallsJoinedInOrder() throws IOException {
-        var settings = takingAtMost(3);
+        var settings = EMBEDDER.with(EMBEDDINGS.with(EngineTraits.UNKNOWN.withMaxTextsPerCall(3)));
         try (var upstream = new FakeUpstream(this::answer);
                 var gateway = new Gateway(upstream.url(), settings)) {
             Answer answer = gateway.answerTo(ask("['a','bb','ccc','dddd','eeeee','ffffff','ggggggg']"));
@@ -196,7 +193,7 @@ class EmbeddingGatewayTest {
 
     @Test
     void aServerThatAnswersNonsenseFailsTheRequest() throws IOException {
-        var settings = takingAtMost(1);
+        var settings = EMBEDDER.with(EMBEDDINGS.with(EngineTraits.UNKNOWN.withMaxTextsPerCall(1)));
         for (String nonsense : List.of("{\"data\":[]}", "oops", "{\"data\":[{\"index\":7,\"embedding\":[1]}]}")) {
             try (var upstream = new FakeUpstream((_, out) -> out.write(FakeUpstream.whole(200, nonsense).getBytes(UTF_8)));
                     var gateway = new Gateway(upstream.url(), settings)) {
