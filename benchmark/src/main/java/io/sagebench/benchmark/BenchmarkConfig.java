@@ -1,5 +1,6 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Check;
 import io.sagebench.workload.WorkloadSpec;
@@ -76,12 +77,25 @@ public record BenchmarkConfig(
 
     /// The simulated engines behind the embedded or simulated control plane.
     ///
-    /// @param instances     how many, at least 1
-    /// @param profile       name of the engine profile each runs, or the file it is in
-    /// @param maxNumSeqs    the most sequences each runs at once; absent for the default of the fleet
-    public record FleetConfig(int instances, String profile, Optional<Integer> maxNumSeqs) {
+    /// @param groups     engines alike, in the order in which they are numbered; at least one
+    /// @param maxNumSeqs the most sequences each engine that has one model runs at once; absent for the default of the fleet
+    public record FleetConfig(List<EngineGroup> groups, Optional<Integer> maxNumSeqs) {
         public FleetConfig {
-            Check.atLeast(1, instances, "instances");
+            groups = List.copyOf(groups);
+            Check.atLeast(1, groups.size(), "the number of engine groups");
+        }
+
+        /// Engines of one kind.
+        ///
+        /// @param instances how many, at least 1
+        /// @param profile   name of the engine profile each runs, or the file it is in
+        public FleetConfig(int instances, String profile, Optional<Integer> maxNumSeqs) {
+            this(List.of(new EngineGroup(instances, profile)), maxNumSeqs);
+        }
+
+        /// How many engines there are.
+        public int instances() {
+            return groups.stream().mapToInt(EngineGroup::count).sum();
         }
     }
 

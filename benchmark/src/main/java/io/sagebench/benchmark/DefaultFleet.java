@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.config.ProfileSource;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineDescription;
@@ -9,8 +10,10 @@ import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.engine.sim.embedding.EmbeddingEngine;
+import io.sagebench.engine.sim.embedding.EmbeddingProfile;
 import io.sagebench.engine.sim.embedding.EmbeddingProfiles;
 import io.sagebench.engine.sim.multimodel.ModelSwitchingEngine;
+import io.sagebench.engine.sim.multimodel.MultiModelProfile;
 import io.sagebench.engine.sim.multimodel.MultiModelProfiles;
 import io.sagebench.engine.sim.multimodel.SwitchingLimits;
 import io.sagebench.random.Seed;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The simulated engines behind the embedded and the simulated control plane, and what they are unless asked for otherwise.
 ///
@@ -36,50 +41,97 @@ public final class DefaultFleet {
 
     private DefaultFleet() {}
 
-    /// The profile of a fleet's engines, with its batch limit; absent when there is none by that name or in that file.
-    public static Optional<EngineProfile> profileOf(FleetConfig fleet) {
-        return ProfileSource.find(fleet.profile())
-                .map(profile -> profile.withMaxNumSeqs(fleet.maxNumSeqs()
-                        .orElse(profile.name().equals(PROFILE)
-                                ? MAX_NUM_SEQS
-                                : profile.scheduler().maxNumSeqs())));
+    /// What a simulated engine is.
+    sealed interface Kind {
+        /// One model that generates.
+        record Generating(EngineProfile profile) implements Kind {}
+
+        /// One model that embeds.
+        record Embedding(EmbeddingProfile profile) implements Kind {}
+
+        /// A card that several models share.
+        record Card(MultiModelProfile profile) implements Kind {}
     }
 
-    /// One engine of any kind by the name of its profile, or the file it is in: one that generates, one that embeds, or a card with several models;
-    /// under the models of the profile. Absent when there is none by that name.
-    static Optional<Engine> simulated(Timeline timeline, int number, String profile, Seed seed) {
-        var id = new EngineId("engine-" + number);
-        Optional<Engine> embedding = EmbeddingProfiles.named(profile)
-                .map(found -> new EmbeddingEngine(timeline, id, ServedModels.of(found.model()), found));
-        Optional<Engine> card = MultiModelProfiles.named(profile)
-                .map(found -> ModelSwitchingEngine.simulated(timeline, id, found, SwitchingLimits.DEFAULT));
-        return embedding.or(() -> card).or(() -> profileOf(new FleetConfig(1, profile, Optional.empty()))
-                .map(found -> engine(timeline, number, ServedModels.of(found.model()), found, seed)));
+    /// The profile of an engine with one model that generates, with its batch limit; absent when there is none by that name or in that file.
+    public static Optional<EngineProfile> profileOf(String nameOrPath, Optional<Integer> maxNumSeqs) {
+        return ProfileSource.find(nameOrPath)
+                .map(profile -> profile.withMaxNumSeqs(maxNumSeqs.orElse(
+                        profile.name().equals(PROFILE) ? MAX_NUM_SEQS : profile.scheduler().maxNumSeqs())));
     }
 
-    /// Whether there is an engine by the name of that profile that does not only generate, see [#simulated].
+    /// An engine of any kind by the name of its profile, or the file it is in; absent when there is none by that name.
+    static Optional<Kind> kindOf(String nameOrPath, Optional<Integer> maxNumSeqs) {
+        Optional<Kind> embedding = EmbeddingProfiles.named(nameOrPath).map(Kind.Embedding::new);
+        Optional<Kind> card = MultiModelProfiles.named(nameOrPath).map(Kind.Card::new);
+        return embedding.or(() -> card).or(() -> profileOf(nameOrPath, maxNumSeqs).map(Kind.Generating::new));
+    }
+
+    /// One engine of any kind, see [#kindOf], under the models of its profile.
+    static Optional<Engine> simulated(Timeline timeline, int number, String nameOrPath, Seed seed) {
+        return kindOf(nameOrPath, Optional.empty()).map(kind -> engine(timeline, number, kind, namesOf(kind), seed));
+    }
+
+    /// Whether there is an engine by the name of that profile that does not only generate with one model, see [#kindOf].
     public static boolean isOfAnotherKind(String profile) {
         return EmbeddingProfiles.named(profile).isPresent() || MultiModelProfiles.named(profile).isPresent();
     }
 
-    /// The engines, named `engine-1`, `engine-2` and so on, each serving all of `models`.
+    /// The engines, named `engine-1`, `engine-2` and so on. A card answers to the models of its profile. An engine with one model answers to that one
+    /// where the load asks for it, and to each name asked for that no profile of the fleet has.
     ///
-    /// @param seed the run's
-    static List<Engine> engines(
-            Timeline timeline, FleetConfig fleet, EngineProfile profile, Set<String> models, Seed seed) {
+    /// @param asked the models that the load asks for
+    /// @param seed  the run's
+    /// @throws IllegalArgumentException when a profile does not exist
+    static List<Engine> engines(Timeline timeline, FleetConfig fleet, Set<String> asked, Seed seed) {
         var engines = new ArrayList<Engine>();
-        for (int number = 1; number <= fleet.instances(); number++) {
-            engines.add(engine(timeline, number, new ServedModels(models), profile, seed));
+        Set<String> nobodys = nobodys(fleet, asked);
+        for (EngineGroup group : fleet.groups()) {
+            Kind kind = existing(group, fleet);
+            Set<String> answers = answers(kind, asked, nobodys);
+            for (int i = 0; i < group.count(); i++) {
+                engines.add(engine(timeline, engines.size() + 1, kind, answers, seed));
+            }
         }
         return engines;
     }
 
+    /// What makes no sense about sending chats for these models to a fleet whose profiles exist.
+    ///
+    /// @param asked the models that the load asks for
+    public static List<String> problemsWith(FleetConfig fleet, Set<String> asked) {
+        var problems = new ArrayList<String>();
+        Set<String> nobodys = nobodys(fleet, asked);
+        for (EngineGroup group : fleet.groups()) {
+            Kind kind = existing(group, fleet);
+            if (kind instanceof Kind.Embedding) {
+                problems.add(group.profile() + " only embeds, but chats are sent; 'sage-bench serve --simulated' serves embeddings too");
+            } else if ((nobodys.isEmpty() || takesMaxNumSeqs(fleet)) && asked.stream().noneMatch(new ServedModels(answers(kind, asked, nobodys))::serves)) {
+                problems.add("no request would go to " + group.profile() + ", which has " + String.join(", ", namesOf(kind))
+                        + "; asked for are " + String.join(", ", new TreeSet<>(asked)));
+            }
+        }
+        if (problems.isEmpty() && !takesMaxNumSeqs(fleet)) {
+            var names = new TreeSet<String>();
+            fleet.groups().forEach(group -> names.addAll(namesOf(existing(group, fleet))));
+            nobodys.stream()
+                    .filter(model -> !model.equals(ServedModels.ANY))
+                    .map(model -> "no engine has the model '" + model + "'; there are " + String.join(", ", names))
+                    .forEach(problems::add);
+        }
+        return problems;
+    }
+
+    /// Whether some engine of a fleet whose profiles exist has one model, whatever its name: it takes a limit on its sequences.
+    public static boolean takesMaxNumSeqs(FleetConfig fleet) {
+        return fleet.groups().stream().anyMatch(group -> existing(group, fleet) instanceof Kind.Generating);
+    }
+
     /// What the engines of a configuration's fleet are, without using them.
-    static List<EngineDescription> descriptions(BenchmarkConfig config, EngineProfile profile) {
+    static List<EngineDescription> descriptions(BenchmarkConfig config) {
         return engines(
                         new VirtualTimeline(),
                         config.fleet(),
-                        profile,
                         config.workload().models().shares().keySet(),
                         new Seed(config.seed()))
                 .stream()
@@ -87,14 +139,62 @@ public final class DefaultFleet {
                 .toList();
     }
 
-    /// One engine of a fleet, with its number in its name and in what it leaves to chance.
-    static Engine engine(Timeline timeline, int number, ServedModels models, EngineProfile profile, Seed seed) {
-        var id = new EngineId("engine-" + number);
-        return new SimulatedEngine(timeline, id, models, profile, seed.child("engines").child(number));
+    /// The fleet in a few words, for example `3 x qwen2.5-0.5b-a100, max_num_seqs 7`.
+    static String describe(FleetConfig fleet) {
+        return fleet.groups().stream()
+                .map(group -> group.count() + " x "
+                        + switch (existing(group, fleet)) {
+                            case Kind.Generating(EngineProfile profile) ->
+                                profile.name() + ", max_num_seqs " + profile.scheduler().maxNumSeqs();
+                            case Kind.Embedding(EmbeddingProfile profile) -> profile.name();
+                            case Kind.Card(MultiModelProfile profile) -> profile.name();
+                        })
+                .collect(Collectors.joining("; "));
     }
 
-    /// The fleet in a few words, for example `3 x qwen2.5-0.5b-a100, max_num_seqs 7`.
-    static String describe(FleetConfig fleet, EngineProfile profile) {
-        return fleet.instances() + " x " + profile.name() + ", max_num_seqs " + profile.scheduler().maxNumSeqs();
+    /// One engine, with its number in its name and in what it leaves to chance.
+    private static Engine engine(Timeline timeline, int number, Kind kind, Set<String> models, Seed seed) {
+        var id = new EngineId("engine-" + number);
+        return switch (kind) {
+            case Kind.Generating(EngineProfile profile) ->
+                new SimulatedEngine(
+                        timeline, id, new ServedModels(models), profile, seed.child("engines").child(number));
+            case Kind.Embedding(EmbeddingProfile profile) ->
+                new EmbeddingEngine(timeline, id, new ServedModels(models), profile);
+            case Kind.Card(MultiModelProfile profile) ->
+                ModelSwitchingEngine.simulated(timeline, id, profile, SwitchingLimits.DEFAULT);
+        };
+    }
+
+    private static Kind existing(EngineGroup group, FleetConfig fleet) {
+        return kindOf(group.profile(), fleet.maxNumSeqs())
+                .orElseThrow(() -> new IllegalArgumentException(ProfileSource.problemsWith(group.profile())));
+    }
+
+    /// The models of its profile.
+    private static Set<String> namesOf(Kind kind) {
+        return switch (kind) {
+            case Kind.Generating(EngineProfile profile) -> Set.of(profile.model());
+            case Kind.Embedding(EmbeddingProfile profile) -> Set.of(profile.model());
+            case Kind.Card(MultiModelProfile profile) -> profile.models();
+        };
+    }
+
+    /// The names asked for that no profile has.
+    private static Set<String> nobodys(FleetConfig fleet, Set<String> asked) {
+        var left = new TreeSet<>(asked);
+        fleet.groups().forEach(group -> left.removeAll(namesOf(existing(group, fleet))));
+        return left;
+    }
+
+    /// The names an engine answers to; those of its profile when no other is asked for.
+    private static Set<String> answers(Kind kind, Set<String> asked, Set<String> nobodys) {
+        if (!(kind instanceof Kind.Generating)) {
+            return namesOf(kind);
+        }
+        var answers = new TreeSet<>(namesOf(kind));
+        answers.retainAll(asked);
+        answers.addAll(nobodys);
+        return answers.isEmpty() ? namesOf(kind) : answers;
     }
 }

@@ -1,6 +1,5 @@
 package io.sagebench.benchmark;
 
-import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.ClusterDraft;
 import io.sagebench.benchmark.config.EngineSpecs;
 import io.sagebench.benchmark.config.Problem;
@@ -56,7 +55,7 @@ final class EngineOpening implements EngineRegistrar {
 
     /// Makes simulated engines, whose profile exists.
     List<Engine> simulate(EngineSpec.Simulated spec) {
-        EngineProfile profile = DefaultFleet.profileOf(new FleetConfig(spec.count(), spec.profile(), Optional.empty()))
+        EngineProfile profile = DefaultFleet.profileOf(spec.profile(), Optional.empty())
                 .orElseThrow(() -> new IllegalArgumentException(Targets.unknownProfile(spec.profile())));
         var engines = new ArrayList<Engine>();
         for (String id : EngineSpecs.ids(spec)) {

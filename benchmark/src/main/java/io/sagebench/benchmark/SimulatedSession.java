@@ -4,7 +4,6 @@ import io.sagebench.controlplane.ControlPlane;
 import io.sagebench.controlplane.PolicySwitch;
 import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.engine.EngineDescription;
-import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.live.server.ControlPlaneJson;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.metrics.ClientHealth;
@@ -27,17 +26,22 @@ final class SimulatedSession implements Session {
     private static final int EVENTS_PER_LOOK_AT_THE_CLOCK = 4096;
 
     private final BenchmarkConfig config;
-    private final EngineProfile profile;
+    private final VirtualMeasurement.Fleet fleet;
     private final boolean eachToken;
 
-    SimulatedSession(BenchmarkConfig config, EngineProfile profile) {
-        this(config, profile, false);
+    SimulatedSession(BenchmarkConfig config) {
+        this(
+                config,
+                (timeline, seed) -> DefaultFleet.engines(
+                        timeline, config.fleet(), config.workload().models().shares().keySet(), seed),
+                false);
     }
 
+    /// @param fleet     the engines, whatever the configuration says of them
     /// @param eachToken whether engines take and tell each token by itself: slower, and with the same result
-    SimulatedSession(BenchmarkConfig config, EngineProfile profile, boolean eachToken) {
+    SimulatedSession(BenchmarkConfig config, VirtualMeasurement.Fleet fleet, boolean eachToken) {
         this.config = config;
-        this.profile = profile;
+        this.fleet = fleet;
         this.eachToken = eachToken;
     }
 
@@ -46,7 +50,7 @@ final class SimulatedSession implements Session {
         return new TargetReport(
                 TargetReport.Kind.SIMULATED,
                 Optional.empty(),
-                DefaultFleet.describe(config.fleet(), profile) + FaultyFleet.describe(config.faults()),
+                DefaultFleet.describe(config.fleet()) + FaultyFleet.describe(config.faults()),
                 Optional.empty());
     }
 
@@ -57,7 +61,7 @@ final class SimulatedSession implements Session {
 
     @Override
     public List<EngineDescription> engines() {
-        return DefaultFleet.descriptions(config, profile);
+        return DefaultFleet.descriptions(config);
     }
 
     @Override
@@ -78,12 +82,7 @@ final class SimulatedSession implements Session {
                     Policies.installed(),
                     policy,
                     FaultyFleet.of(
-                            DefaultFleet.engines(
-                                    timeline,
-                                    config.fleet(),
-                                    profile,
-                                    config.workload().models().shares().keySet(),
-                                    seed),
+                            fleet.engines(timeline, seed),
                             config.faults(),
                             timeline,
                             new Seed(config.seed())),

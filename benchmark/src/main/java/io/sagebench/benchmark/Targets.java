@@ -1,8 +1,8 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.config.ProfileSource;
-import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HealthAnswer;
 import io.sagebench.live.client.Rehearsal;
@@ -14,7 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Finds what a configuration wants measured.
 final class Targets {
@@ -25,7 +25,7 @@ final class Targets {
     static Session.Opening open(BenchmarkConfig config) {
         return switch (config.target()) {
             case Target.Simulated _ ->
-                withProfile(config, profile -> new Session.Opening.Opened(new SimulatedSession(config, profile)));
+                withProfiles(config, () -> new Session.Opening.Opened(new SimulatedSession(config)));
             case Target.Embedded _ -> embedded(config);
             case Target.Http(URI url) -> http(config, url);
             case Target.Automatic(URI usual) -> answersAt(config, usual) ? http(config, usual) : embedded(config);
@@ -57,7 +57,7 @@ final class Targets {
     }
 
     private static Session.Opening embedded(BenchmarkConfig config) {
-        return withProfile(config, profile -> {
+        return withProfiles(config, () -> {
             Thread rehearsal = rehearse();
             EmbeddedControlPlane server;
             try {
@@ -68,7 +68,6 @@ final class Targets {
                                 DefaultFleet.engines(
                                         timeline,
                                         config.fleet(),
-                                        profile,
                                         config.workload().models().shares().keySet(),
                                         new Seed(config.seed())),
                                 config.faults(),
@@ -91,10 +90,10 @@ final class Targets {
             var target = new TargetReport(
                     TargetReport.Kind.EMBEDDED,
                     Optional.of(url),
-                    DefaultFleet.describe(config.fleet(), profile) + FaultyFleet.describe(config.faults()),
+                    DefaultFleet.describe(config.fleet()) + FaultyFleet.describe(config.faults()),
                     Optional.of(health.message()));
             return new Session.Opening.Opened(new HttpSession(
-                    url, config, target, admin, DefaultFleet.descriptions(config, profile), rehearsal, server::failure, server::close));
+                    url, config, target, admin, DefaultFleet.descriptions(config), rehearsal, server::failure, server::close));
         });
     }
 
@@ -102,11 +101,13 @@ final class Targets {
         return new ControlPlaneAdmin(url, config.apiKey().map(ApiKey::reveal));
     }
 
-    private static Session.Opening withProfile(
-            BenchmarkConfig config, Function<EngineProfile, Session.Opening> open) {
-        return DefaultFleet.profileOf(config.fleet())
-                .map(open)
-                .orElseGet(() -> new Session.Opening.Failed(unknownProfile(config.fleet().profile())));
+    private static Session.Opening withProfiles(BenchmarkConfig config, Supplier<Session.Opening> open) {
+        return config.fleet().groups().stream()
+                .map(EngineGroup::profile)
+                .filter(profile -> DefaultFleet.kindOf(profile, Optional.empty()).isEmpty())
+                .findFirst()
+                .<Session.Opening>map(profile -> new Session.Opening.Failed(unknownProfile(profile)))
+                .orElseGet(open);
     }
 
     static String unknownProfile(String name) {

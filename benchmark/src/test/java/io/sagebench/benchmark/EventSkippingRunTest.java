@@ -3,11 +3,17 @@ package io.sagebench.benchmark;
 import static io.sagebench.benchmark.Configs.aBenchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.engine.Engine;
+import io.sagebench.engine.EngineId;
+import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineProfile;
 import io.sagebench.engine.sim.EngineProfiles;
+import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.random.Seed;
 import io.sagebench.report.PolicyReport;
+import io.sagebench.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,7 +48,8 @@ class EventSkippingRunTest {
         EngineProfile profile = change.apply(EngineProfiles.named("qwen2.5-0.5b-a100").orElseThrow());
         var recording = new Recording();
         var result = (BenchmarkResult.Measured) new Benchmark(
-                        config -> new Session.Opening.Opened(new SimulatedSession(config, profile, eachToken)))
+                        config -> new Session.Opening.Opened(new SimulatedSession(
+                                config, (timeline, ofRun) -> fleet(config, profile, timeline, ofRun), eachToken)))
                 .run(
                         aBenchmark().requests(1_000, 115).seed(seed).build(),
                         BenchmarkListener.SILENT,
@@ -52,6 +59,15 @@ class EventSkippingRunTest {
         recording.windows().forEach(window -> window.records().forEach(record -> lines.add(line(record))));
         return new Numbers(
                 lines, result.policies().stream().map(PolicyReport::metrics).toList());
+    }
+
+    private static List<Engine> fleet(BenchmarkConfig config, EngineProfile profile, Timeline timeline, Seed seed) {
+        var engines = new ArrayList<Engine>();
+        for (int number = 1; number <= config.fleet().instances(); number++) {
+            engines.add(new SimulatedEngine(
+                    timeline, new EngineId("engine-" + number), ServedModels.of("default"), profile, seed.child(number)));
+        }
+        return engines;
     }
 
     private static String line(RequestRecord record) {

@@ -22,7 +22,11 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-p", "--policies"},
             paramLabel = "A,B,...|all",
             order = 0,
-            description = "The policies. Default: fifo,priority,slo_aware. 'sage-bench policies' lists them all.")
+            description = {
+                "The policies. Default: fifo,priority,slo_aware. 'sage-bench policies' lists them all.",
+                "One that needs what the load or the engines do not offer is not run, and listed with what it needs."
+                        + " Ceilings are told how long each answer will be, and shown apart."
+            })
     private @Nullable String policies;
 
     @Mixin

@@ -53,6 +53,15 @@ final class LoadOptions {
         private @Nullable String engineProfile;
 
         @Option(
+                names = "--simulated",
+                paramLabel = "NxPROFILE,...",
+                description = {
+                    "Simulated engines of several kinds instead: 1xllama3-8b-h100,2xllama3-8b-a100.",
+                    "2xmarket-a100 are cards that change between models; ask for some with --models."
+                })
+        private @Nullable String simulated;
+
+        @Option(
                 names = "--max-num-seqs",
                 paramLabel = "N",
                 description = "The most requests each runs at once. Default: " + DefaultFleet.MAX_NUM_SEQS
@@ -226,6 +235,7 @@ final class LoadOptions {
         add(given, Setting.SIMULATE, "--simulate", target.simulate ? "true" : null);
         add(given, Setting.INSTANCES, "--instances", target.instances);
         add(given, Setting.ENGINE_PROFILE, "--engine-profile", target.engineProfile);
+        add(given, Setting.SIMULATED, "--simulated", target.simulated);
         add(given, Setting.MAX_NUM_SEQS, "--max-num-seqs", target.maxNumSeqs);
         add(given, Setting.FAULTS, "--faults", target.faults);
         add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);

@@ -5,6 +5,7 @@ import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Serving.Engines;
 import io.sagebench.benchmark.config.ConfigDraft;
+import io.sagebench.benchmark.config.EngineGroups;
 import io.sagebench.benchmark.config.Origin;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.config.TargetChoice;
@@ -16,13 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the options of the commands that serve, and collects what is wrong with them.
 final class ServerTexts {
-    private static final Pattern GROUP = Pattern.compile("(?:(\\d{1,5})x)?(\\S+)");
     private static final int HIGHEST_PORT = 65_535;
     static final Engines USUAL = new Engines.Simulated(List.of(new EngineGroup(DefaultFleet.INSTANCES, DefaultFleet.PROFILE)));
 
@@ -105,19 +103,8 @@ final class ServerTexts {
     }
 
     private Optional<Engines> simulated(String text) {
-        var groups = new ArrayList<EngineGroup>();
-        for (String group : text.split(",", -1)) {
-            Matcher parts = GROUP.matcher(group.strip());
-            int count = !parts.matches() ? 0 : parts.group(1) == null ? 1 : number(parts.group(1));
-            if (count < 1) {
-                problem("--simulated", "must be of the form 3xPROFILE,1xPROFILE, but has '" + group + "'");
-            } else {
-                if (!DefaultFleet.isOfAnotherKind(parts.group(2))) {
-                    profile("--simulated", parts.group(2));
-                }
-                groups.add(new EngineGroup(count, parts.group(2)));
-            }
-        }
+        List<EngineGroup> groups =
+                EngineGroups.read(List.of(text.split(",", -1)), new Origin.Option("--simulated"), problems);
         return groups.isEmpty() ? Optional.empty() : Optional.of(new Engines.Simulated(groups));
     }
 

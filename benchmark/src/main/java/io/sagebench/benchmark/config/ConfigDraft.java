@@ -3,7 +3,6 @@ package io.sagebench.benchmark.config;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
-import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// checked once, and every mistake is found.
 public final class ConfigDraft {
     private static final int MOST_REPEATS = 10_000;
-    private static final int MOST_INSTANCES = 10_000;
 
     private static final String API_KEY = "SAGE_API_KEY";
     private static final Map<String, Setting> VARIABLES =
@@ -121,10 +119,11 @@ public final class ConfigDraft {
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
         var client = client(values);
-        var fleet = fleet(values);
+        var fleetChoice = new FleetChoice(values);
+        var fleet = fleetChoice.fleet(problems, workload.models().shares().keySet());
         var faultChoice = new FaultChoice(values);
         var faults = faultChoice.faults(fleet);
-        var target = faultChoice.targetOf(wanted, faults, notes);
+        var target = faultChoice.targetOf(fleetChoice.targetOf(wanted, notes), faults, notes);
         long seed = values.any64BitNumber(Setting.SEED, Defaults.SEED);
         int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1, MOST_REPEATS);
         Path output = output(values);
@@ -146,13 +145,6 @@ public final class ConfigDraft {
                 values.duration(Setting.IDLE_TIMEOUT_SECONDS).orElse(total),
                 values.flag(Setting.ENABLE_STREAMING, true),
                 values.flag(Setting.IGNORE_EOS, true));
-    }
-
-    private FleetConfig fleet(Values values) {
-        String profile = values.text(Setting.ENGINE_PROFILE).orElse(Defaults.PROFILE);
-        values.origin(Setting.ENGINE_PROFILE).ifPresent(origin -> problems.addAll(problemsWithProfile(profile, origin)));
-        return new FleetConfig(
-                values.whole(Setting.INSTANCES, Defaults.INSTANCES, 1, MOST_INSTANCES), profile, values.whole(Setting.MAX_NUM_SEQS, 1));
     }
 
     /// What is wrong with an engine profile that was given at `origin`, by its name or as a file.

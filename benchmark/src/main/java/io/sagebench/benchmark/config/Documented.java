@@ -57,8 +57,13 @@ final class Documented {
         put(all, Setting.IDLE_TIMEOUT_SECONDS, seconds(client.idle()));
         put(all, Setting.SEED, config.seed());
         put(all, Setting.REPEATS, config.repeats());
-        put(all, Setting.INSTANCES, config.fleet().instances());
-        put(all, Setting.ENGINE_PROFILE, config.fleet().profile());
+        var groups = config.fleet().groups();
+        if (groups.size() == 1) {
+            put(all, Setting.INSTANCES, groups.getFirst().count());
+            put(all, Setting.ENGINE_PROFILE, groups.getFirst().profile());
+        } else {
+            put(all, Setting.SIMULATED, groups.stream().map(group -> group.count() + "x" + group.profile()).toList());
+        }
         config.fleet().maxNumSeqs().ifPresent(most -> put(all, Setting.MAX_NUM_SEQS, most));
         if (!config.faults().isEmpty()) {
             put(all, Setting.FAULTS, config.faults().texts());

@@ -78,6 +78,9 @@ public final class ExampleConfig {
             instances: %d
             engine_profile: %s
             max_num_seqs: %d
+            # Engines of several profiles, instead of the first two: for example [2xllama3-8b-a100, 1xllama3-8b-h100], or [2xmarket-a100] for
+            # cards that change between the models asked for.
+            simulated: null
             # What goes wrong in them, for example [error:503@2%%, slow:3x@5%%, "crash:at=30s,for=10s,engine=engine-1"];
             # docs/reference/faults.md has all of it.
             faults: null

@@ -76,7 +76,7 @@ public final class ProfileSource {
     private static Resolved named(String name) {
         if (EmbeddingProfiles.named(name).isPresent() || MultiModelProfiles.named(name).isPresent()) {
             return new Resolved.Unknown("engine profile '" + name + "' is only for 'sage-bench mock-engine --profile " + name
-                    + "' and 'sage-bench serve --simulated " + name + "'");
+                    + "' and for --simulated " + name);
         }
         return switch (EngineProfiles.find(name)) {
             case ProfileLookup.Found found -> new Resolved.Usable(found.profile());

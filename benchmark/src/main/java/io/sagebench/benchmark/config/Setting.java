@@ -33,6 +33,7 @@ public enum Setting {
     IDLE_TIMEOUT_SECONDS,
     SEED,
     REPEATS,
+    SIMULATED(Shape.LIST),
     INSTANCES,
     ENGINE_PROFILE,
     MAX_NUM_SEQS,

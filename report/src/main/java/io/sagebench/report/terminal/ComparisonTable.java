@@ -21,6 +21,9 @@ import java.util.function.Function;
 
 /// The report on a terminal: what was measured, a table with a row for each policy, who did best, and whether the numbers can be trusted.
 public final class ComparisonTable {
+    /// When more than so many policies share the best figure, it tells none of them apart.
+    private static final int MOST_NAMED = 4;
+
     private static final String TITLE = "sageLLM Scheduling Policy Benchmark Report";
     private static final String COMPLETED = new Outcome.Completed().wireName();
     private static final int NARROWEST_RULE = 60;
@@ -188,7 +191,8 @@ public final class ComparisonTable {
                     .filter(policy -> shown.apply(value.apply(policy).getAsDouble()).equals(figure))
                     .map(PolicyReport::policy)
                     .toList();
-            lines.add("Best " + what + ": " + String.join(", ", names) + (names.size() > 1 ? " tie" : "") + " (" + figure + ")");
+            String who = names.size() > MOST_NAMED ? names.size() + " policies" : String.join(", ", names);
+            lines.add("Best " + what + ": " + who + (names.size() > 1 ? " tie" : "") + " (" + figure + ")");
         });
     }
 
