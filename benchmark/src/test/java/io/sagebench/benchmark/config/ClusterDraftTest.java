@@ -261,7 +261,7 @@ class ClusterDraftTest {
                 at + "17: unknown engine profile 'llama9'; expected MODEL-GPU, MODEL-GPU-tpN or a file ending in .yaml, for example llama3-8b-a100;"
                         + " 'sage-bench profiles' lists what ships",
                 at + "18: 'engines[4].url' is only for engines at a url, and this one is simulated",
-                at + "19: 'engines[5].id' must be of letters, digits, '.', '_' and '-', at most 128, but is 'e e'",
+                at + "19: 'engines[5].id' must be of letters, digits, '.', '_', ':' and '-', at most 128, and begin with a letter or digit, but is 'e e'",
                 at + "21: 'engines[5].api_key_env' must be the name of an environment variable, never the secret itself");
     }
 
