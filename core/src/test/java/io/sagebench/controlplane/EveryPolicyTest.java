@@ -7,12 +7,15 @@ import io.sagebench.engine.PromptContent;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.PolicyFactory;
+import io.sagebench.policy.PolicyParameter;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestType;
 import io.sagebench.time.VirtualTimeline;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds under every installed policy, ceilings included: a random load of every kind of request, on engines of every kind that fail, by the
-/// rules for serving. The trial checks the books and each submitter's events after every event, [WatchedEngine] what engines get.
+/// rules for serving, first with the parameters it has by default and then with others. The trial checks the books and each submitter's events after every event, [WatchedEngine] what engines get.
 @Timeout(120)
 class EveryPolicyTest {
     private static final int REQUESTS = 500;
@@ -84,6 +87,10 @@ class EveryPolicyTest {
             fleet = new MixedFleet(timeline, seed);
             trial = new ControlPlaneTrial(timeline, policy, SETTINGS, fleet.engines);
             var chance = new SplittableRandom(seed);
+            if (seed > 1) {
+                Map<String, String> parameters = parameters(policy, chance);
+                assertThat(trial.controlPlane.activate(policy, parameters)).isInstanceOf(PolicySwitch.Active.class);
+            }
             for (int i = 0; i < REQUESTS; i++) {
                 SubmissionBuilder submission = submission("r" + i, chance);
                 boolean streams = chance.nextInt(3) > 0;
@@ -107,6 +114,25 @@ class EveryPolicyTest {
         void run() {
             trial.run();
         }
+    }
+
+    /// A word by lot for each parameter that takes one, and about half of the numbers up to four times as large or as small.
+    private static Map<String, String> parameters(String policy, SplittableRandom chance) {
+        var values = new TreeMap<String, String>();
+        for (PolicyParameter parameter : Policies.installed().named(policy).orElseThrow().parameters()) {
+            switch (parameter.kind()) {
+                case PolicyParameter.Kind.OneOf(List<String> words) ->
+                    values.put(parameter.name(), words.get(chance.nextInt(words.size())));
+                case PolicyParameter.Kind.Numeric(double least, double most) -> {
+                    double usual = Double.parseDouble(parameter.defaultValue());
+                    double value = Math.clamp(usual * Math.scalb(1.0, chance.nextInt(-2, 3)), least, most);
+                    if (chance.nextBoolean()) {
+                        values.put(parameter.name(), usual == Math.rint(usual) ? "" + Math.round(value) : "" + value);
+                    }
+                }
+            }
+        }
+        return values;
     }
 
     private static SubmissionBuilder submission(String id, SplittableRandom chance) {
