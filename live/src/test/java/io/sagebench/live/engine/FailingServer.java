@@ -29,11 +29,12 @@ final class FailingServer implements AutoCloseable {
     private final int port;
     private MockEngineServer server;
 
+    /// @param timeline has been started
     FailingServer(LiveTimeline timeline, String name) throws BindException {
         this.timeline = timeline;
         var profile = EngineProfiles.named("qwen2.5-0.5b-a100").orElseThrow().withMaxNumSeqs(8);
-        engine = new FaultyEngine(
-                timeline, new SimulatedEngine(timeline, new EngineId(name), ServedModels.of("m"), profile), FaultPlan.NONE, new Seed(1));
+        engine = timeline.call(() -> new FaultyEngine(
+                timeline, new SimulatedEngine(timeline, new EngineId(name), ServedModels.of("m"), profile), FaultPlan.NONE, new Seed(1)));
         server = listening(portThatStaysFree(), TRIES);
         port = server.port();
     }
