@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds under every installed policy, ceilings included: a random load of every kind of request, on engines of every kind that fail, by the
 /// rules for serving, first with the parameters it has by default and then with others. The trial checks the books and each submitter's events after every event, [WatchedEngine] what engines get.
@@ -75,6 +76,26 @@ class EveryPolicyTest {
         other.run();
         assertThat(one.trial.log).hasSizeGreaterThan(REQUESTS).isEqualTo(other.trial.log);
         assertThat(one.trial.controlPlane.metrics()).isEqualTo(other.trial.controlPlane.metrics());
+    }
+
+    /// Another policy every 100 ms, by lot and with parameters by lot.
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void soItIsWhileTheyTakeTurns(long seed) {
+        var load = new Load("fifo", seed);
+        var chance = new SplittableRandom(seed);
+        List<String> names = policies().toList();
+        for (int i = 1; i <= SECONDS * 10; i++) {
+            String next = names.get(chance.nextInt(names.size()));
+            Map<String, String> parameters = parameters(next, chance);
+            load.timeline.at(i * 100_000_000L, () -> assertThat(load.trial.controlPlane.activate(next, parameters))
+                    .isInstanceOf(PolicySwitch.Active.class));
+        }
+        load.run();
+        load.trial.expectIdle();
+        assertThat(load.fleet.isIdle()).isTrue();
+        assertThat(load.trial.clients.stream().filter(client -> client.state == ControlPlaneTrial.State.FINISHED))
+                .hasSizeGreaterThan(REQUESTS / 4);
     }
 
     /// One run.
