@@ -78,6 +78,16 @@ class EveryPolicyTest {
         assertThat(one.trial.controlPlane.metrics()).isEqualTo(other.trial.controlPlane.metrics());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void withoutPromisesHybridSloIsHybrid(long seed) {
+        var one = new Load("hybrid", Map.of(), seed, false);
+        var other = new Load("hybrid_slo", Map.of(), seed, false);
+        one.run();
+        other.run();
+        assertThat(one.trial.log).hasSizeGreaterThan(REQUESTS).isEqualTo(other.trial.log);
+    }
+
     /// Another policy every 100 ms, by lot and with parameters by lot.
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16})
@@ -105,15 +115,16 @@ class EveryPolicyTest {
         final ControlPlaneTrial trial;
 
         Load(String policy, long seed) {
+            this(policy, seed == 1 ? Map.of() : parameters(policy, new SplittableRandom(seed)), seed, true);
+        }
+
+        Load(String policy, Map<String, String> parameters, long seed, boolean promises) {
             fleet = new MixedFleet(timeline, seed);
             trial = new ControlPlaneTrial(timeline, policy, SETTINGS, fleet.engines);
             var chance = new SplittableRandom(seed);
-            if (seed > 1) {
-                Map<String, String> parameters = parameters(policy, chance);
-                assertThat(trial.controlPlane.activate(policy, parameters)).isInstanceOf(PolicySwitch.Active.class);
-            }
+            assertThat(trial.controlPlane.activate(policy, parameters)).isInstanceOf(PolicySwitch.Active.class);
             for (int i = 0; i < REQUESTS; i++) {
-                SubmissionBuilder submission = submission("r" + i, chance);
+                SubmissionBuilder submission = submission("r" + i, promises, chance);
                 boolean streams = chance.nextInt(3) > 0;
                 boolean leaves = chance.nextInt(10) == 0;
                 boolean leavesAtOnce = chance.nextInt(30) == 0;
@@ -147,8 +158,9 @@ class EveryPolicyTest {
                 case PolicyParameter.Kind.Numeric(double least, double most) -> {
                     double usual = Double.parseDouble(parameter.defaultValue());
                     double value = Math.clamp(usual * Math.scalb(1.0, chance.nextInt(-2, 3)), least, most);
+                    String whole = "" + Math.round(value);
                     if (chance.nextBoolean()) {
-                        values.put(parameter.name(), usual == Math.rint(usual) ? "" + Math.round(value) : "" + value);
+                        values.put(parameter.name(), parameter.problemWith(whole).isEmpty() && usual == Math.rint(usual) ? whole : "" + value);
                     }
                 }
             }
@@ -156,7 +168,7 @@ class EveryPolicyTest {
         return values;
     }
 
-    private static SubmissionBuilder submission(String id, SplittableRandom chance) {
+    private static SubmissionBuilder submission(String id, boolean promises, SplittableRandom chance) {
         SubmissionBuilder submission = aSubmission(id)
                 .model(model(MixedFleet.WRITERS, chance))
                 .tokens(chance.nextInt(20, 600), chance.nextInt(1, 250))
@@ -169,7 +181,7 @@ class EveryPolicyTest {
             Arrays.setAll(tokens, _ -> chance.nextInt(5, 200));
             submission.model(model(MixedFleet.EMBEDDERS, chance)).embedding(tokens);
         }
-        switch (chance.nextInt(4)) {
+        switch (promises ? chance.nextInt(4) : 3) {
             case 0 -> submission.dueMillis(chance.nextLong(100, 6_000));
             case 1 -> submission.promising(chance.nextLong(50, 1_500), chance.nextLong(5, 60));
             default -> {}
