@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 /// every mistake is found.
 public final class ClusterDraft {
     static final List<String> KEYS = List.of(
-            "host", "port", "policy", "engines", "strict", "queue", "health", "retry", "breaker", "timeouts", "metrics",
+            "host", "port", "policy", "engines", "strict", "queue", "admission", "history", "health", "retry", "breaker", "timeouts", "metrics",
             "connections", "tenants", "admin", "tls", "seed");
     static final List<String> POLICY = List.of("name", "params");
     static final List<String> TIMEOUTS =
@@ -135,9 +135,12 @@ public final class ClusterDraft {
     public Checked check(Optional<Engines> engines, Optional<ApiKey> apiKey, FaultPlan faults) {
         FieldGroup all = merged();
         GatewaySettings gateway = new GatewayFields(all, secrets).read();
-        ControlPlaneSettings settings = new FailureFields(all).read();
+        ControlPlaneSettings settings = new FailureFields(all).read().with(new AdmissionFields(all).admission()).with(new AdmissionFields(all).history());
         FirstPolicy first = firstPolicy(all);
         List<EngineSpec> specs = engines.isPresent() ? List.of() : specs(all);
+        if (engines.isEmpty()) {
+            faultsFit(faults, specs);
+        }
         boolean strict = all.flag("strict").orElse(false);
         long seed = all.wholeLong("seed", Long.MIN_VALUE).orElse(USUAL_SEED);
         if (!problems.isEmpty() || (engines.isEmpty() && specs.isEmpty())) {
@@ -146,6 +149,23 @@ public final class ClusterDraft {
         Engines chosen = engines.orElseGet(() -> new Engines.Cluster(specs, strict));
         return new Checked.Valid(
                 new ControlPlaneServerConfig(gateway, first, chosen, apiKey, settings, faults, seed), notes(specs));
+    }
+
+    /// Faults are for simulated engines, by the names the file gives them.
+    private void faultsFit(FaultPlan faults, List<EngineSpec> specs) {
+        List<String> simulated = specs.stream()
+                .filter(EngineSpec.Simulated.class::isInstance)
+                .flatMap(spec -> EngineSpecs.ids(spec).stream())
+                .toList();
+        if (!faults.isEmpty() && simulated.isEmpty()) {
+            problems.add(new Problem("--faults", "is for simulated engines, and the file has none"));
+            return;
+        }
+        faults.rules().stream()
+                .flatMap(rule -> rule.engine().stream())
+                .filter(engine -> !simulated.contains(engine.value()))
+                .forEach(engine -> problems.add(new Problem("--faults", "there is no simulated engine '" + engine + "'; there are "
+                        + String.join(", ", simulated))));
     }
 
     /// Reads an engine that is to join a control plane, from a JSON object with the keys of an engine in a cluster file. The key of such an engine is

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,7 +97,7 @@ class ClusterDraftTest {
         assertThat(config.policy()).isEqualTo(new FirstPolicy("fifo", Map.of()));
         assertThat(config.settings()).isEqualTo(ControlPlaneSettings.DEFAULT);
         assertThat(((EngineSpec.AtUrl) specs(config).getFirst()).settings()).isEqualTo(HttpEngineSettings.DEFAULT);
-        assertThat(specs(config).getLast()).isEqualTo(new EngineSpec.Simulated("sim", 2, "llama3-8b-a100"));
+        assertThat(specs(config).getLast()).isEqualTo(new EngineSpec.Simulated("sim", 2, "llama3-8b-a100", OptionalDouble.empty()));
     }
 
     @Test
@@ -116,7 +117,7 @@ class ClusterDraftTest {
         String all = ExampleCluster.yaml().replaceAll("(?m)^( *)# ( *(- )?[a-z_]+:.*)$", "$1$2");
         assertThat(problems(write(all))).as("but for files that are not there").isNotEmpty().allMatch(problem -> problem.contains(".pem"));
         for (List<String> keys : List.of(
-                ClusterDraft.KEYS, ClusterDraft.POLICY, ClusterDraft.TIMEOUTS, ClusterDraft.METRICS, EngineFields.KEYS,
+                AdmissionFields.ADMISSION, AdmissionFields.HISTORY, ClusterDraft.KEYS, ClusterDraft.POLICY, ClusterDraft.TIMEOUTS, ClusterDraft.METRICS, EngineFields.KEYS,
                 GatewayFields.CONNECTIONS, GatewayFields.ADMIN, GatewayFields.TLS, GatewayFields.TENANT, FailureFields.QUEUE,
                 FailureFields.HEALTH, FailureFields.RETRY, FailureFields.BREAKER)) {
             assertThat(keys).allSatisfy(key -> assertThat(all).containsPattern("(?m)(^|[ {])" + key + ":"));

@@ -1,6 +1,5 @@
 package io.sagebench.live.engine;
 
-import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineId;
@@ -12,6 +11,7 @@ import io.sagebench.engine.ServedModels;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.engine.metrics.EngineReport;
 import io.sagebench.live.engine.metrics.MetricsWatch;
+import io.sagebench.live.engine.metrics.ReportingEngine;
 import io.sagebench.live.engine.metrics.ServerKind;
 import io.sagebench.live.server.Exchange;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// they come; on the way the tokens are counted. Beside them it is asked for its metrics, if it has any.
 ///
 /// Takes only jobs whose payload is an [Exchange]. [#start] is called on the timeline, as of any engine.
-public final class HttpEngine implements Engine, AutoCloseable {
+public final class HttpEngine implements ReportingEngine {
     private final EngineDescription description;
     private final UpstreamServer server;
     private final UpstreamQuestions questions;
@@ -203,12 +203,12 @@ public final class HttpEngine implements Engine, AutoCloseable {
         return report().map(EngineReport::load);
     }
 
-    /// What the server last said of itself, however long ago; absent when it never did. Safe for use by any thread.
+    @Override
     public Optional<EngineReport> report() {
         return metrics.flatMap(watch -> watch.state().report());
     }
 
-    /// Why the last look at its metrics gave nothing; absent when it did, or when they are left alone. Safe for use by any thread.
+    @Override
     public Optional<String> metricsProblem() {
         return metrics.flatMap(watch -> watch.state().problem());
     }

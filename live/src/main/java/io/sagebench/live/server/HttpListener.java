@@ -122,9 +122,14 @@ final class HttpListener implements AutoCloseable {
     /// loop. Harmless when called again.
     @Override
     public void close() {
+        closeWithin(drainLimit);
+    }
+
+    /// The same with another limit.
+    void closeWithin(Duration limit) {
         stopping = true;
         listening.close().awaitUninterruptibly();
-        long untilNanoTime = System.nanoTime() + drainLimit.toNanos();
+        long untilNanoTime = System.nanoTime() + limit.toNanos();
         awaitIdle(untilNanoTime);
         long remainingNanos = untilNanoTime - System.nanoTime();
         if (remainingNanos > 0) {
