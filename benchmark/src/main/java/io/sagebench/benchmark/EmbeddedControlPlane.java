@@ -10,6 +10,7 @@ import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.metrics.ReportingEngine;
 import io.sagebench.live.server.ControlPlaneServer;
+import io.sagebench.live.server.EngineNews;
 import io.sagebench.live.server.EngineRegistrar;
 import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.ServerSettings;
@@ -109,6 +110,11 @@ final class EmbeddedControlPlane implements AutoCloseable {
         } catch (RejectedExecutionException _) {
             // it has ended meanwhile
         }
+    }
+
+    /// Tells of engines that fail and recover, from now on. Safe from any thread.
+    void tellOfEngines(Consumer<String> told) {
+        timeline.execute(() -> new EngineNews(timeline, controlPlane::engines, told).begin());
     }
 
     /// The port it listens on.

@@ -61,6 +61,7 @@ public final class LocalServing implements Serving {
                     "control plane, policy " + config.policy().name() + ", " + describe(config.engines())
                             + FaultyFleet.describe(config.faults()),
                     cluster.notes(),
+                    server::tellOfEngines,
                     server::close));
         } catch (ClusterEngines.CannotServe | CannotServe | BindException reason) {
             cluster.close();
@@ -103,6 +104,7 @@ public final class LocalServing implements Serving {
                     url("http", config.host(), server.port()),
                     engine.description(),
                     List.of(),
+                    _ -> {},
                     () -> {
                         server.close();
                         timeline.close();
@@ -155,7 +157,14 @@ public final class LocalServing implements Serving {
         }
     }
 
-    private record Running(URI url, String description, List<String> notes, Runnable stop) implements RunningServer {
+    private record Running(
+            URI url, String description, List<String> notes, Consumer<Consumer<String>> news, Runnable stop)
+            implements RunningServer {
+        @Override
+        public void tell(Consumer<String> listener) {
+            news.accept(listener);
+        }
+
         @Override
         public void close() {
             stop.run();

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,8 @@ class ClusterServingTest {
                   - {id: late, url: "http://127.0.0.1:%d", models: [qwen2.5-0.5b]}
                   - {id: unknown, url: "http://127.0.0.1:%d"}
                 """.formatted(declaredPort, unknownPort))) {
+            var news = new ConcurrentLinkedQueue<String>();
+            server.tell(news::add);
             assertThat(server.notes()).hasSize(2);
             assertThat(server.notes().getFirst())
                     .startsWith("engine late: no server answers at http://127.0.0.1:" + declaredPort)
@@ -112,7 +115,18 @@ class ClusterServingTest {
                 HttpResponse<String> answer = chat(server, "qwen2.5-0.5b");
                 assertThat(answer.statusCode()).as(answer.body() + late.url()).isEqualTo(200);
                 await().atMost(Duration.ofSeconds(30)).until(() -> get(server, "/admin/instances").contains("\"unknown\""));
+                await().atMost(Duration.ofSeconds(30)).until(() -> news.contains("engine unknown has joined"));
             }
+        }
+    }
+
+    @Test
+    void aNameThatTheServerDoesNotListIsDoubtful() throws IOException {
+        try (RunningServer gpu = simulator(0);
+                RunningServer server = listening(
+                        "port: 0\nengines: [{id: gpu-1, url: \"" + gpu.url() + "\", models: {chat: qwen9, other: qwen2.5-0.5b}}]\n")) {
+            assertThat(server.notes()).containsExactly("engine gpu-1: the server does not list the model qwen9,"
+                    + " and may answer requests for it with 404; it lists qwen2.5-0.5b");
         }
     }
 

@@ -72,6 +72,10 @@ final class GatewayFields {
             }
             return Optional.empty();
         }
+        if (port.getAsInt() != 0 && port.getAsInt() == like.port()) {
+            group.wrong("port", "must be another than the service port " + like.port()
+                    + "; without it, the admin endpoints are on that one");
+        }
         return Optional.of(like.at(host.orElse(ServerSettings.LOOPBACK), port.getAsInt()));
     }
 

@@ -284,6 +284,30 @@ class ClusterDraftTest {
     }
 
     @Test
+    void aFileWithoutEnginesIsKnownByItsOtherKeys() throws IOException {
+        assertThat(ClusterDraft.isClusterFile(write("port: 8080\n"))).isTrue();
+        assertThat(ClusterDraft.isClusterFile(write("num_requests: 5\nengines: []\n"))).isTrue();
+        assertThat(ClusterDraft.isClusterFile(write("port: 8080\nnum_requests: 5\n"))).isFalse();
+        assertThat(ClusterDraft.isClusterFile(write("policy: fifo\nseed: 1\n"))).isFalse(); // both sorts have these
+    }
+
+    @Test
+    void aFileThatIsNotThereIsTheOnlyMistake() {
+        assertThat(problems(folder.resolve("none.yaml"))).singleElement().asString().contains("there is no such file");
+    }
+
+    @Test
+    void theAdminPortIsAnother() throws IOException {
+        Path file = write("""
+                port: 9000
+                admin: {port: 9000}
+                engines: [{id: sim, simulated: llama3-8b-a100}]
+                """);
+        assertThat(problems(file)).containsExactly(file + ", line 2: 'admin.port' must be another than the service port 9000;"
+                + " without it, the admin endpoints are on that one");
+    }
+
+    @Test
     void oneEngineCanBeReadFromJson() {
         environment.put("K", "v");
         assertThat(ClusterDraft.registration("{\"id\":\"a\",\"url\":\"http://a:1\",\"api_key_env\":\"K\"}", environment))

@@ -38,14 +38,17 @@ public final class HttpEngine implements ReportingEngine {
     private final UpstreamQuestions questions;
     private final Optional<MetricsWatch> metrics;
     private final Executor timeline;
+    private final Optional<String> doubt;
 
     private HttpEngine(
             EngineDescription description,
             UpstreamServer server,
             UpstreamQuestions questions,
             Optional<MetricsWatch> metrics,
-            Executor timeline) {
+            Executor timeline,
+            Optional<String> doubt) {
         this.description = description;
+        this.doubt = doubt;
         this.server = server;
         this.questions = questions;
         this.metrics = metrics;
@@ -122,7 +125,12 @@ public final class HttpEngine implements ReportingEngine {
                 declared.traits());
         var connections = new UpstreamConnections(address, tls, settings.timeouts().connect());
         var server = new UpstreamServer(address, settings, connections, models);
-        return new HttpEngine(description, server, questions, metrics, timeline);
+        return new HttpEngine(description, server, questions, metrics, timeline, listed.doubtAbout(declared));
+    }
+
+    /// What was declared of the server that it does not say itself, for people; requests may fail for it.
+    public Optional<String> doubt() {
+        return doubt;
     }
 
     @Override
