@@ -69,7 +69,14 @@ public final class DefaultFleet {
 
     /// One engine of any kind, see [#kindOf], under the models of its profile.
     static Optional<Engine> simulated(Timeline timeline, int number, String nameOrPath, Seed seed) {
-        return kindOf(nameOrPath, Optional.empty()).map(kind -> engine(timeline, number, kind, namesOf(kind), seed));
+        return simulated(timeline, idOf(number), nameOrPath, ownOf(number, seed));
+    }
+
+    /// The same by its name.
+    ///
+    /// @param own what it leaves to chance
+    static Optional<Engine> simulated(Timeline timeline, EngineId id, String nameOrPath, Seed own) {
+        return kindOf(nameOrPath, Optional.empty()).map(kind -> engine(timeline, id, kind, namesOf(kind), own));
     }
 
     /// Whether there is an engine by the name of that profile that does not only generate with one model, see [#kindOf].
@@ -90,7 +97,8 @@ public final class DefaultFleet {
             Kind kind = existing(group, fleet);
             Set<String> answers = answers(kind, asked, nobodys);
             for (int i = 0; i < group.count(); i++) {
-                engines.add(engine(timeline, engines.size() + 1, kind, answers, seed));
+                int number = engines.size() + 1;
+                engines.add(engine(timeline, idOf(number), kind, answers, ownOf(number, seed)));
             }
         }
         return engines;
@@ -106,7 +114,8 @@ public final class DefaultFleet {
             Kind kind = existing(group, fleet);
             if (kind instanceof Kind.Embedding) {
                 problems.add(group.profile() + " only embeds, but chats are sent; 'sage-bench serve --simulated' serves embeddings too");
-            } else if ((nobodys.isEmpty() || takesMaxNumSeqs(fleet)) && asked.stream().noneMatch(new ServedModels(answers(kind, asked, nobodys))::serves)) {
+            } else if ((nobodys.isEmpty() || takesMaxNumSeqs(fleet))
+                    && asked.stream().noneMatch(new ServedModels(answers(kind, asked, nobodys))::serves)) {
                 problems.add("no request would go to " + group.profile() + ", which has " + String.join(", ", namesOf(kind))
                         + "; asked for are " + String.join(", ", new TreeSet<>(asked)));
             }
@@ -152,13 +161,18 @@ public final class DefaultFleet {
                 .collect(Collectors.joining("; "));
     }
 
-    /// One engine, with its number in its name and in what it leaves to chance.
-    private static Engine engine(Timeline timeline, int number, Kind kind, Set<String> models, Seed seed) {
-        var id = new EngineId("engine-" + number);
+    private static EngineId idOf(int number) {
+        return new EngineId("engine-" + number);
+    }
+
+    private static Seed ownOf(int number, Seed seed) {
+        return seed.child("engines").child(number);
+    }
+
+    private static Engine engine(Timeline timeline, EngineId id, Kind kind, Set<String> models, Seed own) {
         return switch (kind) {
             case Kind.Generating(EngineProfile profile) ->
-                new SimulatedEngine(
-                        timeline, id, new ServedModels(models), profile, seed.child("engines").child(number));
+                new SimulatedEngine(timeline, id, new ServedModels(models), profile, own);
             case Kind.Embedding(EmbeddingProfile profile) ->
                 new EmbeddingEngine(timeline, id, new ServedModels(models), profile);
             case Kind.Card(MultiModelProfile profile) ->

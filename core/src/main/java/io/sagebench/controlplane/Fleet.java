@@ -90,11 +90,15 @@ final class Fleet implements EngineLife.Listener {
                 : new EngineChange.Done(life.slot.status());
     }
 
-    /// A call to an engine has ended.
+    /// A call to an engine has ended. Of an engine that has been removed nothing more follows: whoever was told of the request may have ended the last
+    /// one there meanwhile.
     ///
     /// @param failure what came of it; absent when it was answered
     void called(EngineSlot slot, long call, Breaker.Verdict verdict, Optional<EngineFailure> failure) {
-        EngineLife life = lifeOf(slot);
+        EngineLife life = lives.get(slot.description().id());
+        if (life == null || life.slot != slot) {
+            return;
+        }
         if (slot.breaker.ended(call, verdict)) {
             life.opened();
         }
@@ -102,14 +106,6 @@ final class Fleet implements EngineLife.Listener {
             failure.flatMap(EngineFailure::retryAfter).ifPresent(life::rest);
         }
         life.requestLeft();
-    }
-
-    private EngineLife lifeOf(EngineSlot slot) {
-        EngineLife life = lives.get(slot.description().id());
-        if (life == null || life.slot != slot) {
-            throw new IllegalStateException("removed while requests ran on it: " + slot.description().id());
-        }
-        return life;
     }
 
     @Override

@@ -8,6 +8,8 @@ final class RecursiveLeastSquares {
     private static final double WIDENING = 1 / Math.sqrt(0.99);
     /// How far the first coefficients may be off, as a share of them.
     private static final double FIRST_UNCERTAINTY = 0.5;
+    /// No variance becomes smaller than this share of the first: an infinitely certain coefficient could not be widened again.
+    private static final double LEAST_SHARE = 1e-12;
 
     private final double[] coefficients = new double[N];
     private final double[][] covariance = new double[N][N];
@@ -54,15 +56,17 @@ final class RecursiveLeastSquares {
 
     /// What was learned is old: it weighs less against what comes.
     ///
-    /// @param weight of the old observations, above 0 and at most 1
+    /// @param weight of the old observations, from 0, which forgets how certain they had made it, to 1
     void age(double weight) {
         forget(1 / Math.sqrt(weight));
     }
 
-    /// Forgetting lets the covariance grow without end in directions that no observation tells about: each stops where it began.
+    /// Forgetting lets the covariance grow without end in directions that no observation tells about: each stops where it began, however large
+    /// the factor is.
     private void forget(double factor) {
         for (int i = 0; i < N; i++) {
-            widening[i] = covariance[i][i] < firstVariance[i] ? factor : 1;
+            covariance[i][i] = Math.max(covariance[i][i], LEAST_SHARE * firstVariance[i]); // rounding may leave it at 0 or below
+            widening[i] = Math.clamp(Math.sqrt(firstVariance[i] / covariance[i][i]), 1, factor);
         }
         for (int i = 0; i < N; i++) {
             for (int j = 0; j < N; j++) {

@@ -5,6 +5,7 @@ import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.request.RequestId;
 import io.sagebench.time.Timeline;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Requests {
     private final Registry registry;
     /// By sequence number, in the order of arrival.
     private final Map<Long, Ticket> live = new LinkedHashMap<>();
-    private @Nullable Runnable whenNone;
+    private final List<Runnable> whenNone = new ArrayList<>();
 
     Requests(Timeline timeline, Books books, Tenants tenants, HistorySettings history) {
         this.timeline = timeline;
@@ -43,6 +44,12 @@ final class Requests {
         registry.ended(
                 Registry.refusedAtOnce(sequence, submission.id(), timeline.nowNanos(), refusal.message()), timeline.nowNanos());
         books.refusedAtOnce(submission, refusal.reason() != Refusal.Reason.UNKNOWN_MODEL);
+        events.refused(refusal);
+    }
+
+    /// A request came under the id of one that has not ended, which keeps it.
+    void refuseSecond(Submission submission, SubmissionEvents events, Refusal refusal) {
+        books.refusedAtOnce(submission, true);
         events.refused(refusal);
     }
 
@@ -82,7 +89,7 @@ final class Requests {
 
     /// Runs `action` once when there is none, perhaps now.
     void whenNone(Runnable action) {
-        whenNone = action;
+        whenNone.add(action);
         checkWhetherNone();
     }
 
@@ -128,10 +135,10 @@ final class Requests {
     }
 
     private void checkWhetherNone() {
-        Runnable action = whenNone;
-        if (action != null && live.isEmpty()) {
-            whenNone = null;
-            action.run();
+        if (live.isEmpty() && !whenNone.isEmpty()) {
+            List<Runnable> told = List.copyOf(whenNone);
+            whenNone.clear();
+            told.forEach(Runnable::run);
         }
     }
 }

@@ -125,6 +125,35 @@ class FleetTest {
         trial.expectIdle();
     }
 
+    /// Its submitter gives up on the other part of its work at once, which was the last on the engine.
+    @Test
+    void anEngineMayBeGoneBeforeTheFailureThatLedToItIsDealtWith() {
+        ScriptedEngine two = anEngine(timeline, "two").models("n").maxConcurrent(2);
+        controlPlane.addEngine(two);
+        Client first = trial.submit(aSubmission("first").model("n"));
+        Client second = trial.submit(aSubmission("second").model("n"));
+        first.whenEnded = second::cancel;
+        var gone = new int[1];
+        controlPlane.removeEngine(new EngineId("two"), () -> gone[0]++);
+        two.jobs().getFirst().fail(400);
+        assertThat(first.state).isEqualTo(State.FAILED);
+        assertThat(second.state).isEqualTo(State.CANCELLED);
+        assertThat(gone[0]).isEqualTo(1);
+        assertThat(controlPlane.engines()).hasSize(1);
+        trial.checkBooks();
+        trial.expectIdle();
+    }
+
+    @Test
+    void whoeverAsksToDrainTheControlPlaneIsToldWhenItIsDone() {
+        trial.submit(aSubmission("1"));
+        var done = new int[2];
+        controlPlane.drain(() -> done[0]++);
+        controlPlane.drain(() -> done[1]++);
+        a.jobs().getFirst().finish();
+        assertThat(done).containsExactly(1, 1);
+    }
+
     @Test
     void drainingTheControlPlaneWaitsForAllAndThenSaysSoOnce() {
         trial.submit(aSubmission("1"));

@@ -93,4 +93,30 @@ class SpeedEstimatorTest {
             assertThat(error.withinTenPercent()).as(estimate).isGreaterThan(0.95);
         }
     }
+
+    /// A gateway that nobody used over a night, or whose first request comes hours after it was started.
+    @ParameterizedTest
+    @ValueSource(longs = {60, 600, 3_600, 3 * 3_600, 24 * 3_600, 365 * 24 * 3_600L})
+    void aPauseHoweverLongLeavesItAsUncertainAsAtFirstAndNoMore(long pauseSeconds) {
+        var estimator = new SpeedEstimator(TRUE);
+        var fresh = new SpeedEstimator(TRUE);
+        var chance = new SplittableRandom(7);
+        for (int i = 0; i < 300; i++) {
+            double tokens = chance.nextInt(10, 4_000);
+            estimator.observePrefill(tokens, tokens * tokens, Math.round(TRUE.prefillNanos(tokens, tokens * tokens)));
+            estimator.observeStep(tokens, 4, TRUE.stepNanos(tokens, 4));
+        }
+        for (int pauses = 0; pauses < 5; pauses++) {
+            estimator.pause(pauseSeconds * 1_000_000_000);
+            long slow = Math.round(1.3 * TRUE.prefillNanos(500, 250_000));
+            estimator.observePrefill(500, 250_000, slow);
+            fresh.observePrefill(500, 250_000, slow);
+            estimator.observeStep(500, 4, TRUE.stepNanos(500, 4));
+            for (double tokens : new double[] {10, 500, 3_000}) {
+                double expected = TRUE.prefillNanos(tokens, tokens * tokens);
+                assertThat(estimator.prefillNanos(tokens, tokens * tokens) / expected).as("prefill of %s", tokens).isBetween(0.5, 2.0);
+                assertThat(estimator.stepNanos(tokens, 4) / TRUE.stepNanos(tokens, 4)).as("step of %s", tokens).isBetween(0.5, 2.0);
+            }
+        }
+    }
 }

@@ -70,7 +70,7 @@ public final class CostOptimizedPolicy implements Policy {
         waitsUntilNanos = Long.MAX_VALUE;
         Optional<Waiting> first = waiting.firstServable(pool, MOST_PASSED, request -> isReady(request, pool));
         if (first.isEmpty()) {
-            return new Decision.Hold(waitsUntilNanos);
+            return new Decision.Hold(Math.min(waitsUntilNanos, waiting.nextRejectionAtNanos()));
         }
         Waiting request = first.get();
         waiting.remove(request);
