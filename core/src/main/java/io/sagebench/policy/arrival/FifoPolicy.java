@@ -57,6 +57,13 @@ public final class FifoPolicy implements Policy {
     }
 
     @Override
+    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {
+        if (ending == Ending.FAILED && outputTokens == 0) {
+            waiting.servedNothing(request);
+        }
+    }
+
+    @Override
     public boolean wantsEachToken() {
         return waiting.wantsEachToken();
     }
