@@ -59,6 +59,7 @@ final class ClusterEngines implements AutoCloseable {
                 case Asked.There(HttpEngine engine) -> {
                     opened.add(engine);
                     engines.add(engine);
+                    engine.doubt().ifPresent(doubt -> notes.add("engine " + engine.description().id() + ": " + doubt));
                 }
                 case Asked.Away one -> away.add(one);
             }

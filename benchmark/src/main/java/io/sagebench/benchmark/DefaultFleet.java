@@ -48,13 +48,19 @@ public final class DefaultFleet {
     /// One engine of any kind by the name of its profile, or the file it is in: one that generates, one that embeds, or a card with several models;
     /// under the models of the profile. Absent when there is none by that name.
     static Optional<Engine> simulated(Timeline timeline, int number, String profile, Seed seed) {
-        var id = new EngineId("engine-" + number);
+        return simulated(timeline, new EngineId("engine-" + number), profile, seed.child("engines").child(number));
+    }
+
+    /// The same by its name.
+    ///
+    /// @param own what it leaves to chance
+    static Optional<Engine> simulated(Timeline timeline, EngineId id, String profile, Seed own) {
         Optional<Engine> embedding = EmbeddingProfiles.named(profile)
                 .map(found -> new EmbeddingEngine(timeline, id, ServedModels.of(found.model()), found));
         Optional<Engine> card = MultiModelProfiles.named(profile)
                 .map(found -> ModelSwitchingEngine.simulated(timeline, id, found, SwitchingLimits.DEFAULT));
         return embedding.or(() -> card).or(() -> profileOf(new FleetConfig(1, profile, Optional.empty()))
-                .map(found -> engine(timeline, number, ServedModels.of(found.model()), found, seed)));
+                .map(found -> new SimulatedEngine(timeline, id, ServedModels.of(found.model()), found, own)));
     }
 
     /// Whether there is an engine by the name of that profile that does not only generate, see [#simulated].

@@ -8,7 +8,10 @@ import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.engine.Engine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
+import io.sagebench.live.engine.metrics.ReportingEngine;
 import io.sagebench.live.server.ControlPlaneServer;
+import io.sagebench.live.server.EngineNews;
+import io.sagebench.live.server.EngineRegistrar;
 import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.policy.Policies;
@@ -17,6 +20,7 @@ import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,7 +30,14 @@ final class EmbeddedControlPlane implements AutoCloseable {
     private final LiveTimeline timeline;
     private final ControlPlane controlPlane;
     private final ControlPlaneServer server;
-    private final Runnable closeEngines;
+    private final Fleet fleet;
+
+    /// The engines of a control plane.
+    ///
+    /// @param engines   those at first, made on the timeline
+    /// @param close     gives back what these hold, when the control plane closes
+    /// @param registrar makes those that are registered later; absent when none may be
+    record Fleet(Function<LiveTimeline, List<Engine>> engines, Runnable close, Optional<EngineRegistrar> registrar) {}
 
     /// One for measurements, which passes failures of engines on as they are.
     ///
@@ -48,8 +59,7 @@ final class EmbeddedControlPlane implements AutoCloseable {
                 newTimeline(onFailure),
                 GatewaySettings.of(settings),
                 new FirstPolicy(firstPolicy, Map.of()),
-                engines,
-                closeEngines,
+                new Fleet(engines, closeEngines, Optional.empty()),
                 ControlPlaneSettings.plain(QueueLimits.DEFAULT),
                 seed);
     }
@@ -57,31 +67,29 @@ final class EmbeddedControlPlane implements AutoCloseable {
     /// @param timeline     not started yet; closed with this
     /// @param gateway      where to listen, and who may ask
     /// @param first        in force at first; its parameters are in order
-    /// @param engines      made on the timeline
-    /// @param closeEngines gives back what the engines hold, when this closes
+    /// @param fleet        what it schedules over
     /// @param settings     how it treats requests and engines
     /// @throws BindException when a port is taken
     EmbeddedControlPlane(
             LiveTimeline timeline,
             GatewaySettings gateway,
             FirstPolicy first,
-            Function<LiveTimeline, List<Engine>> engines,
-            Runnable closeEngines,
+            Fleet fleet,
             ControlPlaneSettings settings,
             Seed seed)
             throws BindException {
         this.timeline = timeline;
-        this.closeEngines = closeEngines;
+        this.fleet = fleet;
         Policies policies = Policies.installed();
         controlPlane = new ControlPlane(
-                timeline, policies, first.name(), engines.apply(timeline), settings, seed, System::nanoTime);
+                timeline, policies, first.name(), fleet.engines().apply(timeline), settings, seed, System::nanoTime);
         if (!first.parameters().isEmpty()
                 && controlPlane.activate(first.name(), first.parameters()) instanceof PolicySwitch.Refused(String message)) {
             throw new IllegalArgumentException(message);
         }
         timeline.start();
         try {
-            server = new ControlPlaneServer(timeline, controlPlane, policies, gateway);
+            server = new ControlPlaneServer(timeline, controlPlane, policies, gateway, fleet.registrar());
         } catch (BindException taken) {
             timeline.close();
             throw taken;
@@ -104,6 +112,11 @@ final class EmbeddedControlPlane implements AutoCloseable {
         }
     }
 
+    /// Tells of engines that fail and recover, from now on. Safe from any thread.
+    void tellOfEngines(Consumer<String> told) {
+        timeline.execute(() -> new EngineNews(timeline, controlPlane::engines, told).begin());
+    }
+
     /// The port it listens on.
     int port() {
         return server.port();
@@ -114,11 +127,30 @@ final class EmbeddedControlPlane implements AutoCloseable {
         return timeline.failure();
     }
 
+    /// Those that are part of it now: some were registered while it ran.
+    private List<Engine> engines() {
+        try {
+            return timeline.call(() -> controlPlane.engines().stream()
+                    .flatMap(engine -> controlPlane.engine(engine.description().id()).stream())
+                    .toList());
+        } catch (RejectedExecutionException | CancellationException _) {
+            return List.of(); // it has failed, and the process ends with it
+        }
+    }
+
+    private static void closeEngine(Engine engine) {
+        if (engine instanceof ReportingEngine server) {
+            server.close();
+        }
+    }
+
     /// Lets running answers go on for a short while, then ends everything.
     @Override
     public void close() {
         server.close();
+        List<Engine> leftOver = engines();
         timeline.close();
-        closeEngines.run();
+        leftOver.forEach(EmbeddedControlPlane::closeEngine);
+        fleet.close().run();
     }
 }

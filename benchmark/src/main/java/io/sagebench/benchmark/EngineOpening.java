@@ -1,14 +1,12 @@
 package io.sagebench.benchmark;
 
-import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.config.ClusterDraft;
 import io.sagebench.benchmark.config.EngineSpecs;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
-import io.sagebench.engine.ServedModels;
-import io.sagebench.engine.sim.EngineProfile;
-import io.sagebench.engine.sim.SimulatedEngine;
+import io.sagebench.engine.fault.FaultPlan;
+import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.engine.HttpEngine;
 import io.sagebench.live.server.EngineRegistrar;
@@ -24,13 +22,16 @@ import java.util.Optional;
 final class EngineOpening implements EngineRegistrar {
     private final LiveTimeline timeline;
     private final Seed seed;
+    private final FaultPlan faults;
     private final Map<String, String> environment;
 
-    /// @param seed        of simulated engines
+    /// @param seed        the run's, for simulated engines
+    /// @param faults      what goes wrong in simulated engines at first
     /// @param environment where the keys are that registrations name
-    EngineOpening(LiveTimeline timeline, Seed seed, Map<String, String> environment) {
+    EngineOpening(LiveTimeline timeline, Seed seed, FaultPlan faults, Map<String, String> environment) {
         this.timeline = timeline;
-        this.seed = seed.child("engines");
+        this.seed = seed;
+        this.faults = faults;
         this.environment = Map.copyOf(environment);
     }
 
@@ -56,14 +57,16 @@ final class EngineOpening implements EngineRegistrar {
 
     /// Makes simulated engines, whose profile exists.
     List<Engine> simulate(EngineSpec.Simulated spec) {
-        EngineProfile profile = DefaultFleet.profileOf(new FleetConfig(spec.count(), spec.profile(), Optional.empty()))
-                .orElseThrow(() -> new IllegalArgumentException(Targets.unknownProfile(spec.profile())));
         var engines = new ArrayList<Engine>();
         for (String id : EngineSpecs.ids(spec)) {
-            engines.add(new SimulatedEngine(
-                    timeline, new EngineId(id), ServedModels.of(profile.model()), profile, seed.child(id)));
+            Engine engine = DefaultFleet.simulated(timeline, new EngineId(id), spec.profile(), seed.child("engines").child(id))
+                    .orElseThrow(() -> new IllegalArgumentException(Targets.unknownProfile(spec.profile())));
+            engines.add(
+                    spec.usdPerHour().isPresent() && engine instanceof MonitoredEngine simulated
+                            ? new PricedEngine(simulated, spec.usdPerHour().getAsDouble())
+                            : engine);
         }
-        return engines;
+        return FaultyFleet.adjustable(engines, faults, timeline, seed);
     }
 
     @Override
@@ -75,7 +78,9 @@ final class EngineOpening implements EngineRegistrar {
                 try {
                     yield new Registration.Made(List.of(connect(spec)));
                 } catch (IOException away) {
-                    yield new Registration.Unreachable(String.valueOf(away.getMessage()));
+                    yield expect(spec)
+                            .<Registration>map(engine -> new Registration.Made(List.of(engine)))
+                            .orElseGet(() -> new Registration.Unreachable(String.valueOf(away.getMessage())));
                 }
             }
             case ClusterDraft.Registration.Read(EngineSpec.Simulated spec) ->

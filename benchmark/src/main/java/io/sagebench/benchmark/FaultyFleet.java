@@ -16,11 +16,13 @@ final class FaultyFleet {
     ///
     /// @param seed the run's
     static List<Engine> of(List<Engine> engines, FaultPlan faults, Timeline timeline, Seed seed) {
-        if (faults.isEmpty()) {
-            return engines;
-        }
+        return faults.isEmpty() ? engines : adjustable(engines, faults, timeline, seed);
+    }
+
+    /// The same engines, whose plan can be changed while they serve (`POST /admin/faults`), even if nothing goes wrong at first.
+    static List<Engine> adjustable(List<Engine> engines, FaultPlan faults, Timeline timeline, Seed seed) {
         return engines.stream()
-                .map(engine -> engine instanceof MonitoredEngine simulated
+                .<Engine>map(engine -> engine instanceof MonitoredEngine simulated
                         ? new FaultyEngine(timeline, simulated, faults, seed.child("faults"))
                         : engine)
                 .toList();

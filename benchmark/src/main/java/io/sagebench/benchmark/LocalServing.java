@@ -17,29 +17,43 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Serves from this process.
 public final class LocalServing implements Serving {
     private final Consumer<Throwable> onFailure;
+    private final Map<String, String> environment;
 
     /// @param onFailure told when a server has failed by a bug of ours and answers no more
     public LocalServing(Consumer<Throwable> onFailure) {
+        this(onFailure, Map.of());
+    }
+
+    /// @param environment where the keys are that engines need which are registered while a control plane runs
+    public LocalServing(Consumer<Throwable> onFailure, Map<String, String> environment) {
         this.onFailure = onFailure;
+        this.environment = Map.copyOf(environment);
     }
 
     @Override
     public Served controlPlane(ControlPlaneServerConfig config) {
         LiveTimeline timeline = EmbeddedControlPlane.newTimeline(onFailure);
         var seed = new Seed(config.seed());
-        var cluster = new ClusterEngines(cluster(config), new EngineOpening(timeline, seed, Map.of()));
+        var opening = new EngineOpening(timeline, seed, config.faults(), environment);
+        var cluster = new ClusterEngines(cluster(config), opening);
         try {
             List<Engine> engines = new ArrayList<>(cluster.open());
             if (config.engines() instanceof Engines.Simulated(List<EngineGroup> groups)) {
-                engines.addAll(FaultyFleet.of(simulated(groups, timeline, seed), config.faults(), timeline, seed));
+                engines.addAll(FaultyFleet.adjustable(simulated(groups, timeline, seed), config.faults(), timeline, seed));
             }
             var server = new EmbeddedControlPlane(
-                    timeline, config.gateway(), config.policy(), _ -> engines, cluster::close, config.settings(), seed);
+                    timeline,
+                    config.gateway(),
+                    config.policy(),
+                    new EmbeddedControlPlane.Fleet(_ -> engines, cluster::close, Optional.of(opening)),
+                    config.settings(),
+                    seed);
             cluster.awaitOthers(server::add);
             ServerSettings at = config.gateway().service();
             return new Served.Listening(new Running(
@@ -47,6 +61,7 @@ public final class LocalServing implements Serving {
                     "control plane, policy " + config.policy().name() + ", " + describe(config.engines())
                             + FaultyFleet.describe(config.faults()),
                     cluster.notes(),
+                    server::tellOfEngines,
                     server::close));
         } catch (ClusterEngines.CannotServe | CannotServe | BindException reason) {
             cluster.close();
@@ -89,6 +104,7 @@ public final class LocalServing implements Serving {
                     url("http", config.host(), server.port()),
                     engine.description(),
                     List.of(),
+                    _ -> {},
                     () -> {
                         server.close();
                         timeline.close();
@@ -141,7 +157,14 @@ public final class LocalServing implements Serving {
         }
     }
 
-    private record Running(URI url, String description, List<String> notes, Runnable stop) implements RunningServer {
+    private record Running(
+            URI url, String description, List<String> notes, Consumer<Consumer<String>> news, Runnable stop)
+            implements RunningServer {
+        @Override
+        public void tell(Consumer<String> listener) {
+            news.accept(listener);
+        }
+
         @Override
         public void close() {
             stop.run();

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Starts servers that run until they are closed.
 public interface Serving {
@@ -49,6 +50,9 @@ public interface Serving {
         default List<String> notes() {
             return List.of();
         }
+
+        /// Has each line of what happens while it runs, such as an engine that fails, told to `listener`, on any thread.
+        default void tell(Consumer<String> listener) {}
 
         /// Stops it gracefully: takes no more requests, lets those in flight end for a short while. Blocks; may be called again.
         @Override

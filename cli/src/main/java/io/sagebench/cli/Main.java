@@ -20,7 +20,7 @@ public final class Main {
                 System.getenv(),
                 List.of(arguments),
                 new Benchmark(),
-                new LocalServing(Main::endLoudly),
+                new LocalServing(Main::endLoudly, System.getenv()),
                 BuildInfo.read(),
                 InstantSource.system(),
                 Interrupts.ofProcess(PATIENCE));

@@ -105,10 +105,12 @@ final class ServeCommand implements Callable<Integer> {
     private ClusterDraft.Checked withFile(ClusterDraft draft, Path file) {
         refuseBeside(draft, "--engines", engines);
         refuseBeside(draft, "--simulated", simulated);
-        refuseBeside(draft, "--faults", faults);
         refuseBeside(draft, "--api-key", apiKey);
         draft.file(file);
-        return draft.check();
+        var texts = new ServerTexts();
+        FaultPlan plan = texts.faults("--faults", faults);
+        texts.problems().forEach(draft::problem);
+        return draft.check(Optional.empty(), Optional.empty(), plan);
     }
 
     private ClusterDraft.Checked withoutFile(ClusterDraft draft) {

@@ -24,6 +24,7 @@ final class ServerRun {
                 try (Interrupts.Guard guard = surroundings.interrupts().during(() -> terminal.say("Stopping."))) {
                     terminal.printLine("Listening on " + server.url() + " (" + server.description() + ")");
                     terminal.printLine("Stop it with Ctrl-C.");
+                    server.tell(terminal::say);
                     guard.await();
                     server.close();
                 }

@@ -47,6 +47,10 @@ final class Admission {
         stopping = true;
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     /// Why a request is not taken in, whatever the queue; nothing when it may be.
     Optional<Refusal> refusalOf(Submission submission) {
         if (stopping) {

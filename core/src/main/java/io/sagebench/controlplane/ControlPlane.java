@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
 ///
 /// Event driven: it decides at each arrival, completion and failure, never by polling. All methods are called on the timeline.
 public final class ControlPlane {
+    private static final String DUPLICATE = "a request with this id is queued or running here already; each needs its own";
     private static final String CANCELLED = "the request was cancelled by an operator";
 
     private final Timeline timeline;
@@ -125,6 +126,10 @@ public final class ControlPlane {
     /// @return the ticket by which it can be cancelled
     public long submit(Submission submission, SubmissionEvents events) {
         long sequence = nextSequence++;
+        if (requests.newest(submission.id()) != null) {
+            requests.refuseSecond(submission, events, new Refusal(Reason.DUPLICATE_REQUEST_ID, DUPLICATE, Optional.empty()));
+            return sequence;
+        }
         Optional<Refusal> refusal = admission.refusalOf(submission);
         if (refusal.isPresent()) {
             requests.refuseAtOnce(sequence, submission, events, refusal.get());
@@ -252,11 +257,21 @@ public final class ControlPlane {
         admission.stop();
     }
 
+    /// Whether new requests are refused.
+    public boolean isStopping() {
+        return admission.isStopping();
+    }
+
     /// Refuses new requests, and runs `onDone` when nothing is queued or running any more: now, later, or at the drain limit, when what is left
     /// fails.
     public void drain(Runnable onDone) {
+        drain(settings.failures().drainLimit(), onDone);
+    }
+
+    /// The same with another limit.
+    public void drain(Duration limit, Runnable onDone) {
         admission.stop();
-        drainLimit.armAt(timeline.nowNanos() + settings.failures().drainLimit().toNanos());
+        drainLimit.armAt(timeline.nowNanos() + limit.toNanos());
         requests.whenNone(() -> {
             drainLimit.cancel();
             onDone.run();
@@ -286,6 +301,11 @@ public final class ControlPlane {
     /// The engines and their books, in the order in which they were added.
     public List<EngineStatus> engines() {
         return pool.slots().stream().map(EngineSlot::status).toList();
+    }
+
+    /// The engine of that name.
+    public Optional<Engine> engine(EngineId id) {
+        return Optional.ofNullable(pool.slot(id)).map(slot -> slot.engine);
     }
 
     private Waiting waitingFor(long sequence, Submission submission) {

@@ -23,6 +23,7 @@ public record Refusal(Reason reason, String message, Optional<Duration> retryAft
         TENANT_CONCURRENCY(429, "tenant_concurrency_exceeded"),
         SATURATED(429, "saturated"),
         STOPPING(503, "stopping"),
+        DUPLICATE_REQUEST_ID(409, "duplicate_request_id"),
         CANCELLED(499, "cancelled");
 
         private final int status;

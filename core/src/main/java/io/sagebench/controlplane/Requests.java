@@ -47,6 +47,12 @@ final class Requests {
         events.refused(refusal);
     }
 
+    /// A request came under the id of one that has not ended, which keeps it.
+    void refuseSecond(Submission submission, SubmissionEvents events, Refusal refusal) {
+        books.refusedAtOnce(submission, true);
+        events.refused(refusal);
+    }
+
     @Nullable Ticket withSequence(long sequence) {
         return live.get(sequence);
     }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 
 /// A request as a client hands it to the control plane.
 ///
-/// @param id                    the caller's id, which need not be unique
+/// @param id                    the caller's id, which no other request that is queued or running may have
 /// @param ask                   what it asks for
 /// @param priority              how urgent
 /// @param serviceLevel          what it is promised, counted from its arrival here

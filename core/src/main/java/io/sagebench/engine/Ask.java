@@ -46,6 +46,12 @@ public record Ask(
             return tokens.size();
         }
 
+        /// Not the form, which repeats fields of the request: descriptions of requests end up in logs.
+        @Override
+        public String toString() {
+            return "Texts[tokens=" + tokens + "]";
+        }
+
         /// Tokens of the longest.
         public int longest() {
             int longest = 0;

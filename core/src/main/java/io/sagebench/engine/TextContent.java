@@ -29,4 +29,10 @@ record TextContent(CharSequence text) implements PromptContent {
         }
         return token;
     }
+
+    /// Not what it says: descriptions of requests end up in logs.
+    @Override
+    public String toString() {
+        return "a text of " + text.length() + " characters";
+    }
 }

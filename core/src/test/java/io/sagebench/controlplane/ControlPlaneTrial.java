@@ -9,7 +9,9 @@ import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
 import io.sagebench.time.VirtualTimeline;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A control plane in virtual time, and everything its submitters hear of it.
@@ -17,6 +19,7 @@ public final class ControlPlaneTrial {
     final VirtualTimeline timeline;
     final ControlPlane controlPlane;
     final List<Client> clients = new ArrayList<>();
+    private final Map<State, Integer> inState = new EnumMap<>(State.class);
     /// Every event as a line: time, id, what.
     final List<String> log = new ArrayList<>();
 
@@ -73,8 +76,7 @@ public final class ControlPlaneTrial {
 
     /// Whether what the control plane says of itself agrees with what its submitters heard.
     void checkBooks() {
-        ControlPlaneMetrics metrics = controlPlane.metrics();
-        ControlPlaneMetrics.Conservation counts = metrics.counts();
+        ControlPlaneMetrics.Conservation counts = controlPlane.counts();
         assertThat(counts.holds()).as("%s", counts).isTrue();
         // a request that was taken back from its engine waits, but its submitter does not hear of that
         assertThat(counts.queued() + counts.running()).isEqualTo(count(State.WAITING) + count(State.DISPATCHED));
@@ -91,7 +93,7 @@ public final class ControlPlaneTrial {
             assertThat(engine.decodeTokensOutstanding()).isNotNegative();
             assertThat(engine.kvTokensReserved()).isBetween(0L, engine.description().kvTokens().orElse(Long.MAX_VALUE));
         }
-        assertThat(running).isEqualTo(metrics.running());
+        assertThat(running).isEqualTo((int) counts.running());
     }
 
     /// Whether nothing waits, runs or is reserved any more.
@@ -108,7 +110,7 @@ public final class ControlPlaneTrial {
     }
 
     private long count(State state) {
-        return clients.stream().filter(client -> client.state == state).count();
+        return inState.getOrDefault(state, 0);
     }
 
     /// What a submitter knows of its request.
@@ -138,11 +140,18 @@ public final class ControlPlaneTrial {
 
         private Client(Submission submission) {
             this.submission = submission;
+            inState.merge(state, 1, Integer::sum);
+        }
+
+        private void become(State next) {
+            inState.merge(state, -1, Integer::sum);
+            inState.merge(next, 1, Integer::sum);
+            state = next;
         }
 
         void cancel() {
             if (state == State.WAITING || state == State.DISPATCHED) {
-                state = State.CANCELLED;
+                become(State.CANCELLED);
                 note("cancelled");
             }
             controlPlane.cancel(ticket);
@@ -153,7 +162,7 @@ public final class ControlPlaneTrial {
             note("refused " + why.reason());
             // a preempted request waits again, and may be refused then
             assertThat(state).isIn(State.WAITING, State.DISPATCHED);
-            state = State.REFUSED;
+            become(State.REFUSED);
             refusal = why;
             whenEnded.run();
         }
@@ -166,7 +175,7 @@ public final class ControlPlaneTrial {
                 assertThat(tokens).as("tokens before it is dispatched").isZero();
             }
             tokens = 0;
-            state = State.DISPATCHED;
+            become(State.DISPATCHED);
             dispatches.add(where);
             whenDispatched.run();
         }
@@ -187,7 +196,7 @@ public final class ControlPlaneTrial {
             note("finished");
             assertThat(state).isEqualTo(State.DISPATCHED);
             assertThat(tokens).isEqualTo(result.outputTokens());
-            state = State.FINISHED;
+            become(State.FINISHED);
             whenEnded.run();
         }
 
@@ -196,7 +205,7 @@ public final class ControlPlaneTrial {
             note("failed " + why.status());
             failure = why;
             assertThat(state).isEqualTo(State.DISPATCHED);
-            state = State.FAILED;
+            become(State.FAILED);
             whenEnded.run();
         }
 

@@ -89,15 +89,16 @@ class RequestStatusTest {
     }
 
     @Test
-    void ofSeveralWithTheSameIdItIsTheNewest() {
+    void anIdInFlightIsRefusedToOthersAndFreeAfterwards() {
         trial.submit(aSubmission("twin"));
-        trial.submit(aSubmission("twin"));
-        assertThat(status("twin").sequence()).isEqualTo(1);
-        assertThat(status("twin").state()).isEqualTo(State.QUEUED);
+        Client second = trial.submit(aSubmission("twin"));
+        assertThat(Objects.requireNonNull(second.refusal).reason()).isEqualTo(Refusal.Reason.DUPLICATE_REQUEST_ID);
+        assertThat(status("twin").sequence()).as("still that of the first").isZero();
         engine.jobs().getFirst().finish();
-        assertThat(status("twin").state()).as("not that of the older one").isEqualTo(State.RUNNING);
-        engine.jobs().getLast().finish();
-        assertThat(status("twin").sequence()).isEqualTo(1);
+        assertThat(status("twin").state()).isEqualTo(State.COMPLETED);
+        trial.submit(aSubmission("twin"));
+        assertThat(status("twin").sequence()).as("of several with the same id it is the newest").isEqualTo(2);
+        assertThat(status("twin").state()).isEqualTo(State.RUNNING);
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class SubmissionBuilder {
     private Priority priority = Priority.NORMAL;
     private ServiceLevel serviceLevel = ServiceLevel.NONE;
     private Optional<String> tenant = Optional.empty();
+    private RequestType type = RequestType.LLM_CHAT;
     private int promptTokens = 10;
     private int maxOutputTokens = 4;
     private Optional<String> session = Optional.empty();
@@ -52,6 +53,19 @@ public final class SubmissionBuilder {
     /// A promise until the last token.
     public SubmissionBuilder dueMillis(long millis) {
         serviceLevel = ServiceLevel.endToEnd(Duration.ofMillis(millis));
+        return this;
+    }
+
+    /// Promises until the first token and for each further one.
+    public SubmissionBuilder promising(long firstTokenMillis, long perTokenMillis) {
+        serviceLevel = new ServiceLevel(
+                Optional.empty(), Optional.of(Duration.ofMillis(firstTokenMillis)), Optional.of(Duration.ofMillis(perTokenMillis)));
+        return this;
+    }
+
+    /// What kind of answer to a prompt it wants.
+    public SubmissionBuilder type(RequestType of) {
+        type = of;
         return this;
     }
 
@@ -97,7 +111,7 @@ public final class SubmissionBuilder {
         return new Submission(
                 new RequestId(id),
                 texts.map(given -> Ask.embedding(model, given, content))
-                        .orElseGet(() -> Ask.prompt(RequestType.LLM_CHAT, model, promptTokens, maxOutputTokens, content)),
+                        .orElseGet(() -> Ask.prompt(type, model, promptTokens, maxOutputTokens, content)),
                 priority,
                 serviceLevel,
                 new Caller(tenant, session),

@@ -19,22 +19,29 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A control plane while it is put together from options and a cluster file, in this order: what is given first counts. Then it is checked once, and
 /// every mistake is found.
 public final class ClusterDraft {
     static final List<String> KEYS = List.of(
-            "host", "port", "policy", "engines", "strict", "queue", "health", "retry", "breaker", "timeouts", "metrics",
+            "host", "port", "policy", "engines", "strict", "queue", "admission", "history", "health", "retry", "breaker", "timeouts", "metrics",
             "connections", "tenants", "admin", "tls", "seed");
     static final List<String> POLICY = List.of("name", "params");
     static final List<String> TIMEOUTS =
             List.of("connect", "first_byte", "first_token", "idle", "probe", "no_engine", "engine_drain");
     static final List<String> METRICS = List.of("enabled", "interval");
+
+    private static final Set<String> ONLY_HERE = KEYS.stream()
+            .filter(key -> Arrays.stream(Setting.values()).noneMatch(setting -> setting.key().equals(key)))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final GivenFile.Kind KIND = new GivenFile.Kind(
             "a cluster file", "keys such as engines: [...]", "'sage-bench config --cluster' prints an example");
@@ -49,6 +56,7 @@ public final class ClusterDraft {
     private final PolicyParameterTexts parameters;
     private Optional<String> policy = Optional.empty();
     private Optional<Fields> file = Optional.empty();
+    private boolean isUnreadable;
 
     /// @param environment where the secrets are that a file names
     public ClusterDraft(Policies policies, Map<String, String> environment) {
@@ -77,10 +85,12 @@ public final class ClusterDraft {
         record Wrong(List<Problem> problems) implements Registration {}
     }
 
-    /// Whether a file is one of these rather than the configuration of a benchmark: it lists engines.
+    /// Whether a file is one of these rather than the configuration of a benchmark: it lists engines, or has keys of these and no others.
     public static boolean isClusterFile(Path path) {
         return GivenFile.read(path, KIND, new ArrayList<>())
-                .filter(fields -> fields.fields().containsKey("engines"))
+                .map(fields -> fields.fields().keySet())
+                .filter(keys -> keys.contains("engines")
+                        || (keys.stream().anyMatch(ONLY_HERE::contains) && keys.stream().allMatch(KEYS::contains)))
                 .isPresent();
     }
 
@@ -104,6 +114,7 @@ public final class ClusterDraft {
     /// Takes what a file says.
     public void file(Path path) {
         file = GivenFile.read(path, KIND, problems);
+        isUnreadable = file.isEmpty();
     }
 
     /// Takes a mistake found elsewhere, to be told with the others.
@@ -124,9 +135,12 @@ public final class ClusterDraft {
     public Checked check(Optional<Engines> engines, Optional<ApiKey> apiKey, FaultPlan faults) {
         FieldGroup all = merged();
         GatewaySettings gateway = new GatewayFields(all, secrets).read();
-        ControlPlaneSettings settings = new FailureFields(all).read();
+        ControlPlaneSettings settings = new FailureFields(all).read().with(new AdmissionFields(all).admission()).with(new AdmissionFields(all).history());
         FirstPolicy first = firstPolicy(all);
         List<EngineSpec> specs = engines.isPresent() ? List.of() : specs(all);
+        if (engines.isEmpty()) {
+            faultsFit(faults, specs);
+        }
         boolean strict = all.flag("strict").orElse(false);
         long seed = all.wholeLong("seed", Long.MIN_VALUE).orElse(USUAL_SEED);
         if (!problems.isEmpty() || (engines.isEmpty() && specs.isEmpty())) {
@@ -135,6 +149,23 @@ public final class ClusterDraft {
         Engines chosen = engines.orElseGet(() -> new Engines.Cluster(specs, strict));
         return new Checked.Valid(
                 new ControlPlaneServerConfig(gateway, first, chosen, apiKey, settings, faults, seed), notes(specs));
+    }
+
+    /// Faults are for simulated engines, by the names the file gives them.
+    private void faultsFit(FaultPlan faults, List<EngineSpec> specs) {
+        List<String> simulated = specs.stream()
+                .filter(EngineSpec.Simulated.class::isInstance)
+                .flatMap(spec -> EngineSpecs.ids(spec).stream())
+                .toList();
+        if (!faults.isEmpty() && simulated.isEmpty()) {
+            problems.add(new Problem("--faults", "is for simulated engines, and the file has none"));
+            return;
+        }
+        faults.rules().stream()
+                .flatMap(rule -> rule.engine().stream())
+                .filter(engine -> !simulated.contains(engine.value()))
+                .forEach(engine -> problems.add(new Problem("--faults", "there is no simulated engine '" + engine + "'; there are "
+                        + String.join(", ", simulated))));
     }
 
     /// Reads an engine that is to join a control plane, from a JSON object with the keys of an engine in a cluster file. The key of such an engine is
@@ -186,7 +217,9 @@ public final class ClusterDraft {
     }
 
     private List<EngineSpec> specs(FieldGroup all) {
-        all.require("engines", "it lists what the control plane schedules over");
+        if (!isUnreadable) {
+            all.require("engines", "it lists what the control plane schedules over");
+        }
         var specs = new ArrayList<EngineSpec>();
         UpstreamTimeouts timeouts = timeouts(all);
         EngineWatch watch = watch(all);

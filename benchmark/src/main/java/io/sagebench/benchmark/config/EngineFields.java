@@ -1,5 +1,6 @@
 package io.sagebench.benchmark.config;
 
+import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.EngineSpec;
 import io.sagebench.engine.EngineSpeed;
 import io.sagebench.engine.EngineTraits;
@@ -34,7 +35,7 @@ final class EngineFields {
             "profile", "usd_per_hour", "max_texts_per_call", "health_path", "tls", "simulated", "count");
     static final List<String> TLS = List.of("ca_file", "insecure");
 
-    private static final List<String> SIMULATED_KEYS = List.of("id", "simulated", "count");
+    private static final List<String> SIMULATED_KEYS = List.of("id", "simulated", "count", "usd_per_hour");
     private static final int MOST_COUNT = 10_000;
     private static final Set<String> OUR_HEADERS = Set.of(
             "authorization", "host", "content-length", "content-type", "transfer-encoding", "connection", "accept", "x-request-id");
@@ -73,9 +74,9 @@ final class EngineFields {
     }
 
     private boolean isName(String id) {
-        boolean isName = id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+        boolean isName = id.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
         if (!isName) {
-            fields.wrong("id", "must be of letters, digits, '.', '_' and '-', at most 128, but is '" + id + "'");
+            fields.wrong("id", "must be of letters, digits, '.', '_', ':' and '-', at most 128, and begin with a letter or digit, but is '" + id + "'");
         }
         return isName;
     }
@@ -87,9 +88,10 @@ final class EngineFields {
             }
         }
         int count = fields.whole("count", 1, MOST_COUNT).orElse(1);
-        Optional<String> profile = fields.text("simulated", "the name of an engine profile, or a file").filter(name -> isProfile("simulated", name));
+        Optional<String> profile = fields.text("simulated", "the name of an engine profile, or a file").filter(name -> DefaultFleet.isOfAnotherKind(name) || isProfile("simulated", name));
+        OptionalDouble price = fields.notNegative("usd_per_hour");
         return id.isPresent() && profile.isPresent()
-                ? Optional.of(new EngineSpec.Simulated(id.get(), count, profile.get()))
+                ? Optional.of(new EngineSpec.Simulated(id.get(), count, profile.get(), price))
                 : Optional.empty();
     }
 

@@ -15,8 +15,8 @@ public final class EngineSpecs {
     public static List<String> ids(EngineSpec spec) {
         return switch (spec) {
             case EngineSpec.AtUrl at -> List.of(at.id());
-            case EngineSpec.Simulated(String id, int count, String _) when count == 1 -> List.of(id);
-            case EngineSpec.Simulated(String id, int count, String _) ->
+            case EngineSpec.Simulated(String id, int count, String _, var _) when count == 1 -> List.of(id);
+            case EngineSpec.Simulated(String id, int count, String _, var _) ->
                 IntStream.rangeClosed(1, count).mapToObj(number -> id + "-" + number).toList();
         };
     }

@@ -47,10 +47,12 @@ public final class ExampleCluster {
               #   health_path: /health
               #   # For https: whom to trust instead of whom Java trusts. insecure: true believes anybody.
               #   tls: {ca_file: ca.pem}
-              # A simulated engine in this process: its profile, and how many ('sim-1', 'sim-2' ...).
+              # A simulated engine in this process: its profile, and how many ('sim-1', 'sim-2' ...). Profiles of embedding servers (bge-m3-a100)
+              # and of cards with several models will do, too.
               - id: sim
                 simulated: %s
                 count: 2
+                # usd_per_hour: 1.8
 
             # With true, all servers must answer at the start. Otherwise one engine must be there, and the others may come later.
             strict: false
@@ -61,6 +63,21 @@ public final class ExampleCluster {
               requests_per_tenant: 10000
               prompt_tokens: 40000000
               drop_expired: true
+
+            # Whom it lets in. From max_saturation on (1 is as full as engines should get; GET /admin/metrics tells it) requests of priority BACKGROUND
+            # are refused, a quarter above it LOW ones, and at twice as much NORMAL ones. The others are the limits of each tenant that has
+            # none of its own below: requests per second in the long run, how many may come at once after a pause, and how many may be queued and
+            # running. Without, there are no limits.
+            # admission:
+            #   max_saturation: 2
+            #   requests_per_second: 50
+            #   burst: 100
+            #   max_in_flight: 200
+
+            # How many requests that have ended are remembered, and for how long, for GET /admin/requests/ID.
+            history:
+              requests: 10000
+              age: 10m
 
             # How engines are asked whether they work: GET path (where there is no such thing, GET /v1/models). So many bad answers in a row take
             # an engine out of service until it answers well again; one that starts may answer badly for startup_grace.
@@ -111,9 +128,10 @@ public final class ExampleCluster {
               stall_timeout: 60s
               drain: 5s
 
-            # Who may ask for work, by the environment variable that holds the key of each. Without any, everybody who can reach the port.
+            # Who may ask for work, by the environment variable that holds the key of each, and limits of their own. Without keys everybody may who can
+            # reach the port, and a tenant is who says so (X-Tenant-Id).
             # tenants:
-            #   search: {api_key_env: SEARCH_API_KEY}
+            #   search: {api_key_env: SEARCH_API_KEY, requests_per_second: 20, burst: 40, max_in_flight: 80}
 
             # The admin endpoints: a token for those who are not on this machine, and a port of their own. Without: on the service port, for this
             # machine only.

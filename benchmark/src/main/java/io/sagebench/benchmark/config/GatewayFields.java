@@ -22,7 +22,7 @@ final class GatewayFields {
             "max", "body_mb", "header_kb", "request_timeout", "idle_timeout", "stall_timeout", "drain");
     static final List<String> ADMIN = List.of("host", "port", "token_env");
     static final List<String> TLS = List.of("cert_file", "key_file");
-    static final List<String> TENANT = List.of("api_key_env");
+    static final List<String> TENANT = List.of("api_key_env", "requests_per_second", "burst", "max_in_flight");
 
     private static final int HIGHEST_PORT = 65_535;
     private static final int USUAL_PORT = 8080;
@@ -72,6 +72,10 @@ final class GatewayFields {
             }
             return Optional.empty();
         }
+        if (port.getAsInt() != 0 && port.getAsInt() == like.port()) {
+            group.wrong("port", "must be another than the service port " + like.port()
+                    + "; without it, the admin endpoints are on that one");
+        }
         return Optional.of(like.at(host.orElse(ServerSettings.LOOPBACK), port.getAsInt()));
     }
 
@@ -97,9 +101,13 @@ final class GatewayFields {
 
     private TenantKeys tenants() {
         var keys = new LinkedHashMap<String, BearerToken>();
-        for (Map.Entry<String, FieldGroup> tenant : file.named("tenants", TENANT).entrySet()) {
+        Map<String, FieldGroup> tenants = file.named("tenants", TENANT);
+        boolean byKey = tenants.values().stream().anyMatch(group -> group.has("api_key_env"));
+        for (Map.Entry<String, FieldGroup> tenant : tenants.entrySet()) {
             FieldGroup group = tenant.getValue();
-            group.require("api_key_env", "it is how the tenant is known");
+            if (byKey || AdmissionFields.LIMITS.stream().noneMatch(group::has)) {
+                group.require("api_key_env", "it is how the tenant is known");
+            }
             secrets.token(group, "api_key_env").ifPresent(key -> {
                 if (keys.containsValue(key)) {
                     group.wrong("api_key_env", "holds the key of another tenant; each needs its own");

@@ -5,7 +5,9 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.queue.InOrder;
 import io.sagebench.policy.queue.TenantFairness;
+import io.sagebench.policy.queue.WaitingQueue;
 import io.sagebench.policy.routing.Placements;
 import java.util.List;
 
@@ -46,7 +48,7 @@ public final class Fifo implements PolicyFactory {
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new FifoPolicy(
-                TenantFairness.queue(values, _ -> 0, FifoPolicy.ARRIVAL), Placements.of(values, context));
+        return new InOrder(
+                TenantFairness.queue(values, _ -> 0, WaitingQueue.ARRIVAL), Placements.of(values, context));
     }
 }

@@ -5,6 +5,7 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.placement.ByLot;
+import io.sagebench.policy.queue.InOrder;
 
 /// Makes `random`.
 public final class Lottery implements PolicyFactory {
@@ -31,6 +32,6 @@ public final class Lottery implements PolicyFactory {
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new FifoPolicy(new ByLot(context.chance()));
+        return InOrder.ofArrival(new ByLot(context.chance()));
     }
 }

@@ -5,6 +5,7 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.placement.RoundRobin;
+import io.sagebench.policy.queue.InOrder;
 
 /// Makes `round_robin`.
 public final class Rotation implements PolicyFactory {
@@ -32,6 +33,6 @@ public final class Rotation implements PolicyFactory {
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new FifoPolicy(new RoundRobin());
+        return InOrder.ofArrival(new RoundRobin());
     }
 }

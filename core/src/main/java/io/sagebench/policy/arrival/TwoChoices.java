@@ -5,6 +5,7 @@ import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameters;
 import io.sagebench.policy.placement.PowerOfTwo;
+import io.sagebench.policy.queue.InOrder;
 
 /// Makes `p2c`.
 public final class TwoChoices implements PolicyFactory {
@@ -33,6 +34,6 @@ public final class TwoChoices implements PolicyFactory {
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new FifoPolicy(new PowerOfTwo(context.chance()));
+        return InOrder.ofArrival(new PowerOfTwo(context.chance()));
     }
 }

@@ -7,6 +7,9 @@ import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter.Kind;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.queue.FairQueue;
+import io.sagebench.policy.queue.InOrder;
+import io.sagebench.policy.queue.WaitingQueue;
 import io.sagebench.policy.routing.Placements;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +64,9 @@ public final class Vtc implements PolicyFactory {
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new VtcPolicy(
-                values.number("input_weight"), values.number("output_weight"), Placements.of(values, context));
+        return new InOrder(
+                new FairQueue(
+                        _ -> 0, WaitingQueue.ARRIVAL, values.number("input_weight"), values.number("output_weight")),
+                Placements.of(values, context));
     }
 }

@@ -4,6 +4,11 @@ import io.sagebench.policy.Policy;
 import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.Waiting;
+import io.sagebench.policy.placement.LeastWork;
+import io.sagebench.policy.queue.InOrder;
+import io.sagebench.policy.queue.WaitingQueue;
+import java.util.Comparator;
 
 /// Makes `oracle_sjf`.
 public final class OracleSjf implements PolicyFactory {
@@ -39,6 +44,8 @@ public final class OracleSjf implements PolicyFactory {
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new OracleSjfPolicy();
+        return new InOrder(
+                new WaitingQueue(Comparator.comparingLong((Waiting request) -> request.predicted().serviceNanos())),
+                new LeastWork());
     }
 }

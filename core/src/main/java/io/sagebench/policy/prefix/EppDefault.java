@@ -3,9 +3,10 @@ package io.sagebench.policy.prefix;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
-import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameter.Kind;
+import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.queue.InOrder;
 import io.sagebench.policy.routing.Picker;
 import io.sagebench.policy.routing.Placements;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class EppDefault implements PolicyFactory {
 
     @Override
     public Policy create(PolicyParameters values, PolicyContext context) {
-        return new RoutedInOrder(Placements.weighted(
+        return InOrder.ofArrival(Placements.weighted(
                 values.number("queue_weight"),
                 values.number("kv_weight"),
                 values.number("prefix_weight"),

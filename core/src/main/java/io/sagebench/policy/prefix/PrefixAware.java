@@ -4,15 +4,16 @@ import io.sagebench.policy.Offer;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.PolicyContext;
 import io.sagebench.policy.PolicyFactory;
-import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameter.Kind;
+import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.queue.InOrder;
 import io.sagebench.policy.routing.LoadScores;
 import io.sagebench.policy.routing.Picker;
 import io.sagebench.policy.routing.PrefixAffinity;
 import io.sagebench.policy.routing.PrefixIndex;
-import io.sagebench.policy.routing.RoutingPipeline;
 import io.sagebench.policy.routing.RoutingPipeline.Weighted;
+import io.sagebench.policy.routing.RoutingPipeline;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ public final class PrefixAware implements PolicyFactory {
                 values.number("ttft_penalty_ms") * 1e6,
                 values.number("exploration"),
                 context.chance());
-        return new RoutedInOrder(new RoutingPipeline(
+        return InOrder.ofArrival(new RoutingPipeline(
                 new PrefixIndex(PrefixIndex.BLOCK_TOKENS),
                 List.of(affinity),
                 List.of(new Weighted(1, LoadScores.tokens(LoadScores.FULL_TOKENS))),

@@ -6,6 +6,7 @@ import io.sagebench.policy.Waiting;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// It never leaves a place unused for fairness. Within a tenant an order of its own counts. O(log tenants) for a token and for each lane that its tenant
 /// waits in.
 public final class FairQueue implements RequestQueue {
+    /// Beyond this many tenants, counters are summed up only.
+    private static final int MOST_SHOWN = 20;
+
     private final ToIntFunction<Waiting> rank;
     private final Comparator<Waiting> order;
     private final double inputWeight;
@@ -149,6 +153,23 @@ public final class FairQueue implements RequestQueue {
     @Override
     public int size() {
         return size;
+    }
+
+    /// The least and the greatest counter, and all while they are not too many.
+    @Override
+    public Map<String, Double> figures() {
+        Map<String, Double> counters = tenants.counters();
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("tenants", (double) counters.size());
+        var spread = counters.values().stream().mapToDouble(Double::doubleValue).summaryStatistics();
+        if (spread.getCount() > 0) {
+            figures.put("least_counter_tokens", spread.getMin());
+            figures.put("greatest_counter_tokens", spread.getMax());
+        }
+        if (counters.size() <= MOST_SHOWN) {
+            counters.forEach((tenant, tokens) -> figures.put("counter_tokens." + (tenant.isEmpty() ? "none" : tenant), tokens));
+        }
+        return figures;
     }
 
     /// The service each tenant has had, by name, with what it was lifted by; requests without tenant count for the empty name.

@@ -2,6 +2,7 @@ package io.sagebench.policy.queue;
 
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
+import java.util.Map;
 import java.util.Optional;
 
 /// Waiting requests in a total order, kept apart by lane, so that a model without capacity never blocks another.
@@ -40,6 +41,11 @@ public interface RequestQueue {
     /// Whether [#tokens] must be called for each token as it comes.
     default boolean wantsEachToken() {
         return false;
+    }
+
+    /// What the order follows from that is worth watching, by name; nothing by default.
+    default Map<String, Double> figures() {
+        return Map.of();
     }
 
     /// The first request, in the order of this queue, that some engine can take now; left in place. Within a lane a request that has to wait

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Waiting requests in a total order that does not change while they wait. Adding and removing cost O(log n), looking for the first servable
 /// one O(lanes) when the engines of a lane are alike.
 public final class WaitingQueue implements RequestQueue {
+    /// The order of arrival.
+    public static final Comparator<Waiting> ARRIVAL = Comparator.comparingLong(Waiting::sequence);
+
     private final Comparator<Waiting> order;
     private final Map<Lane, NavigableSet<Waiting>> byLane = new HashMap<>();
     private int size;

@@ -1,6 +1,5 @@
 package io.sagebench.live.engine;
 
-import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineId;
@@ -12,6 +11,7 @@ import io.sagebench.engine.ServedModels;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.engine.metrics.EngineReport;
 import io.sagebench.live.engine.metrics.MetricsWatch;
+import io.sagebench.live.engine.metrics.ReportingEngine;
 import io.sagebench.live.engine.metrics.ServerKind;
 import io.sagebench.live.server.Exchange;
 import java.io.IOException;
@@ -32,20 +32,23 @@ import org.jspecify.annotations.Nullable;
 /// they come; on the way the tokens are counted. Beside them it is asked for its metrics, if it has any.
 ///
 /// Takes only jobs whose payload is an [Exchange]. [#start] is called on the timeline, as of any engine.
-public final class HttpEngine implements Engine, AutoCloseable {
+public final class HttpEngine implements ReportingEngine {
     private final EngineDescription description;
     private final UpstreamServer server;
     private final UpstreamQuestions questions;
     private final Optional<MetricsWatch> metrics;
     private final Executor timeline;
+    private final Optional<String> doubt;
 
     private HttpEngine(
             EngineDescription description,
             UpstreamServer server,
             UpstreamQuestions questions,
             Optional<MetricsWatch> metrics,
-            Executor timeline) {
+            Executor timeline,
+            Optional<String> doubt) {
         this.description = description;
+        this.doubt = doubt;
         this.server = server;
         this.questions = questions;
         this.metrics = metrics;
@@ -122,7 +125,12 @@ public final class HttpEngine implements Engine, AutoCloseable {
                 declared.traits());
         var connections = new UpstreamConnections(address, tls, settings.timeouts().connect());
         var server = new UpstreamServer(address, settings, connections, models);
-        return new HttpEngine(description, server, questions, metrics, timeline);
+        return new HttpEngine(description, server, questions, metrics, timeline, listed.doubtAbout(declared));
+    }
+
+    /// What was declared of the server that it does not say itself, for people; requests may fail for it.
+    public Optional<String> doubt() {
+        return doubt;
     }
 
     @Override
@@ -195,12 +203,12 @@ public final class HttpEngine implements Engine, AutoCloseable {
         return report().map(EngineReport::load);
     }
 
-    /// What the server last said of itself, however long ago; absent when it never did. Safe for use by any thread.
+    @Override
     public Optional<EngineReport> report() {
         return metrics.flatMap(watch -> watch.state().report());
     }
 
-    /// Why the last look at its metrics gave nothing; absent when it did, or when they are left alone. Safe for use by any thread.
+    @Override
     public Optional<String> metricsProblem() {
         return metrics.flatMap(watch -> watch.state().problem());
     }

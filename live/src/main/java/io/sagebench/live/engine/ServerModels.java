@@ -65,6 +65,16 @@ record ServerModels(List<String> names, OptionalInt contextTokens) {
         return new ServerModels(new ArrayList<>(names), contextTokens);
     }
 
+    /// Which declared models it does not list, for people. It may have them all the same: not every server lists its adapters.
+    Optional<String> doubtAbout(DeclaredServer declared) {
+        List<String> missing =
+                declared.models().values().stream().distinct().filter(name -> !names.contains(name)).toList();
+        return names.isEmpty() || missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the server does not list the model " + String.join(", ", missing)
+                        + ", and may answer requests for it with 404; it lists " + String.join(", ", names));
+    }
+
     /// The models and types that clients may ask for.
     ///
     /// @param listed what the server lists; used where nothing was declared

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.ServedModels;
+import io.sagebench.live.net.SocketTrouble;
 import io.sagebench.live.server.Exchange;
 import io.sagebench.request.RequestType;
 import java.time.Duration;
@@ -62,12 +63,12 @@ record UpstreamServer(
 
     /// No connection to it could be made.
     String unreachable(Throwable cause) {
-        return "the engine at " + address.url() + " cannot be reached: " + reason(cause);
+        return "the engine at " + address.url() + " cannot be reached: " + SocketTrouble.reason(cause);
     }
 
     /// The connection to it broke.
     String broke(Throwable cause) {
-        return "the engine at " + address.url() + " broke off its answer: " + reason(cause);
+        return "the engine at " + address.url() + " broke off its answer: " + SocketTrouble.reason(cause);
     }
 
     /// It took too long.
@@ -78,9 +79,5 @@ record UpstreamServer(
     /// It gave an error.
     String says(String error) {
         return "the engine at " + address.url() + " gave " + error;
-    }
-
-    private static String reason(Throwable cause) {
-        return Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
     }
 }

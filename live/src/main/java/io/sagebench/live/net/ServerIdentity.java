@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
 /// The certificate by which a server proves who it is, and its key. Safe for use by any thread; [#toString] shows neither.
@@ -27,10 +28,12 @@ public final class ServerIdentity {
         mustBeReadable(certificates, "certificate");
         mustBeReadable(key, "private key");
         try {
-            return new ServerIdentity(SslContextBuilder.forServer(certificates.toFile(), key.toFile())
+            SslContext context = SslContextBuilder.forServer(certificates.toFile(), key.toFile())
                     .sslProvider(SslProvider.JDK)
-                    .build());
-        } catch (IllegalArgumentException | SSLException wrong) {
+                    .build();
+            KeyPairCheck.mustBelongTogether(certificates, key);
+            return new ServerIdentity(context);
+        } catch (IllegalArgumentException | SSLException | GeneralSecurityException wrong) {
             Throwable cause = wrong.getCause() == null ? wrong : wrong.getCause();
             throw new IOException(
                     "no TLS identity can be made of the certificate in " + certificates + " and the key in " + key + " (" + cause.getMessage()

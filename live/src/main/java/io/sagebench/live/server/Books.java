@@ -1,13 +1,13 @@
 package io.sagebench.live.server;
 
 import io.sagebench.controlplane.ControlPlaneMetrics;
-import io.sagebench.controlplane.EngineStatus;
-import io.sagebench.engine.EngineDescription;
+import io.sagebench.controlplane.GroupMetrics;
 import io.sagebench.metrics.LatencySummary;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// The books of a control plane as JSON: times in milliseconds, and `null` for what was not measured.
@@ -15,7 +15,14 @@ final class Books {
     private Books() {}
 
     /// `GET /admin/metrics`.
-    static Reply metrics(ControlPlaneMetrics metrics, long nowNanos) {
+    static Reply metrics(ControlPlaneMetrics metrics, List<GroupMetrics> groups, long nowNanos) {
+        Map<String, Object> body = json(metrics, nowNanos);
+        body.put("groups", groups.stream().map(Books::group).toList());
+        return Reply.ok(body);
+    }
+
+    /// The same without the groups.
+    static Map<String, Object> json(ControlPlaneMetrics metrics, long nowNanos) {
         var body = new LinkedHashMap<String, Object>();
         body.put("policy", metrics.policy());
         body.put("epoch", metrics.epoch());
@@ -26,18 +33,51 @@ final class Books {
         body.put("requests", counts(metrics.counts()));
         body.put("queue_wait_ms", latency(metrics.queueWait()));
         body.put("ttft_ms", latency(metrics.ttft()));
+        body.put("tpot_ms", latency(metrics.tpot()));
         body.put("e2e_latency_ms", latency(metrics.endToEnd()));
         body.put("decision_ms", latency(metrics.decision()));
         body.put("slo", slo(metrics.sloMet(), metrics.sloTotal()));
+        body.put("goodput_rps", perSecond(metrics.sloMet(), nowNanos - metrics.sinceNanos()));
+        body.put("fairness_jain_by_tenant", orNull(metrics.fairness()));
+        body.put("saturation", orNull(metrics.saturation()));
+        body.put("retries", metrics.activity().retries());
+        body.put("breaker_openings", metrics.activity().breakerOpenings());
+        body.put("policy_switches", metrics.activity().policySwitches());
         var estimators = new LinkedHashMap<String, Object>();
         metrics.estimatorErrors().forEach((name, error) -> estimators.put(name, estimator(error)));
         body.put("estimators", estimators);
-        return Reply.ok(body);
+        var figures = new LinkedHashMap<String, Object>();
+        metrics.figures().forEach((name, value) -> figures.put(name, Double.isFinite(value) ? value : null));
+        body.put("figures", figures);
+        return body;
     }
 
-    /// `GET /admin/instances`.
-    static Reply instances(Collection<EngineStatus> engines) {
-        return Reply.ok(Map.of("instances", engines.stream().map(Books::instance).toList()));
+    private static Map<String, Object> group(GroupMetrics group) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("policy", group.group().policy());
+        json.put("model", group.group().model());
+        json.put("type", group.group().type().wireName());
+        json.put("priority", group.group().priority().name());
+        json.put("tenant", group.group().tenant());
+        json.put("completed", group.completed());
+        json.put("failed", group.failed());
+        json.put("cancelled", group.cancelled());
+        json.put("refused", group.refused());
+        json.put("retries", group.retries());
+        json.put("slo", slo(group.sloMet(), group.ended()));
+        json.put("queue_wait_ms", latency(group.queueWait()));
+        json.put("ttft_ms", latency(group.ttft()));
+        json.put("tpot_ms", latency(group.tpot()));
+        json.put("e2e_latency_ms", latency(group.endToEnd()));
+        return json;
+    }
+
+    private static @Nullable Double perSecond(long count, long nanos) {
+        return nanos <= 0 ? null : count * 1e9 / nanos;
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value.getAsDouble() : null;
     }
 
     private static Map<String, Object> counts(ControlPlaneMetrics.Conservation counts) {
@@ -86,25 +126,6 @@ final class Books {
         json.put("mean_relative", error.meanRelative());
         json.put("p95_relative", error.p95Relative());
         json.put("within_ten_percent", error.withinTenPercent());
-        return json;
-    }
-
-    private static Map<String, Object> instance(EngineStatus engine) {
-        EngineDescription description = engine.description();
-        var json = new LinkedHashMap<String, Object>();
-        json.put("id", description.id().value());
-        json.put("kind", description.kind());
-        json.put("models", description.models().names());
-        json.put("max_concurrent", description.maxConcurrent());
-        json.put("context_tokens", description.contextTokens().isPresent() ? description.contextTokens().getAsInt() : null);
-        json.put("kv_tokens", description.kvTokens().isPresent() ? description.kvTokens().getAsLong() : null);
-        json.put("running", engine.running());
-        json.put("prefill_tokens_outstanding", engine.prefillTokensOutstanding());
-        json.put("decode_tokens_outstanding", engine.decodeTokensOutstanding());
-        json.put("kv_tokens_reserved", engine.kvTokensReserved());
-        json.put("dispatched", engine.dispatched());
-        json.put("completed", engine.completed());
-        json.put("failed", engine.failed());
         return json;
     }
 

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 public final class ControlPlaneJson {
     private ControlPlaneJson() {}
 
-    /// What `GET /admin/metrics` would answer: one JSON object.
+    /// What `GET /admin/metrics` would answer, but for the groups: one JSON object.
     ///
     /// @param nowNanos now, on the control plane's timeline
     public static String metrics(ControlPlaneMetrics metrics, long nowNanos) {
-        return new String(Books.metrics(metrics, nowNanos).body(), StandardCharsets.UTF_8);
+        return new String(Json.bytes(Books.json(metrics, nowNanos)), StandardCharsets.UTF_8);
     }
 }

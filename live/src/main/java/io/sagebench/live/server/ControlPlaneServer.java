@@ -7,7 +7,7 @@ import io.sagebench.controlplane.SubmissionEvents;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.policy.Policies;
 import java.net.BindException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A control plane behind an OpenAI-compatible HTTP port, with its admin endpoints. Listens once it is made. Safe for use by any thread.
@@ -16,6 +16,11 @@ import java.util.Optional;
 ///
 /// Answers carry who gave them and why: `X-Instance-Id`, `X-Policy`, `X-Policy-Epoch`, `X-Queue-Ms`.
 public final class ControlPlaneServer implements AutoCloseable {
+    private static final Duration LAST_BYTES = Duration.ofSeconds(1);
+
+    private final LiveTimeline timeline;
+    private final ControlPlane controlPlane;
+    private final Duration drainLimit;
     private final HttpListener listener;
     private final Optional<HttpListener> adminListener;
 
@@ -23,16 +28,23 @@ public final class ControlPlaneServer implements AutoCloseable {
     /// @param controlPlane decides
     /// @param policies     what may be put in force
     /// @param settings     how to listen, and who may ask
+    /// @param registrar    makes engines of what `POST /admin/instances` brings; without it there is no such thing
     /// @throws BindException when the address cannot be listened on; the message says what to do
     public ControlPlaneServer(
-            LiveTimeline timeline, ControlPlane controlPlane, Policies policies, GatewaySettings settings)
+            LiveTimeline timeline,
+            ControlPlane controlPlane,
+            Policies policies,
+            GatewaySettings settings,
+            Optional<EngineRegistrar> registrar)
             throws BindException {
-        Reply healthy = Reply.ok(Map.of("status", "ok"));
+        this.timeline = timeline;
+        this.controlPlane = controlPlane;
+        this.drainLimit = settings.service().drainLimit();
         GatewayService gateway = (submission, events) -> submit(controlPlane, submission, events);
         var outbox = new Outbox(timeline);
         TenantKeys tenants = settings.tenants();
-        Routes routes = new Routes()
-                .get("/health", call -> call.response().reply(healthy))
+        var admin = new AdminRoutes(timeline, controlPlane, policies, registrar);
+        Routes routes = admin.addHealth(new Routes())
                 .get(
                         "/v1/models",
                         TimelineRoute.replying(
@@ -43,10 +55,28 @@ public final class ControlPlaneServer implements AutoCloseable {
                 .post("/v1/chat/completions", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::chat)))
                 .post("/v1/completions", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::completion)))
                 .post("/v1/embeddings", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::embedding)));
-        Routes adminRoutes = settings.admin().isPresent() ? new Routes() : routes;
-        addAdmin(adminRoutes, new AdminGuard(settings.forAdmins().adminToken()), timeline, controlPlane, policies);
+        Routes adminRoutes = settings.admin().isPresent() ? admin.addHealth(new Routes()) : routes;
+        admin.addTo(adminRoutes, new AdminGuard(settings.forAdmins().adminToken()));
         listener = new HttpListener("control-plane", settings.service(), routes);
         adminListener = listenForAdmins(settings, adminRoutes);
+    }
+
+    /// The same without registration of engines.
+    ///
+    /// @throws BindException when the address cannot be listened on; the message says what to do
+    public ControlPlaneServer(
+            LiveTimeline timeline, ControlPlane controlPlane, Policies policies, GatewaySettings settings)
+            throws BindException {
+        this(timeline, controlPlane, policies, settings, Optional.empty());
+    }
+
+    /// The same with one port for all, open to everybody who can reach it.
+    ///
+    /// @throws BindException when the address cannot be listened on; the message says what to do
+    public ControlPlaneServer(
+            LiveTimeline timeline, ControlPlane controlPlane, Policies policies, ServerSettings settings)
+            throws BindException {
+        this(timeline, controlPlane, policies, GatewaySettings.of(settings));
     }
 
     private Optional<HttpListener> listenForAdmins(GatewaySettings settings, Routes routes) throws BindException {
@@ -61,32 +91,6 @@ public final class ControlPlaneServer implements AutoCloseable {
         }
     }
 
-    private static void addAdmin(
-            Routes routes, AdminGuard guard, LiveTimeline timeline, ControlPlane controlPlane, Policies policies) {
-        var admin = new PolicyEndpoints(controlPlane, policies);
-        Route set = guard.guarding(TimelineRoute.replying(timeline, admin::set));
-        routes.post("/admin/set_policy", set)
-                .post("/admin/policy", set)
-                .get("/admin/policy", guard.guarding(TimelineRoute.replying(timeline, _ -> admin.active())))
-                .get("/admin/policies", guard.guarding(TimelineRoute.replying(timeline, _ -> admin.all())))
-                .get(
-                        "/admin/metrics",
-                        guard.guarding(TimelineRoute.replying(
-                                timeline, _ -> Books.metrics(controlPlane.metrics(), timeline.nowNanos()))))
-                .get(
-                        "/admin/instances",
-                        guard.guarding(TimelineRoute.replying(timeline, _ -> Books.instances(controlPlane.engines()))));
-    }
-
-    /// The same with one port for all, open to everybody who can reach it.
-    ///
-    /// @throws BindException when the address cannot be listened on; the message says what to do
-    public ControlPlaneServer(
-            LiveTimeline timeline, ControlPlane controlPlane, Policies policies, ServerSettings settings)
-            throws BindException {
-        this(timeline, controlPlane, policies, GatewaySettings.of(settings));
-    }
-
     /// The port it listens on.
     public int port() {
         return listener.port();
@@ -97,11 +101,16 @@ public final class ControlPlaneServer implements AutoCloseable {
         return adminListener.orElse(listener).port();
     }
 
-    /// Refuses new work, lets running answers go on up to the drain limit, then closes all connections. Blocks; not for the timeline.
+    /// Refuses new work with 503 while it still listens, lets what is queued or running go on up to the drain limit, ends what is left, and closes
+    /// all connections. Blocks; not for the timeline. Harmless when called again.
     @Override
     public void close() {
-        listener.close();
-        adminListener.ifPresent(HttpListener::close);
+        long begunNanoTime = System.nanoTime();
+        Draining.await(timeline, controlPlane, drainLimit);
+        Duration left = drainLimit.minusNanos(System.nanoTime() - begunNanoTime);
+        Duration forLastBytes = left.compareTo(LAST_BYTES) > 0 ? left : LAST_BYTES;
+        listener.closeWithin(forLastBytes);
+        adminListener.ifPresent(open -> open.closeWithin(LAST_BYTES));
     }
 
     private static Runnable submit(ControlPlane controlPlane, Submission submission, SubmissionEvents events) {

@@ -27,7 +27,7 @@ final class GatewayExchange implements Exchange, FaultHints, SubmissionEvents {
     private final MadeAnswer made;
     // Read by the event loop when it sends the head.
     private volatile @Nullable DispatchedTo dispatchedTo;
-    private boolean relayed;
+    private @Nullable AttemptRelay relay;
     private boolean clientLeft;
     private Runnable cancellation = () -> {};
 
@@ -83,8 +83,9 @@ final class GatewayExchange implements Exchange, FaultHints, SubmissionEvents {
 
     @Override
     public Relay relay() {
-        relayed = true;
-        return answer;
+        var own = new AttemptRelay(answer);
+        relay = own;
+        return own;
     }
 
     @Override
@@ -93,14 +94,25 @@ final class GatewayExchange implements Exchange, FaultHints, SubmissionEvents {
         boolean isTemporary = reason.status() == 429 || reason.status() == 503;
         Optional<Duration> retryAfter = refusal.retryAfter()
                 .or(() -> isTemporary ? Optional.of(Duration.ofSeconds(1)) : Optional.empty());
-        Optional<String> param = reason == Refusal.Reason.UNKNOWN_MODEL ? Optional.of("model") : Optional.empty();
-        fail(new ApiError(reason.status(), refusal.message(), param, Optional.of(reason.code()), retryAfter));
+        Optional<String> param = switch (reason) {
+            case UNKNOWN_MODEL -> Optional.of("model");
+            case DUPLICATE_REQUEST_ID -> Optional.of(RequestIds.HEADER);
+            default -> Optional.empty();
+        };
+        String message = reason == Refusal.Reason.DUPLICATE_REQUEST_ID
+                ? "header " + RequestIds.HEADER + ": " + refusal.message()
+                : refusal.message();
+        fail(new ApiError(reason.status(), message, param, Optional.of(reason.code()), retryAfter));
     }
 
     @Override
     public void dispatched(DispatchedTo where) {
         dispatchedTo = where;
-        relayed = false;
+        AttemptRelay before = relay;
+        if (before != null) {
+            before.withdraw();
+            relay = null;
+        }
     }
 
     /// An engine may tell of an answer that is sent as a whole only in the end.
@@ -109,16 +121,24 @@ final class GatewayExchange implements Exchange, FaultHints, SubmissionEvents {
         return wantsStream();
     }
 
+    /// Of an engine that writes the answer itself, the bytes count and not the tokens that were told; when none has gone out, none will any more. An
+    /// answer that is made here and sent as a whole begins when it is complete.
+    @Override
+    public boolean answerHasBegun(int tokensTold) {
+        AttemptRelay current = relay;
+        return current == null ? wantsStream() && tokensTold > 0 : !current.withdraw();
+    }
+
     @Override
     public void tokens(int count) {
-        if (!relayed && wantsStream()) {
+        if (relay == null && wantsStream()) {
             outbox.post(call.response(), () -> made.tokens(count));
         }
     }
 
     @Override
     public void finished(EngineResult result) {
-        if (!relayed) {
+        if (relay == null) {
             outbox.post(call.response(), () -> made.finish(result));
         }
     }

@@ -51,6 +51,18 @@ record HttpCall(
         }
     }
 
+    /// A segment of the path, decoded: of `/admin/instances/gpu%2D1`, segment 2 is `gpu-1`.
+    ///
+    /// @throws BadRequest when it cannot be decoded
+    String segment(int index) throws BadRequest {
+        String encoded = path.split("/", -1)[index + 1];
+        try {
+            return QueryStringDecoder.decodeComponent(encoded.replace("+", "%2B"));
+        } catch (IllegalArgumentException _) {
+            throw new BadRequest(ApiError.of(400, "invalid_path", "the path " + path + " has a percent sign that encodes nothing"));
+        }
+    }
+
     /// The same as a call of that tenant's.
     HttpCall of(String name) {
         return new HttpCall(method, path, query, headers, body, peer, Optional.of(name), loop, response);

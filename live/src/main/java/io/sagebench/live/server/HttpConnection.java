@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -132,7 +133,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patie
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof DecoderException) { // its message may quote what came: of a plain request to a TLS port, all of it
+            Throwable what = cause.getCause() == null ? cause : cause.getCause();
+            LOG.debug("{} sends what cannot be read: {}", ctx.channel().remoteAddress(), what.getClass().getSimpleName());
+        } else if (cause instanceof IOException) {
             LOG.debug("{} broke off", ctx.channel().remoteAddress(), cause); // a client that leaves is ordinary
         } else {
             LOG.error("closing the connection of {} after a fault of this server", ctx.channel().remoteAddress(), cause);

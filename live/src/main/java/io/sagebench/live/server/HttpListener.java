@@ -14,9 +14,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sagebench.live.net.SocketTrouble;
 import io.sagebench.live.net.Transport;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -120,9 +122,14 @@ final class HttpListener implements AutoCloseable {
     /// loop. Harmless when called again.
     @Override
     public void close() {
+        closeWithin(drainLimit);
+    }
+
+    /// The same with another limit.
+    void closeWithin(Duration limit) {
         stopping = true;
         listening.close().awaitUninterruptibly();
-        long untilNanoTime = System.nanoTime() + drainLimit.toNanos();
+        long untilNanoTime = System.nanoTime() + limit.toNanos();
         awaitIdle(untilNanoTime);
         long remainingNanos = untilNanoTime - System.nanoTime();
         if (remainingNanos > 0) {
@@ -153,7 +160,9 @@ final class HttpListener implements AutoCloseable {
     }
 
     private static BindException cannotListen(ServerSettings settings, Throwable cause) {
-        String reason = String.valueOf(cause.getMessage());
+        String reason = cause instanceof UnresolvedAddressException
+                ? "there is no such host"
+                : SocketTrouble.reason(cause);
         var problem = new BindException(
                 reason.contains("in use")
                         ? "port " + settings.port() + " on " + settings.host()

@@ -6,6 +6,7 @@ import io.sagebench.policy.Policies;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -13,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The admin endpoints about policies. Called on the timeline.
 final class PolicyEndpoints {
+    private static final List<String> KEYS = List.of("policy", "params");
+
     private final ControlPlane controlPlane;
     private final Policies policies;
 
@@ -25,6 +28,7 @@ final class PolicyEndpoints {
     Reply set(HttpCall call) {
         try {
             JsonNode root = parse(call.body());
+            refuseUnknown(root);
             JsonNode name = root.get("policy");
             if (name == null || !name.isString()) {
                 throw new BadRequest(ApiError.about("policy", "policy is required and must be the name of a policy"));
@@ -63,6 +67,15 @@ final class PolicyEndpoints {
         }
         throw new BadRequest(ApiError.of(
                 400, "invalid_json", "the request body must be a JSON object such as {\"policy\": \"fifo\"}"));
+    }
+
+    /// A misspelt `params` must not put the policy in force with its defaults.
+    private static void refuseUnknown(JsonNode root) throws BadRequest {
+        for (String key : root.propertyNames()) {
+            if (!KEYS.contains(key)) {
+                throw new BadRequest(ApiError.about(key, "unknown key '" + key + "'; there are " + String.join(", ", KEYS)));
+            }
+        }
     }
 
     private static Map<String, String> parameters(JsonNode root) throws BadRequest {

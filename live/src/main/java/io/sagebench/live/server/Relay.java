@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 /// dropped; its engine hears of that by being cancelled.
 public interface Relay {
 
-    /// Sends the head of a good answer. An answer that was begun by an engine from which the request was then taken back goes on instead.
+    /// Sends the head of a good answer; nothing, now and later, when the request was taken back from this engine before.
     ///
     /// @param contentType of the body that follows
     void begin(String contentType);

@@ -90,7 +90,7 @@ final class Response {
             return;
         }
         channel.write(new DefaultHttpContent(part), channel.voidPromise());
-        if (!channel.isWritable() && channel.bytesBeforeWritable() > maxPendingBytes) {
+        if (channel.isOpen() && !channel.isWritable() && channel.bytesBeforeWritable() > maxPendingBytes) {
             LOG.warn("cutting off {}, which has fallen {} bytes behind its answer", channel.remoteAddress(), channel.bytesBeforeWritable());
             reset();
         }
@@ -146,7 +146,7 @@ final class Response {
 
     /// Resets the connection, as a server that crashes does.
     void reset() {
-        if (state != State.OVER) {
+        if (state != State.OVER && channel.isOpen()) { // of a closed one no option can be set
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.close();
         }

@@ -89,7 +89,8 @@ class ControlPlaneServerTest {
     void aSwitchThatIsWrongChangesNothing() throws IOException {
         for (String body : List.of(
                 "{'policy':'nonesuch'}", "{'policy':7}", "{}", "[]", "{'policy':'fifo','params':{'x':1}}",
-                "{'policy':'fifo','params':{'x':[]}}", "{'policy':'fifo','params':7}")) {
+                "{'policy':'fifo','params':{'x':[]}}", "{'policy':'fifo','params':7}",
+                "{'policy':'fifo','parms':{'x':1}}")) {
             Answer answer = post("/admin/set_policy", body);
             assertThat(answer.status()).as(body).isEqualTo(400);
             assertThat(answer.body()).as(body).startsWith("{\"error\":{\"message\":");

@@ -22,6 +22,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +132,25 @@ class GatewaySecurityTest {
         assertThatThrownBy(() -> ServerIdentity.read(folder.resolve("cert.pem"), folder.resolve("none.pem")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none.pem cannot be read");
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefused(@TempDir Path folder, @TempDir Path other) throws Exception {
+        SelfSigned.in(folder);
+        SelfSigned.in(other);
+        assertThatThrownBy(() -> ServerIdentity.read(folder.resolve("cert.pem"), other.resolve("key.pem")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the key is not that of the certificate");
+        String rsa = "-----BEGIN PRIVATE KEY-----\n" + rsaKey() + "\n-----END PRIVATE KEY-----\n";
+        Path ofAnotherKind = Files.writeString(other.resolve("rsa.pem"), rsa);
+        assertThatThrownBy(() -> ServerIdentity.read(folder.resolve("cert.pem"), ofAnotherKind))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the key is not that of the certificate");
+    }
+
+    private static String rsaKey() throws GeneralSecurityException {
+        byte[] key = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
+        return Base64.getMimeEncoder().encodeToString(key);
     }
 
     private static int statusOf(HttpClient client, String url) throws IOException, InterruptedException {

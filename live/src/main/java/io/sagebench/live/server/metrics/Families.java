@@ -7,19 +7,62 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.sagebench.metrics.LatencySummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// The metric families of one scrape, each labelled with the model and the engine.
+/// The metric families of one scrape, all with the same beginning of their names and the same labels in common.
 final class Families {
-    private static final String PREFIX = "vllm:";
+    private static final double NANOS_PER_SECOND = 1e9;
 
+    private final String prefix;
     private final Labels common;
     private final List<Supplier<MetricSnapshot>> families = new ArrayList<>();
 
-    Families(String model) {
-        common = Labels.of("model_name", model, "engine", "0");
+    private Families(String prefix, Labels common) {
+        this.prefix = prefix;
+        this.common = common;
+    }
+
+    /// Those of a vLLM server.
+    static Families ofVllm(String model) {
+        return new Families("vllm:", Labels.of("model_name", model, "engine", "0"));
+    }
+
+    /// Those of our control plane.
+    static Families ofControlPlane() {
+        return new Families("sagebench_", Labels.EMPTY);
+    }
+
+    /// Adds the series of a family of summaries.
+    @FunctionalInterface
+    interface Summaries {
+
+        /// Adds one series, in seconds.
+        ///
+        /// @param labels further labels as name, value, name, value
+        void add(LatencySummary value, String... labels);
+    }
+
+    /// Begins a family of summaries with the quantiles 0.5, 0.9, 0.95 and 0.99.
+    Summaries summary(String name, String help) {
+        var summary = SummarySnapshot.builder().name(inLibrary(name)).help(help);
+        families.add(summary::build);
+        return (value, labels) -> summary.dataPoint(new SummarySnapshot.SummaryDataPointSnapshot(
+                value.count(),
+                value.mean() * value.count() / NANOS_PER_SECOND,
+                Quantiles.of(
+                        new Quantile(0.5, value.p50() / NANOS_PER_SECOND),
+                        new Quantile(0.9, value.p90() / NANOS_PER_SECOND),
+                        new Quantile(0.95, value.p95() / NANOS_PER_SECOND),
+                        new Quantile(0.99, value.p99() / NANOS_PER_SECOND)),
+                with(labels),
+                Exemplars.EMPTY,
+                0L));
     }
 
     /// Adds the series of a family of gauges.
@@ -80,7 +123,7 @@ final class Families {
     }
 
     /// The library keeps some endings for itself, though vLLM uses them otherwise. It writes `-` as `_`.
-    private static String inLibrary(String name) {
-        return PREFIX + name.replaceFirst("_(total|info)$", "-$1");
+    private String inLibrary(String name) {
+        return prefix + name.replaceFirst("_(total|info)$", "-$1");
     }
 }

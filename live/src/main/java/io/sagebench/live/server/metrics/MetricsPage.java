@@ -8,20 +8,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// The body of `GET /metrics` in Prometheus' text format, with vLLM's names, labels and buckets.
+/// The body of `GET /metrics` in Prometheus' text format; of an engine, with vLLM's names, labels and buckets.
 public final class MetricsPage {
     /// The media type of the text.
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     private final MetricSnapshots numbers;
 
-    private MetricsPage(MetricSnapshots numbers) {
+    MetricsPage(MetricSnapshots numbers) {
         this.numbers = numbers;
     }
 
     /// The numbers as they are now. Called on the timeline.
     public static MetricsPage of(EngineFacts facts, EngineStats stats, SleepState sleep, EngineMetrics metrics) {
-        var families = new Families(facts.model());
+        var families = Families.ofVllm(facts.model());
         addGauges(families, facts, stats, sleep);
         addCacheCounters(families, stats);
         addTokenCounters(families, stats);

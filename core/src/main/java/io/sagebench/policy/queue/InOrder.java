@@ -1,4 +1,4 @@
-package io.sagebench.policy.arrival;
+package io.sagebench.policy.queue;
 
 import io.sagebench.engine.EngineId;
 import io.sagebench.policy.Decision;
@@ -7,26 +7,25 @@ import io.sagebench.policy.Policy;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.policy.placement.Placement;
-import io.sagebench.policy.queue.RequestQueue;
-import io.sagebench.policy.queue.WaitingQueue;
-import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 
-/// Serves in the order of arrival, each model on its own, so that a model without capacity does not hold up the others.
-public final class FifoPolicy implements Policy {
-    /// The order of arrival.
-    static final Comparator<Waiting> ARRIVAL = Comparator.comparingLong(Waiting::sequence);
-
+/// Serves the first request of a queue that an engine can take, on the engine that a placement chooses: what many policies are, once the two are
+/// given.
+public final class InOrder implements Policy {
     private final RequestQueue waiting;
     private final Placement placement;
 
+    /// @param empty     says who is served first
     /// @param placement chooses the engine
-    public FifoPolicy(Placement placement) {
-        this(new WaitingQueue(ARRIVAL), placement);
-    }
-
-    FifoPolicy(RequestQueue empty, Placement placement) {
+    public InOrder(RequestQueue empty, Placement placement) {
         this.waiting = empty;
         this.placement = placement;
+    }
+
+    /// First come, first served, each lane on its own.
+    public static InOrder ofArrival(Placement placement) {
+        return new InOrder(new WaitingQueue(WaitingQueue.ARRIVAL), placement);
     }
 
     @Override
@@ -41,7 +40,7 @@ public final class FifoPolicy implements Policy {
 
     @Override
     public Decision next(PoolView pool) {
-        var first = waiting.firstServable(pool);
+        Optional<Waiting> first = waiting.firstServable(pool);
         if (first.isEmpty()) {
             return Decision.Hold.UNTIL_AN_EVENT;
         }
@@ -66,5 +65,10 @@ public final class FifoPolicy implements Policy {
     @Override
     public boolean wantsEachToken() {
         return waiting.wantsEachToken();
+    }
+
+    @Override
+    public Map<String, Double> figures() {
+        return waiting.figures();
     }
 }

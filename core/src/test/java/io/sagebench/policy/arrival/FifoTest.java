@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class FifoPolicyTest implements PolicyContract {
+class FifoTest implements PolicyContract {
 
     @Override
     public Policy create(RandomGenerator chance) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.live.net;
+
+import org.jspecify.annotations.NullMarked;
