@@ -60,6 +60,11 @@ final class AgingBands {
         forgetPlace(request);
     }
 
+    /// It was on an engine for nothing.
+    void servedNothing(Waiting request) {
+        waiting.servedNothing(request);
+    }
+
     void tokens(Waiting request, int count) {
         waiting.tokens(request, count);
     }

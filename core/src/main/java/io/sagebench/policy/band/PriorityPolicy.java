@@ -57,6 +57,7 @@ public final class PriorityPolicy implements Policy {
                     .filter(urgent -> !urgent.equals(first.orElse(null)))
                     .flatMap(urgent -> victimFor(urgent, pool));
             if (victim.isPresent()) {
+                bands.servedNothing(victim.get().request());
                 return new Decision.Preempt(victim.get());
             }
         }
@@ -72,6 +73,13 @@ public final class PriorityPolicy implements Policy {
     @Override
     public void tokens(Waiting request, EngineId engine, int count, long nowNanos) {
         bands.tokens(request, count);
+    }
+
+    @Override
+    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {
+        if (ending == Ending.FAILED && outputTokens == 0) {
+            bands.servedNothing(request);
+        }
     }
 
     @Override

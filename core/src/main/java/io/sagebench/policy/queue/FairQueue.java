@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Language Models, OSDI 2024), at the queue of the scheduler.
 ///
 /// Each tenant has a counter of the service it got: `inputWeight` for each prompt token, when a request of it is dispatched, and `outputWeight` for
-/// each output token, as it comes. A tenant that begins to wait is lifted to the least counter among those that wait, or, when none
+/// each output token, as it comes; what failed or was taken back before its first token does not count. A tenant that begins to wait is lifted to the least counter among those that wait, or, when none
 /// does, to that of the tenant that stopped waiting last: nobody saves up by staying away. So the service of two tenants that both
 /// wait all the time differs by at most `2 max(inputWeight L, outputWeight M)`, with L the longest prompt and M the most tokens in a batch.
 /// Requests without tenant are one tenant.
@@ -93,6 +93,12 @@ public final class FairQueue implements RequestQueue {
     public void dispatched(Waiting request) {
         charge(request, inputWeight * request.promptTokens());
         remove(request);
+    }
+
+    /// What its dispatch counted is taken back: who is tried again has not been served twice.
+    @Override
+    public void servedNothing(Waiting request) {
+        charge(request, -inputWeight * request.promptTokens());
     }
 
     @Override

@@ -56,6 +56,13 @@ public final class InOrder implements Policy {
     }
 
     @Override
+    public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {
+        if (ending == Ending.FAILED && outputTokens == 0) {
+            waiting.servedNothing(request);
+        }
+    }
+
+    @Override
     public boolean wantsEachToken() {
         return waiting.wantsEachToken();
     }

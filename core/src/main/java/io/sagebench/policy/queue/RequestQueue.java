@@ -21,6 +21,9 @@ public interface RequestQueue {
         remove(request);
     }
 
+    /// A request that was dispatched got nothing for it: it failed, or was taken back, before its first token.
+    default void servedNothing(Waiting request) {}
+
     /// Makes a change that the place of a waiting request depends on: out before, in again after.
     default void moved(Waiting request, Runnable change) {
         boolean waited = remove(request);

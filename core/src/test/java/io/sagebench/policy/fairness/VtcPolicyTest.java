@@ -61,6 +61,21 @@ class VtcPolicyTest implements PolicyContract {
         assertThat(policy.wantsEachToken()).isTrue();
     }
 
+    /// A prompt of 30 tokens that fails on one engine and is answered by another counts 30 once; one whose client leaves has been computed.
+    @Test
+    void whatFailsBeforeItsFirstTokenDoesNotCount() {
+        Policy policy = create(new SplittableRandom(1));
+        var engine = new EngineId("a");
+        Waiting request = aRequest(0).tokens(30, 4).tenant("x").build();
+        for (Policy.Ending ending : List.of(Policy.Ending.FAILED, Policy.Ending.WITHDRAWN)) {
+            policy.arrived(request);
+            assertThat(policy.next(aPoolOf(anEngine("a")))).isInstanceOf(Decision.Dispatch.class);
+            assertThat(policy.figures()).containsEntry("counter_tokens.x", 30.0);
+            policy.ended(request, engine, 0, ending, 0);
+        }
+        assertThat(policy.figures()).containsEntry("counter_tokens.x", 30.0);
+    }
+
     @Test
     void needsSeveralTenants() {
         assertThat(new Vtc().missing(offer(2))).isEmpty();
