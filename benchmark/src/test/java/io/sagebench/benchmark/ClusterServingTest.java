@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A control plane from a cluster file, in front of servers of which some are not there.
 @Timeout(120)
 class ClusterServingTest {
-    private final Serving serving = new LocalServing(bug -> {
-        throw new AssertionError(bug);
-    });
+    private final Map<String, String> environment = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -50,6 +49,42 @@ class ClusterServingTest {
             assertThat(chat(server, "llama3-8b").headers().firstValue("X-Instance-Id")).contains("sim");
             assertThat(get(server, "/admin/policy")).contains("\"aging_ms\":\"500\"");
             assertThat(server.notes()).isEmpty();
+        }
+    }
+
+    @Test
+    void simulatedEnginesOfAnyKindHaveAPriceAndFailAsAsked() throws IOException, InterruptedException {
+        try (RunningServer server = listening("""
+                port: 0
+                engines:
+                  - {id: sim, simulated: llama3-8b-a100, usd_per_hour: 1.5}
+                  - {id: "emb:1", simulated: bge-m3-a100}
+                """)) {
+            assertThat(get(server, "/admin/instances/sim")).contains("\"usd_per_hour\":1.5");
+            assertThat(get(server, "/admin/instances")).contains("\"embedding_backends\":[\"emb:1\"]");
+            HttpResponse<String> vectors = post(server, "/v1/embeddings", "{\"model\":\"bge-m3\",\"input\":\"hi\"}");
+            assertThat(vectors.statusCode()).as(vectors.body()).isEqualTo(200);
+            assertThat(post(server, "/admin/faults", "{\"faults\":\"error:429@100%\"}").statusCode()).isEqualTo(200);
+            assertThat(chat(server, "llama3-8b").statusCode()).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void registersAnEngineWithItsKeyAndForgetsIt() throws IOException, InterruptedException {
+        environment.put("GPU_KEY", "s3cret");
+        try (RunningServer gpu = simulator(0);
+                RunningServer server = listening("port: 0\nengines: [{id: sim, simulated: llama3-8b-a100}]\n")) {
+            String body = "{\"id\":\"gpu-1\",\"url\":\"" + gpu.url() + "\",\"api_key_env\":\"GPU_KEY\"}";
+            HttpResponse<String> added = post(server, "/admin/instances", body);
+            assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+            assertThat(added.body()).doesNotContain("s3cret");
+            assertThat(chat(server, "qwen2.5-0.5b").headers().firstValue("X-Instance-Id")).contains("gpu-1");
+            assertThat(post(server, "/admin/instances", body).statusCode()).isEqualTo(409);
+            HttpResponse<String> wrong = post(server, "/admin/instances", "{\"id\":\"a b\",\"url\":\"x\",\"api_key_env\":\"NO_KEY\"}");
+            assertThat(wrong.statusCode()).isEqualTo(400);
+            assertThat(wrong.body()).contains("id").contains("url").contains("NO_KEY");
+            assertThat(send(HttpRequest.newBuilder(URI.create(server.url() + "/admin/instances/gpu-1")).DELETE()).statusCode()).isEqualTo(200);
+            assertThat(chat(server, "qwen2.5-0.5b").statusCode()).isEqualTo(404);
         }
     }
 
@@ -128,9 +163,17 @@ class ClusterServingTest {
         var draft = new ClusterDraft(Policies.installed(), Map.of());
         draft.file(file);
         return switch (draft.check()) {
-            case ClusterDraft.Checked.Valid(ControlPlaneServerConfig config, var _) -> serving.controlPlane(config);
+            case ClusterDraft.Checked.Valid(ControlPlaneServerConfig config, var _) -> serving().controlPlane(config);
             case ClusterDraft.Checked.Invalid(var problems) -> throw new AssertionError(problems);
         };
+    }
+
+    private Serving serving() {
+        return new LocalServing(
+                bug -> {
+                    throw new AssertionError(bug);
+                },
+                environment);
     }
 
     private static int freePort() throws IOException {
@@ -141,8 +184,11 @@ class ClusterServingTest {
 
     private static HttpResponse<String> chat(RunningServer server, String model) throws IOException, InterruptedException {
         String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":2}";
-        return send(HttpRequest.newBuilder(server.url().resolve("/v1/chat/completions"))
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return post(server, "/v1/chat/completions", body);
+    }
+
+    private static HttpResponse<String> post(RunningServer server, String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.url().resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static String get(RunningServer server, String path) throws IOException, InterruptedException {

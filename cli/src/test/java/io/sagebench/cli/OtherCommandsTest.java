@@ -253,6 +253,14 @@ class OtherCommandsTest {
     }
 
     @Test
+    void faultsGoWithAClusterFileOfSimulatedEngines() throws IOException {
+        Path file = Files.writeString(directory.resolve("c.yaml"), "engines: [{id: a, simulated: llama3-8b-a100}]\n");
+        assertThat(line.execute("serve", "--config", file.toString(), "--faults", "error:503@2%")).isZero();
+        assertThat(line.serving.started).singleElement().isInstanceOfSatisfying(
+                ControlPlaneServerConfig.class, config -> assertThat(config.faults().text()).isEqualTo("error:503@2%"));
+    }
+
+    @Test
     void refusesWhatTheClusterFileSaysAlready() throws IOException {
         Path file = Files.writeString(directory.resolve("c.yaml"), "engines: [{id: a, simulated: llama3-8b-a100}]\n");
         assertThat(line.execute("serve", "--config", file.toString(), "--engines", "http://b")).isEqualTo(2);

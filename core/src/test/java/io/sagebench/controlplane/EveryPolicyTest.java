@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds under every installed policy, ceilings included: a random load of every kind of request, on engines of every kind that fail, by the
 /// rules for serving, first with the parameters it has by default and then with others. The trial checks the books and each submitter's events after every event, [WatchedEngine] what engines get.
@@ -77,6 +78,36 @@ class EveryPolicyTest {
         assertThat(one.trial.controlPlane.metrics()).isEqualTo(other.trial.controlPlane.metrics());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void withoutPromisesHybridSloIsHybrid(long seed) {
+        var one = new Load("hybrid", Map.of(), seed, false);
+        var other = new Load("hybrid_slo", Map.of(), seed, false);
+        one.run();
+        other.run();
+        assertThat(one.trial.log).hasSizeGreaterThan(REQUESTS).isEqualTo(other.trial.log);
+    }
+
+    /// Another policy every 100 ms, by lot and with parameters by lot.
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void soItIsWhileTheyTakeTurns(long seed) {
+        var load = new Load("fifo", seed);
+        var chance = new SplittableRandom(seed);
+        List<String> names = policies().toList();
+        for (int i = 1; i <= SECONDS * 10; i++) {
+            String next = names.get(chance.nextInt(names.size()));
+            Map<String, String> parameters = parameters(next, chance);
+            load.timeline.at(i * 100_000_000L, () -> assertThat(load.trial.controlPlane.activate(next, parameters))
+                    .isInstanceOf(PolicySwitch.Active.class));
+        }
+        load.run();
+        load.trial.expectIdle();
+        assertThat(load.fleet.isIdle()).isTrue();
+        assertThat(load.trial.clients.stream().filter(client -> client.state == ControlPlaneTrial.State.FINISHED))
+                .hasSizeGreaterThan(REQUESTS / 4);
+    }
+
     /// One run.
     private static final class Load {
         final VirtualTimeline timeline = new VirtualTimeline();
@@ -84,15 +115,16 @@ class EveryPolicyTest {
         final ControlPlaneTrial trial;
 
         Load(String policy, long seed) {
+            this(policy, seed == 1 ? Map.of() : parameters(policy, new SplittableRandom(seed)), seed, true);
+        }
+
+        Load(String policy, Map<String, String> parameters, long seed, boolean promises) {
             fleet = new MixedFleet(timeline, seed);
             trial = new ControlPlaneTrial(timeline, policy, SETTINGS, fleet.engines);
             var chance = new SplittableRandom(seed);
-            if (seed > 1) {
-                Map<String, String> parameters = parameters(policy, chance);
-                assertThat(trial.controlPlane.activate(policy, parameters)).isInstanceOf(PolicySwitch.Active.class);
-            }
+            assertThat(trial.controlPlane.activate(policy, parameters)).isInstanceOf(PolicySwitch.Active.class);
             for (int i = 0; i < REQUESTS; i++) {
-                SubmissionBuilder submission = submission("r" + i, chance);
+                SubmissionBuilder submission = submission("r" + i, promises, chance);
                 boolean streams = chance.nextInt(3) > 0;
                 boolean leaves = chance.nextInt(10) == 0;
                 boolean leavesAtOnce = chance.nextInt(30) == 0;
@@ -126,8 +158,9 @@ class EveryPolicyTest {
                 case PolicyParameter.Kind.Numeric(double least, double most) -> {
                     double usual = Double.parseDouble(parameter.defaultValue());
                     double value = Math.clamp(usual * Math.scalb(1.0, chance.nextInt(-2, 3)), least, most);
+                    String whole = "" + Math.round(value);
                     if (chance.nextBoolean()) {
-                        values.put(parameter.name(), usual == Math.rint(usual) ? "" + Math.round(value) : "" + value);
+                        values.put(parameter.name(), parameter.problemWith(whole).isEmpty() && usual == Math.rint(usual) ? whole : "" + value);
                     }
                 }
             }
@@ -135,7 +168,7 @@ class EveryPolicyTest {
         return values;
     }
 
-    private static SubmissionBuilder submission(String id, SplittableRandom chance) {
+    private static SubmissionBuilder submission(String id, boolean promises, SplittableRandom chance) {
         SubmissionBuilder submission = aSubmission(id)
                 .model(model(MixedFleet.WRITERS, chance))
                 .tokens(chance.nextInt(20, 600), chance.nextInt(1, 250))
@@ -148,7 +181,7 @@ class EveryPolicyTest {
             Arrays.setAll(tokens, _ -> chance.nextInt(5, 200));
             submission.model(model(MixedFleet.EMBEDDERS, chance)).embedding(tokens);
         }
-        switch (chance.nextInt(4)) {
+        switch (promises ? chance.nextInt(4) : 3) {
             case 0 -> submission.dueMillis(chance.nextLong(100, 6_000));
             case 1 -> submission.promising(chance.nextLong(50, 1_500), chance.nextLong(5, 60));
             default -> {}

@@ -76,7 +76,7 @@ final class EngineFields {
     private boolean isName(String id) {
         boolean isName = id.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
         if (!isName) {
-            fields.wrong("id", "must be of letters, digits, '.', '_', ':' and '-', at most 128, and begin with one of the first two, but is '" + id + "'");
+            fields.wrong("id", "must be of letters, digits, '.', '_', ':' and '-', at most 128, and begin with a letter or digit, but is '" + id + "'");
         }
         return isName;
     }

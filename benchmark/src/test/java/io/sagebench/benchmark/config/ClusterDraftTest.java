@@ -7,7 +7,13 @@ import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.Engines;
 import io.sagebench.benchmark.Serving.FirstPolicy;
 import io.sagebench.benchmark.config.ClusterDraft.Registration;
+import io.sagebench.controlplane.AdmissionSettings;
 import io.sagebench.controlplane.ControlPlaneSettings;
+import io.sagebench.controlplane.HistorySettings;
+import io.sagebench.controlplane.TenantLimits;
+import io.sagebench.engine.fault.FaultPlan;
+import io.sagebench.engine.fault.FaultReading;
+import io.sagebench.engine.fault.FaultText;
 import io.sagebench.live.engine.HttpEngineSettings;
 import io.sagebench.live.engine.UpstreamTrust;
 import io.sagebench.live.engine.metrics.ServerKind;
@@ -22,6 +28,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +163,62 @@ class ClusterDraftTest {
     }
 
     @Test
+    void readsWhomItLetsInAndHowLongItRemembers() throws IOException {
+        environment.put("A", "key-a");
+        ControlPlaneServerConfig config = valid("""
+                admission: {max_saturation: 1.5, requests_per_second: 10, burst: 20}
+                history: {requests: 7, age: 3m}
+                tenants: {a: {api_key_env: A, requests_per_second: 2.5, max_in_flight: 4}}
+                engines: [{id: sim, simulated: llama3-8b-a100}]
+                """);
+        AdmissionSettings admission = config.settings().admission();
+        assertThat(admission.maxSaturation()).hasValue(1.5);
+        assertThat(admission.of("b")).isEqualTo(TenantLimits.NONE.withRate(10, 20));
+        assertThat(admission.of("a")).isEqualTo(TenantLimits.NONE.withRate(2.5, 20).withMaxInFlight(4));
+        assertThat(config.settings().history()).isEqualTo(new HistorySettings(7, Duration.ofMinutes(3)));
+        assertThat(valid("tenants: {b: {max_in_flight: 1}}\nengines: [{id: sim, simulated: llama3-8b-a100}]\n")
+                        .settings()
+                        .admission()
+                        .of("b"))
+                .as("by name, without a key")
+                .isEqualTo(TenantLimits.NONE.withMaxInFlight(1));
+    }
+
+    @Test
+    void limitsThatMakeNoSenseAreNamed() throws IOException {
+        Path file = write("""
+                admission: {max_saturation: 0, burst: 3}
+                tenants: {a: {}, b: {max_in_flight: 0}}
+                engines: [{id: "-x", simulated: llama3-8b-a100, usd_per_hour: -1}]
+                """);
+        assertThat(problems(file)).hasSize(6)
+                .anySatisfy(problem -> assertThat(problem).contains("max_saturation", "above 0"))
+                .anySatisfy(problem -> assertThat(problem).contains("'admission.burst' has no effect without requests_per_second"))
+                .anySatisfy(problem -> assertThat(problem).contains("'tenants.a.api_key_env' is missing"))
+                .anySatisfy(problem -> assertThat(problem).contains("line 2").contains("max_in_flight").contains("at least 1"))
+                .anySatisfy(problem -> assertThat(problem).contains("'engines[1].id' must be of letters"))
+                .anySatisfy(problem -> assertThat(problem).contains("usd_per_hour", "at least 0"));
+    }
+
+    @Test
+    void faultsAreForSimulatedEnginesOfTheFile() throws IOException {
+        var faults = ((FaultReading.Read) FaultText.plan("slow:4x,engine=sim-3")).plan();
+        assertThat(withFaults("engines: [{id: sim, simulated: llama3-8b-a100, count: 3}]\n", faults)).isEmpty();
+        assertThat(withFaults("engines: [{id: sim, simulated: llama3-8b-a100}]\n", faults))
+                .containsExactly("--faults: there is no simulated engine 'sim-3'; there are sim");
+        assertThat(withFaults("engines: [{id: a, url: \"http://a\"}]\n", faults))
+                .containsExactly("--faults: is for simulated engines, and the file has none");
+    }
+
+    private List<String> withFaults(String yaml, FaultPlan faults) throws IOException {
+        var draft = new ClusterDraft(Policies.installed(), environment);
+        draft.file(write(yaml));
+        return draft.check(Optional.empty(), Optional.empty(), faults) instanceof ClusterDraft.Checked.Invalid(List<Problem> problems)
+                ? problems.stream().map(Problem::toString).toList()
+                : List.of();
+    }
+
+    @Test
     void namesEveryMistakeWithItsLine() throws IOException {
         environment.put("BAD", "has a blank");
         Path file = write("""
@@ -198,7 +261,7 @@ class ClusterDraftTest {
                 at + "17: unknown engine profile 'llama9'; expected MODEL-GPU, MODEL-GPU-tpN or a file ending in .yaml, for example llama3-8b-a100;"
                         + " 'sage-bench profiles' lists what ships",
                 at + "18: 'engines[4].url' is only for engines at a url, and this one is simulated",
-                at + "19: 'engines[5].id' must be of letters, digits, '.', '_' and '-', at most 128, but is 'e e'",
+                at + "19: 'engines[5].id' must be of letters, digits, '.', '_', ':' and '-', at most 128, and begin with a letter or digit, but is 'e e'",
                 at + "21: 'engines[5].api_key_env' must be the name of an environment variable, never the secret itself");
     }
 

@@ -59,7 +59,7 @@ public final class Adaptive implements PolicyFactory {
                 new PolicyParameter(
                         "first_gamma", "gamma to begin with", "0", new Kind.Numeric(0, GammaController.MOST)),
                 new PolicyParameter(
-                        "band_ms", "how much later a request comes for each band below CRITICAL, in ms", "1000",
+                        "band_ms", "how much later a request comes for each band below CRITICAL, in ms", "100",
                         new Kind.Numeric(0, 1e12)),
                 LatePolicy.PARAMETER,
                 LatestStart.DEFAULT_DEADLINE,

@@ -71,7 +71,7 @@ final class BlendPolicy implements Policy {
         }
         Optional<Waiting> first = waiting.firstServable(pool);
         if (first.isEmpty()) {
-            return Decision.Hold.UNTIL_AN_EVENT;
+            return new Decision.Hold(waiting.nextRejectionAtNanos());
         }
         Waiting request = first.get();
         EngineView engine = placementFor(request, pool).choose(request, pool.candidatesFor(request), pool);

@@ -1,5 +1,6 @@
 package io.sagebench.policy.aegaeon;
 
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineTraits;
 import io.sagebench.policy.Offer;
 import io.sagebench.policy.Policy;
@@ -8,8 +9,10 @@ import io.sagebench.policy.PolicyFactory;
 import io.sagebench.policy.PolicyParameter;
 import io.sagebench.policy.PolicyParameter.Kind;
 import io.sagebench.policy.PolicyParameters;
+import io.sagebench.request.RequestType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes `aegaeon`.
 public final class Aegaeon implements PolicyFactory {
@@ -64,7 +67,19 @@ public final class Aegaeon implements PolicyFactory {
         boolean canSwitch = offer.engines().stream()
                 .map(engine -> engine.traits())
                 .anyMatch(EngineTraits::switchesModels);
-        return offer.models().size() < 2 && !canSwitch ? Optional.of("more than one model") : Optional.empty();
+        return generated(offer).count() < 2 && !canSwitch ? Optional.of("more than one model") : Optional.empty();
+    }
+
+    /// The models that texts are generated with. Those that only embedding servers have are never switched.
+    private static Stream<String> generated(Offer offer) {
+        if (offer.types().stream().noneMatch(RequestType::isGeneration)) {
+            return Stream.empty();
+        }
+        return offer.models().stream()
+                .filter(model -> offer.engines().stream().map(EngineDescription::models).noneMatch(served -> served.serves(model))
+                        || offer.engines().stream()
+                                .map(EngineDescription::models)
+                                .anyMatch(served -> served.serves(model) && !served.onlyEmbeds()));
     }
 
     @Override

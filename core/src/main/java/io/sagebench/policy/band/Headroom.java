@@ -38,8 +38,19 @@ final class Headroom implements PoolView {
                 .anyMatch(engine -> engine.description().models().serves(request.model(), request.type())
                         && !request.excluded().contains(victim.engine())
                         && engine.description().fits(request.mostTokens())
+                        && hasPlacesInPlaceOf(victim.request(), request, engine)
                         && engine.kvTokensReserved() - victim.request().kvTokens() + request.kvTokens()
                                 <= cacheFor(request, engine));
+    }
+
+    /// Whether the victim leaves a place for each text, or one for the prompt. An engine without any work takes any number of texts.
+    private static boolean hasPlacesInPlaceOf(Waiting victim, Waiting request, EngineView engine) {
+        int left = engine.placesTaken() - placesOf(victim);
+        return left == 0 || left + placesOf(request) <= engine.description().maxConcurrent();
+    }
+
+    private static int placesOf(Waiting request) {
+        return Math.max(1, request.ask().textCount());
     }
 
     private static boolean anyRunsCritical(List<EngineView> engines) {

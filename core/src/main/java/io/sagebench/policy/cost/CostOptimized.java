@@ -35,8 +35,8 @@ public final class CostOptimized implements PolicyFactory {
                         engine of unknown price counts as 1 USD per hour.
                 Budget  cost_budget_usd a request; 0 for none. When no engine that has room
                         keeps promise and budget, over_budget = queue: it waits for one that
-                        does until its latest start, then goes to the cheapest; cheapest: goes
-                        there at once; reject: waits too, but is rejected when it is too late,
+                        does, half of the time until its latest start, then goes to the
+                        cheapest; cheapest: goes there at once; reject: waits too, but is rejected when it is too late,
                         or at once when its cost is over the budget on every engine.
                 Source  marginal cost under sharing; load gradient: PolyServe (Zhu et al., 2025).
                 Cost    O(log n) a decision for n waiting, plus some looks at each engine.

@@ -20,11 +20,11 @@ import java.util.Optional;
 public final class CostOptimizedPolicy implements Policy {
     /// What becomes of a request that no engine with room serves in time and within its budget.
     public enum OverBudget {
-        /// It waits for one that does, until its latest start; then the cheapest takes it.
+        /// It waits for one that does for half of the time until its latest start; then the cheapest takes it.
         QUEUE,
         /// The cheapest takes it at once.
         CHEAPEST,
-        /// It waits as well, but is rejected at its latest start, or once its cost is over the budget everywhere.
+        /// It waits as well, but is rejected once it is too late, or its cost is over the budget everywhere.
         REJECT
     }
 
@@ -70,7 +70,7 @@ public final class CostOptimizedPolicy implements Policy {
         waitsUntilNanos = Long.MAX_VALUE;
         Optional<Waiting> first = waiting.firstServable(pool, MOST_PASSED, request -> isReady(request, pool));
         if (first.isEmpty()) {
-            return new Decision.Hold(waitsUntilNanos);
+            return new Decision.Hold(Math.min(waitsUntilNanos, waiting.nextRejectionAtNanos()));
         }
         Waiting request = first.get();
         waiting.remove(request);
@@ -109,12 +109,18 @@ public final class CostOptimizedPolicy implements Policy {
                 || placement.anySuffices(request, pool.candidatesFor(request), pool)) {
             return true;
         }
-        long latestNanos = latestStart.ofNanos(request);
-        if (latestNanos < pool.nowNanos() || (overBudget == OverBudget.REJECT && isTooDearEverywhere(request, pool))) {
+        long untilNanos = waitsUntilNanos(request);
+        if (untilNanos < pool.nowNanos() || (overBudget == OverBudget.REJECT && isTooDearEverywhere(request, pool))) {
             return true;
         }
-        waitsUntilNanos = Math.min(waitsUntilNanos, latestNanos + 1);
+        waitsUntilNanos = Math.min(waitsUntilNanos, untilNanos + 1);
         return false;
+    }
+
+    /// Until when a request waits for a better engine. One that waited until its latest start would be late when it goes, and behind all that are
+    /// not: where all engines are full that is every request.
+    private long waitsUntilNanos(Waiting request) {
+        return request.arrivedAtNanos() + (latestStart.ofNanos(request) - request.arrivedAtNanos()) / 2;
     }
 
     private boolean isTooDearEverywhere(Waiting request, PoolView pool) {

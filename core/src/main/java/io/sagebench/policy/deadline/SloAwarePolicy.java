@@ -39,7 +39,7 @@ public final class SloAwarePolicy implements Policy {
         }
         Optional<Waiting> first = waiting.firstServable(pool);
         if (first.isEmpty()) {
-            return Decision.Hold.UNTIL_AN_EVENT;
+            return new Decision.Hold(waiting.nextRejectionAtNanos());
         }
         Waiting request = first.get();
         var engine = placement.choose(request, pool.candidatesFor(request), pool);

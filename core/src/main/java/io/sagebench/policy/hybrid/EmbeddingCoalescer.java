@@ -77,26 +77,26 @@ final class EmbeddingCoalescer {
         return nextNanos;
     }
 
-    /// The models of the flows that should go now.
-    List<String> dueModels(PoolView pool) {
-        var models = new ArrayList<String>();
+    /// The first of each flow that should go now.
+    List<Waiting> due(PoolView pool) {
+        var due = new ArrayList<Waiting>();
         flows.forEach((key, flow) -> {
-            if (isDue(key, flow, pool) && !models.contains(key.model())) {
-                models.add(key.model());
+            if (isDue(key, flow, pool)) {
+                due.add(flow.first());
             }
         });
-        return models;
+        return due;
     }
 
     /// The key of the most urgent request among those that should go now; absent when none should.
     Optional<Waiting> mostUrgent(PoolView pool) {
-        Waiting best = null;
+        Flow best = null;
         for (Map.Entry<Flow.Key, Flow> each : flows.entrySet()) {
-            if (isDue(each.getKey(), each.getValue(), pool) && isBefore(each.getValue().first(), best)) {
-                best = each.getValue().first();
+            if (isBefore(each.getValue(), best) && isDue(each.getKey(), each.getValue(), pool)) {
+                best = each.getValue();
             }
         }
-        return Optional.ofNullable(best);
+        return best == null ? Optional.empty() : Optional.of(best.first());
     }
 
     /// The batch that should go now and can, the most urgent first; left in place.
@@ -104,22 +104,22 @@ final class EmbeddingCoalescer {
     /// @param open which engines it may go to
     Optional<Batch> next(PoolView pool, Predicate<EngineView> open) {
         Batch best = null;
+        Flow bestFlow = null;
         for (Map.Entry<Flow.Key, Flow> each : flows.entrySet()) {
             Flow flow = each.getValue();
-            if (isBefore(flow.first(), best == null ? null : best.members().getFirst()) && isDue(each.getKey(), flow, pool)) {
+            if (isBefore(flow, bestFlow) && isDue(each.getKey(), flow, pool)) {
                 Batch batch = batchOf(flow, pool, open);
-                best = batch == null ? best : batch;
+                if (batch != null) {
+                    best = batch;
+                    bestFlow = flow;
+                }
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private boolean isBefore(Waiting request, @Nullable Waiting other) {
-        if (other == null) {
-            return true;
-        }
-        int byKey = Long.compare(urgency.keyNanos(request), urgency.keyNanos(other));
-        return byKey < 0 || (byKey == 0 && request.sequence() < other.sequence());
+    private static boolean isBefore(Flow flow, @Nullable Flow other) {
+        return other == null || flow.isBefore(other);
     }
 
     private boolean isDue(Flow.Key key, Flow flow, PoolView pool) {
@@ -192,7 +192,8 @@ final class EmbeddingCoalescer {
         return members;
     }
 
-    private static boolean canRun(Waiting request, EngineDescription description) {
+    /// Whether the engine ever takes it.
+    static boolean canRun(Waiting request, EngineDescription description) {
         return !request.excluded().contains(description.id()) && description.fits(request.mostTokens());
     }
 

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingLong;
 
 import io.sagebench.policy.Waiting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -18,10 +19,13 @@ final class Flow {
         }
     }
 
+    private static final Comparator<Waiting> LATE =
+            comparingInt((Waiting request) -> request.priority().band()).thenComparingLong(Waiting::sequence);
+
     private final Urgency urgency;
+    private final Comparator<Waiting> order;
     private final NavigableSet<Waiting> inTime;
-    private final NavigableSet<Waiting> late =
-            new TreeSet<>(comparingInt((Waiting request) -> request.priority().band()).thenComparingLong(Waiting::sequence));
+    private final NavigableSet<Waiting> late = new TreeSet<>(LATE);
     private final NavigableSet<Waiting> byDue;
     private final NavigableSet<Waiting> perishable;
     private int texts;
@@ -29,7 +33,8 @@ final class Flow {
 
     Flow(Urgency urgency) {
         this.urgency = urgency;
-        this.inTime = new TreeSet<>(comparingLong(urgency::keyNanos).thenComparingLong(Waiting::sequence));
+        this.order = comparingLong(urgency::keyNanos).thenComparingLong(Waiting::sequence);
+        this.inTime = new TreeSet<>(order);
         this.byDue = new TreeSet<>(comparingLong(urgency::dueAtNanos).thenComparingLong(Waiting::sequence));
         this.perishable = new TreeSet<>(comparingLong(urgency::lateAfterNanos).thenComparingLong(Waiting::sequence));
     }
@@ -79,6 +84,15 @@ final class Flow {
     /// Who goes first; there must be one.
     Waiting first() {
         return inTime.isEmpty() ? late.first() : inTime.first();
+    }
+
+    /// Whether its first request goes before that of another flow: in time before late; of two in time by their keys, of two late by priority; then by
+    /// arrival.
+    boolean isBefore(Flow other) {
+        if (isInTime() != other.isInTime()) {
+            return isInTime();
+        }
+        return (isInTime() ? order : LATE).compare(first(), other.first()) < 0;
     }
 
     /// Whether that one is still in time.

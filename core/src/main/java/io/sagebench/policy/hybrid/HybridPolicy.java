@@ -136,7 +136,7 @@ public final class HybridPolicy implements Policy {
             return;
         }
         promptShare = shares.promptShare(pool.nowNanos(), firstOf(waitingPrompts), firstOf(waitingTexts));
-        List<String> due = coalescer.dueModels(pool);
+        List<Waiting> due = coalescer.due(pool);
         for (EngineView engine : mixed) {
             boolean wantedByPrompts = isWantedByPrompts(engine);
             boolean wantedByTexts = isWantedByTexts(engine, due);
@@ -165,9 +165,10 @@ public final class HybridPolicy implements Policy {
         return false;
     }
 
-    private static boolean isWantedByTexts(EngineView engine, List<String> dueModels) {
-        for (String model : dueModels) {
-            if (engine.description().models().serves(model, RequestType.EMBEDDING)) {
+    private static boolean isWantedByTexts(EngineView engine, List<Waiting> due) {
+        for (Waiting text : due) {
+            if (engine.description().models().serves(text.model(), RequestType.EMBEDDING)
+                    && EmbeddingCoalescer.canRun(text, engine.description())) {
                 return true;
             }
         }

@@ -79,9 +79,11 @@ public final class FeasibleFirst {
         return feasible.firstServable(pool, most, isReady).or(() -> late.firstServable(pool));
     }
 
-    /// When the next request becomes late; [Long#MAX_VALUE] when none does.
-    public long nextLateAtNanos() {
-        return perishable.first().map(request -> latestStart.ofNanos(request) + 1).orElse(Long.MAX_VALUE);
+    /// When the next request is to be rejected, in nanoseconds; [Long#MAX_VALUE] when late ones are not, or none becomes late.
+    public long nextRejectionAtNanos() {
+        return latePolicy == LatePolicy.REJECT
+                ? perishable.first().map(request -> latestStart.ofNanos(request) + 1).orElse(Long.MAX_VALUE)
+                : Long.MAX_VALUE;
     }
 
     /// Makes a change that the order of the feasible requests depends on. O(n log n).

@@ -173,6 +173,10 @@ class AegaeonPolicyTest implements PolicyContract {
         assertThat(FACTORY.missing(one)).hasValue("more than one model");
         assertThat(FACTORY.missing(two)).isEmpty();
         assertThat(FACTORY.missing(switching)).isEmpty();
+        var embeds = anEngine("e").models("e").types(RequestType.EMBEDDING).description();
+        var beside = new Offer(
+                Set.of(RequestType.LLM_CHAT, RequestType.EMBEDDING), Set.of("m", "e"), 0, false, List.of(anEngine("x").description(), embeds));
+        assertThat(FACTORY.missing(beside)).as("embeddings are no second model to switch to").hasValue("more than one model");
     }
 
     @Test

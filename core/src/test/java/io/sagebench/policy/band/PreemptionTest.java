@@ -14,6 +14,7 @@ import io.sagebench.policy.FakeEngine;
 import io.sagebench.policy.Policy;
 import io.sagebench.policy.PolicyContract;
 import io.sagebench.policy.PolicyTrial;
+import io.sagebench.request.RequestType;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,24 @@ class PreemptionTest implements PolicyContract {
                 .runs(aRequest(101).priority(LOW).tokens(50, 50)));
         trial.arrive(aRequest(102).priority(HIGH).tokens(100, 100));
         assertThat(trial.decide()).isEmpty();
+    }
+
+    /// Three texts need three places. Otherwise the one would give way and take its place again without end.
+    @Test
+    void textsGiveWayWhereTheyLeavePlacesEnough() {
+        var small = aRequest(100).embedding(10).priority(LOW);
+        var large = aRequest(101).embedding(10, 10, 10).priority(LOW);
+        var urgent = aRequest(102).embedding(10, 10, 10).priority(HIGH);
+        FakeEngine embedder = anEngine("a").types(RequestType.EMBEDDING).maxConcurrent(4);
+        var trial = trialOn(embedder.runs(large).runs(small));
+        trial.arrive(urgent);
+        assertThat(trial.decide()).as("the newer one leaves too few").containsExactly(102L);
+        assertThat(trial.waiting()).containsExactly(large.build());
+
+        var onlySmall = trialOn(anEngine("a").types(RequestType.EMBEDDING).maxConcurrent(2).runs(small).runs(aRequest(99).embedding(10)));
+        onlySmall.arrive(urgent);
+        assertThat(onlySmall.decide()).isEmpty();
+        assertThat(onlySmall.waiting()).containsExactly(urgent.build());
     }
 
     @Test

@@ -123,18 +123,26 @@ class CostOptimizedPolicyTest implements PolicyContract {
     }
 
     @Test
-    void waitsForTheEngineThatIsInTimeAndAtItsLatestStartTakesTheCheapest() {
+    void waitsForTheEngineThatIsInTimeAndHalfwayToItsLatestStartTakesTheCheapest() {
         var slow = anEngine("slow").predicting(400, 1);
         FakePool pool = aPoolOf(slow, anEngine("quick").maxConcurrent(1).answers(aRequest(9)));
         Policy policy = costOptimized(Map.of(), new SplittableRandom(1));
         var request = aRequest(0).dueMillis(300).build();
         policy.arrived(request);
-        assertThat(policy.next(pool.atMillis(50))).as("until 300 - 100 ms").isEqualTo(new Decision.Hold(200_000_001));
-        assertThat(policy.next(pool.atMillis(201))).isEqualTo(new Decision.Dispatch(request, new EngineId("slow")));
+        assertThat(policy.next(pool.atMillis(50))).as("half of 300 - 100 ms").isEqualTo(new Decision.Hold(100_000_001));
+        assertThat(policy.next(pool.atMillis(101))).isEqualTo(new Decision.Dispatch(request, new EngineId("slow")));
 
         policy.arrived(request);
         pool.end(pool.running().getFirst());
         assertThat(policy.next(pool.atMillis(60))).isEqualTo(new Decision.Dispatch(request, new EngineId("quick")));
+    }
+
+    /// It goes while it still counts as in time, before one that is late already: the engines that are full stay work for those who can make it.
+    @Test
+    void whatNoEngineServesInTimeStillGoesBeforeWhatIsLate() {
+        var trial = trial(Map.of(), anEngine("slow").predicting(400, 1));
+        trial.arrive(aRequest(0).dueMillis(110)).atMillis(150).arrive(aRequest(1).atMillis(0).dueMillis(300));
+        assertThat(trial.decide()).containsExactly(1L, 0L);
     }
 
     @Test
@@ -148,7 +156,7 @@ class CostOptimizedPolicyTest implements PolicyContract {
     @Test
     void aBudgetItCannotKeepMakesItWaitOrGoOrFailAsTold() {
         Map<String, String> tight = Map.of("cost_budget_usd", "" + ALONE_USD / 2);
-        assertThat(decisionWith(tight, "queue")).isEqualTo(new Decision.Hold(29_900_000_001L));
+        assertThat(decisionWith(tight, "queue")).isEqualTo(new Decision.Hold(14_950_000_001L));
         assertThat(decisionWith(tight, "cheapest")).isInstanceOf(Decision.Dispatch.class);
         assertThat(decisionWith(tight, "reject")).isInstanceOfSatisfying(
                 Decision.Reject.class, rejected -> assertThat(rejected.reason()).contains("budget of 0.000003 USD"));

@@ -75,6 +75,19 @@ class SloAwarePolicyTest implements PolicyContract {
         assertThat(trial.waiting()).isEmpty();
     }
 
+    /// Its client hears of it then, and not when something else happens.
+    @Test
+    void rejectsAtTheLatestStartAlthoughNothingElseHappens() {
+        var due = aRequest(1).serviceMillis(20, 0).dueMillis(100);
+        var rejecting = new PolicyTrial(
+                sloAware(Map.of("late_policy", "reject", "safety_margin", "0"), new SplittableRandom(1)), aPoolOf());
+        assertThat(rejecting.arrive(due).holdsUntilMillis()).isEqualTo(80.000001);
+        assertThat(rejecting.atMillis(81).decide()).isEmpty();
+        assertThat(rejecting.waiting()).isEmpty();
+        var keeping = new PolicyTrial(sloAware(Map.of(), new SplittableRandom(1)), aPoolOf());
+        assertThat(keeping.arrive(due).holdsUntilMillis()).as("nothing changes by itself").isEqualTo(-1);
+    }
+
     @Test
     void runsTheOneThatIsTooLateInItsOrderWhenToldTo() {
         var trial = trialWith(Map.of("late_policy", "run"));

@@ -250,4 +250,12 @@ class HybridPolicyTest implements PolicyContract {
     private static Offer offer(RequestType... types) {
         return new Offer(Set.of(types), Set.of("m"), 0, false, List.of());
     }
+
+    /// After the first prompt the turn is the texts', but the only one can never go there: it failed there before.
+    @Test
+    void anEngineIsNotKeptForTextsThatItNeverTakes() {
+        var trial = new PolicyTrial(hybrid("hybrid_instance_ratio", "0.5"), aPoolOf(mixed("m").maxConcurrent(100)));
+        trial.arrive(aPrompt(0), aPrompt(1), aText(2).notOn("m"));
+        assertThat(trial.atMillis(60).decide()).as("at 50 ms the text is due").containsExactly(0L, 1L);
+    }
 }

@@ -73,6 +73,23 @@ class HybridSloPolicyTest implements PolicyContract {
         assertThat(calls(trial)).containsExactly(List.of(1L, 2L), List.of(0L));
     }
 
+    /// Late texts of one form have smaller keys than those in time of another.
+    @Test
+    void lateTextsGoBehindThoseInTimeOfAnotherFormToo() {
+        var trial = new PolicyTrial(
+                hybridSlo("embedding_batch_size", "2"),
+                aPoolOf(anEngine("e").types(EMBEDDING).maxConcurrent(2).runs(aText(999)).runs(aText(998))));
+        trial.arrive(
+                aText(0).dueMillis(50),
+                aText(1).dueMillis(40).priority(Priority.HIGH),
+                aRequest(2).atMillis(100).embeddingOfForm("base64", 10, 10).serviceMillis(20, 0).dueMillis(300));
+        trial.atMillis(100).decide();
+        trial.endAll().decide();
+        assertThat(calls(trial)).containsExactly(List.of(2L));
+        trial.endAll().decide();
+        assertThat(calls(trial)).containsExactly(List.of(2L), List.of(1L, 0L));
+    }
+
     @Test
     void latePromptsGoBehindThoseInTimeAndUnpromisedOnesAreNeverLate() {
         var trial = new PolicyTrial(hybridSlo(), aPoolOf(anEngine("a").maxConcurrent(1).runs(aPrompt(999))));

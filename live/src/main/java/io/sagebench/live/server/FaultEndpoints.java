@@ -32,7 +32,7 @@ final class FaultEndpoints {
         try {
             JsonNode given = JsonBody.of(call).get("faults");
             if (given == null || !given.isString()) {
-                throw new BadRequest(ApiError.about("faults", "faults is required and must be a text such as \"error:503@2%\"; \"\" is none"));
+                throw new BadRequest(ApiError.about("faults", "faults is required and must be a text such as \"error:503@2%\", or \"none\""));
             }
             FaultPlan plan = read(given.stringValue());
             List<FaultyEngine> engines = simulated();
@@ -54,7 +54,7 @@ final class FaultEndpoints {
     }
 
     private static FaultPlan read(String text) throws BadRequest {
-        return switch (text.isBlank() ? new FaultReading.Read(FaultPlan.NONE) : FaultText.plan(text)) {
+        return switch (text.isBlank() || text.equals("none") ? new FaultReading.Read(FaultPlan.NONE) : FaultText.plan(text)) {
             case FaultReading.Read(FaultPlan plan) -> plan;
             case FaultReading.Wrong(List<String> problems) ->
                 throw new BadRequest(ApiError.about("faults", String.join("; ", problems)));

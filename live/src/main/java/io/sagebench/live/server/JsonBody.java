@@ -23,6 +23,9 @@ record JsonBody(JsonNode root) {
     ///
     /// @throws BadRequest when it is not a JSON object
     static JsonBody of(HttpCall call) throws BadRequest {
+        if (isWide(call.body())) {
+            throw new BadRequest(ApiError.of(400, "invalid_json", "the request body must be JSON in UTF-8"));
+        }
         JsonNode root = parse(call.body());
         if (!root.isObject()) {
             throw new BadRequest(ApiError.of(400, "invalid_json", "the request body must be a JSON object"));
@@ -96,6 +99,16 @@ record JsonBody(JsonNode root) {
 
     private static boolean isPresent(@Nullable JsonNode value) {
         return value != null && !value.isNull();
+    }
+
+    /// Whether it is text in UTF-16 or UTF-32, which the parser would take, and engines would not.
+    private static boolean isWide(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonNode parse(byte[] body) throws BadRequest {

@@ -33,6 +33,14 @@ class ModelSpliceTest {
     }
 
     @Test
+    void keepsAByteOrderMark() {
+        String body = "\ufeff{\"n\":1, \"model\":\"a\"}";
+        assertThat(new String(ModelSplice.withModel(body.getBytes(UTF_8), "b"), UTF_8)).isEqualTo(body.replace("\"a\"", "\"b\""));
+        assertThat(new String(ModelSplice.withModel("\ufeff{\"n\":1}".getBytes(UTF_8), "b"), UTF_8))
+                .isEqualTo("\ufeff{\"model\":\"b\",\"n\":1}");
+    }
+
+    @Test
     void whatIsNoObjectIsABug() {
         assertThatThrownBy(() -> ModelSplice.withModel("[]".getBytes(UTF_8), "m")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,8 +46,9 @@ class FuzzedHttpTest {
     private static final List<String> PATHS = List.of(
             "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/models", "/health", "/ready", "/metrics",
             "/admin/policy", "/admin/set_policy", "/admin/policies", "/admin/metrics", "/admin/metrics/reset",
-            "/admin/instances", "/admin/instances/sim-1", "/admin/requests/r", "/admin/cluster", "/", "/%zz", "/../x", "");
-    private static final List<String> METHODS = List.of("POST", "POST", "POST", "POST", "GET", "PUT", "HEAD", "OPTIONS", "x");
+            "/admin/instances", "/admin/instances/sim-1", "/admin/requests/r", "/admin/requests/%zz", "/admin/cluster",
+            "/admin/instances/none/drain", "/admin/instances/none/enable", "/admin/instances/{id}", "/admin/faults", "/", "/%zz", "/../x", "");
+    private static final List<String> METHODS = List.of("POST", "POST", "POST", "POST", "GET", "DELETE", "PUT", "HEAD", "OPTIONS", "x");
     private static final List<String> VALUES = List.of(
             "null", "true", "-1", "0", "1", "2", "1.5", "1e400", "NaN", "9223372036854775808", "\"\"", "\"m\"", "\"default\"", "\"nonesuch\"",
             "[]", "{}", "[[]]", "[{\"role\":\"user\",\"content\":\"hi\"}]", "[{\"role\":7}]", "[1,2,3]", "[\"a\",\"\"]", "\"\\ud800\"",
@@ -112,7 +114,12 @@ class FuzzedHttpTest {
             body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":2," + field(chance) + "}";
         }
         var head = new StringBuilder();
-        head.append(pick(METHODS, chance)).append(' ').append(pick(PATHS, chance)).append(" HTTP/1.1\r\nHost: x\r\n");
+        String method = pick(METHODS, chance);
+        String path = pick(PATHS, chance);
+        if (method.equals("DELETE") && path.equals("/admin/instances/sim-1")) {
+            path = "/admin/instances/none"; // the others need it
+        }
+        head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: x\r\n");
         for (int i = chance.nextInt(3); i > 0; i--) {
             head.append(pick(HEADERS, chance)).append(": ").append(pick(HEADER_VALUES, chance)).append("\r\n");
         }
@@ -170,10 +177,11 @@ class FuzzedHttpTest {
                     timeline,
                     controlPlane,
                     Policies.installed(),
-                    ServerSettings.onLoopback(0)
+                    GatewaySettings.of(ServerSettings.onLoopback(0)
                             .with(ConnectionLimits.DEFAULT.withTimeouts(
                                     Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofSeconds(5)))
-                            .withDrainLimit(Duration.ofMillis(200)));
+                            .withDrainLimit(Duration.ofMillis(200))),
+                    Optional.of(_ -> new EngineRegistrar.Registration.Invalid(List.of("nothing is good enough"))));
         } catch (BindException taken) {
             throw new AssertionError(taken);
         }

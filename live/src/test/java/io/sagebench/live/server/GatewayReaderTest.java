@@ -11,12 +11,14 @@ import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
 import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayReaderTest {
 
@@ -187,6 +189,16 @@ class GatewayReaderTest {
     @CsvSource({"[]", "7", "''"})
     void wantsAnObject(String body) {
         assertThat(errorOf(TestCalls.chat(body)).code()).contains("invalid_json");
+    }
+
+    /// Engines get the body as it is, and JSON between systems is UTF-8 (RFC 8259, 8.1).
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+    void takesJsonInUtf8Only(String charset) {
+        String body = "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+        ApiError error = errorOf(TestCalls.chat(body.getBytes(Charset.forName(charset))));
+        assertThat(error.code()).contains("invalid_json");
+        assertThat(error.message()).contains("UTF-8");
     }
 
     private static ApiError errorOf(HttpCall call) {

@@ -17,8 +17,17 @@ final class TestCalls {
         return on(new EmbeddedChannel(), "127.0.0.1", body, headers);
     }
 
+    /// A chat request with those bytes.
+    static HttpCall chat(byte[] body) {
+        return on(new EmbeddedChannel(), "127.0.0.1", body);
+    }
+
     /// The same on that channel, from that address.
     static HttpCall on(EmbeddedChannel channel, String address, String body, String... headers) {
+        return on(channel, address, body.replace('\'', '"').getBytes(UTF_8), headers);
+    }
+
+    private static HttpCall on(EmbeddedChannel channel, String address, byte[] body, String... headers) {
         var all = new DefaultHttpHeaders();
         for (int i = 0; i < headers.length; i += 2) {
             all.set(headers[i], headers[i + 1]);
@@ -28,7 +37,7 @@ final class TestCalls {
                 "/v1/chat/completions",
                 "",
                 all,
-                body.replace('\'', '"').getBytes(UTF_8),
+                body,
                 new InetSocketAddress(address, 1),
                 Optional.empty(),
                 channel.eventLoop(),
