@@ -24,9 +24,13 @@ public final class EngineNews {
     private final Supplier<List<EngineStatus>> engines;
     private final Consumer<String> told;
     private final Timer next;
-    /// Since when each engine that gets none has got none.
-    private final Map<EngineId, Long> outSince = new HashMap<>();
+    private final Map<EngineId, Out> out = new HashMap<>();
     private Set<EngineId> known = Set.of();
+
+    /// An engine that gets nothing.
+    ///
+    /// @param byBreaker whether its calls failed although it says that it works: then only calls that succeed count
+    private record Out(long sinceNanos, boolean byBreaker) {}
 
     /// @param engines what they are at the moment
     /// @param told    gets each line
@@ -46,7 +50,7 @@ public final class EngineNews {
     private void look() {
         List<EngineStatus> now = engines.get();
         Set<EngineId> ids = ids(now);
-        outSince.keySet().retainAll(ids);
+        out.keySet().retainAll(ids);
         for (EngineStatus engine : now) {
             if (!known.contains(engine.description().id())) {
                 told.accept("engine " + engine.description().id() + " has joined");
@@ -54,8 +58,8 @@ public final class EngineNews {
             EngineStatus.Health health = engine.health();
             if (isOut(health)) {
                 leave(engine.description().id(), health);
-            } else if (health.state() == EngineState.READY && health.breaker() == BreakerState.CLOSED) {
-                comeBack(engine.description().id());
+            } else {
+                comeBack(engine.description().id(), health.breaker() == BreakerState.CLOSED);
             }
         }
         known = ids;
@@ -72,7 +76,8 @@ public final class EngineNews {
 
     private void leave(EngineId id, EngineStatus.Health health) {
         boolean isStarting = health.state() == EngineState.STARTING; // the start has told of it
-        if (outSince.putIfAbsent(id, timeline.nowNanos()) == null && !isStarting) {
+        var now = new Out(timeline.nowNanos(), health.state() == EngineState.READY);
+        if (out.putIfAbsent(id, now) == null && !isStarting) {
             told.accept("engine " + id + " gets no requests: " + why(health));
         }
     }
@@ -81,10 +86,11 @@ public final class EngineNews {
         return health.reason().isEmpty() ? "too many of its last calls failed" : health.reason();
     }
 
-    private void comeBack(EngineId id) {
-        Long since = outSince.remove(id);
-        if (since != null) {
-            told.accept("engine " + id + " gets requests, after " + (timeline.nowNanos() - since) / 1_000_000_000L + " s without");
+    private void comeBack(EngineId id, boolean isTrusted) {
+        Out was = out.get(id);
+        if (was != null && (isTrusted || !was.byBreaker)) {
+            out.remove(id);
+            told.accept("engine " + id + " gets requests, after " + (timeline.nowNanos() - was.sinceNanos) / 1_000_000_000L + " s without");
         }
     }
 }

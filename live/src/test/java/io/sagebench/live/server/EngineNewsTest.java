@@ -42,10 +42,10 @@ class EngineNewsTest {
         now("a", EngineState.ERROR, BreakerState.OPEN, "connection refused");
         passSeconds(5);
         assertThat(told).containsExactly("engine a gets no requests: connection refused");
-        now("a", EngineState.READY, BreakerState.HALF_OPEN, ""); // tried, not yet trusted
+        now("a", EngineState.STARTING, BreakerState.OPEN, "");
         passSeconds(5);
         assertThat(told).hasSize(1);
-        now("a", EngineState.READY, BreakerState.CLOSED, "");
+        now("a", EngineState.READY, BreakerState.HALF_OPEN, ""); // it answers its probes; who sends nothing cannot close the breaker
         passSeconds(2);
         assertThat(told).hasSize(2).last().isEqualTo("engine a gets requests, after 9 s without"); // seen at 1 s and at 10 s
     }
@@ -55,6 +55,14 @@ class EngineNewsTest {
         now("a", EngineState.READY, BreakerState.OPEN, "");
         passSeconds(2);
         assertThat(told).containsExactly("engine a gets no requests: too many of its last calls failed");
+        now("a", EngineState.READY, BreakerState.HALF_OPEN, ""); // tried, not yet trusted
+        passSeconds(2);
+        now("a", EngineState.READY, BreakerState.OPEN, "");
+        passSeconds(2);
+        assertThat(told).as("no line for each trial").hasSize(1);
+        now("a", EngineState.READY, BreakerState.CLOSED, "");
+        passSeconds(2);
+        assertThat(told).hasSize(2).last().asString().startsWith("engine a gets requests");
     }
 
     @Test
