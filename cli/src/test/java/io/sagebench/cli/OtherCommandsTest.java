@@ -218,7 +218,7 @@ class OtherCommandsTest {
             value = {
                 "serve --port 99999            | --port: must be a whole number from 0 to 65535, but is 99999",
                 "serve --engines a:1           | --engines: must be a URL such as http://localhost:8080, but is 'a:1'",
-                "serve --simulated 0xm         | --simulated: must be of the form 3xPROFILE,1xPROFILE, but has '0xm'",
+                "serve --simulated 0xm         | --simulated: must be of the form 3xPROFILE,1xPROFILE with 1 to 10000 of each, but has '0xm'",
                 "serve --policy fito           | --policy: unknown policy 'fito'; did you mean 'fifo'? 'sage-bench policies' lists them all",
                 "serve --engines http://a --simulated m | --simulated: cannot be given together with --engines; leave one of them out",
             })

@@ -26,7 +26,7 @@ public final class EngineGroups {
             int count = !parts.matches() ? 0 : parts.group(1) == null ? 1 : Integer.parseInt(parts.group(1));
             if (count < 1 || count > MOST) {
                 problems.add(origin.problem(
-                        "must be of the form 3xPROFILE,1xPROFILE with at most " + MOST + " of each, but has '" + text + "'"));
+                        "must be of the form 3xPROFILE,1xPROFILE with 1 to " + MOST + " of each, but has '" + text + "'"));
             } else {
                 String profile = parts.group(2);
                 if (!DefaultFleet.isOfAnotherKind(profile)) {
