@@ -42,6 +42,18 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "0 for any. Default: 8080.")
     private @Nullable String port;
 
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            description = "Moves the admin endpoints to a port of their own. Default: they are on --port.")
+    private @Nullable String adminPort;
+
+    @Option(
+            names = "--admin-token-env",
+            paramLabel = "NAME",
+            description = "The environment variable with the token that opens the admin endpoints to others than this machine.")
+    private @Nullable String adminTokenEnv;
+
     @Option(names = "--engines", paramLabel = "URL,URL", description = "OpenAI-compatible servers: vLLM, SGLang, LMDeploy.")
     private @Nullable String engines;
 
@@ -85,6 +97,8 @@ final class ServeCommand implements Callable<Integer> {
         var draft = new ClusterDraft(Policies.installed(), surroundings.environment());
         give(draft, "host", "--host", host);
         give(draft, "port", "--port", port);
+        give(draft, "admin.port", "--admin-port", adminPort);
+        give(draft, "admin.token_env", "--admin-token-env", adminTokenEnv);
         if (policy != null) {
             draft.policy(policy);
         }

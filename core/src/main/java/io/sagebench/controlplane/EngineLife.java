@@ -38,6 +38,7 @@ final class EngineLife {
     private final Timer drainLimit;
     private final Timer backoff;
     private final Timer rest;
+    private long restUntilNanos;
     private long startedAtNanos;
 
     EngineLife(Timeline timeline, EngineSlot slot, FailureSettings settings, Seed seed, Listener listener) {
@@ -131,8 +132,10 @@ final class EngineLife {
 
     /// Leaves it alone for as long as it asked.
     void rest(Duration asked) {
+        long untilNanos = timeline.nowNanos() + Math.min(asked.toNanos(), LONGEST_REST.toNanos());
+        restUntilNanos = slot.resting ? Math.max(restUntilNanos, untilNanos) : untilNanos;
         slot.resting = true;
-        rest.armAt(timeline.nowNanos() + Math.min(asked.toNanos(), LONGEST_REST.toNanos()));
+        rest.armAt(restUntilNanos);
         listener.changed();
     }
 

@@ -96,6 +96,7 @@ public final class ClusterDraft {
 
     /// Takes an option for a key of the file.
     ///
+    /// @param key  of the file, for example `port`, or `admin.port` for one in a group
     /// @param name as the user knows it, for example `--port`
     public void option(String key, String name, String value) {
         given.put(key, new Scalar(new Origin.Option(name), Form.UNTYPED, value));
@@ -187,9 +188,24 @@ public final class ClusterDraft {
     private FieldGroup merged() {
         var fields = new LinkedHashMap<String, Given>();
         file.ifPresent(from -> fields.putAll(from.fields()));
-        fields.putAll(given);
         Origin origin = file.map(Fields::origin).orElse(new Origin.Option("serve"));
+        given.forEach((key, value) -> put(fields, key, value, origin));
         return FieldGroup.ofFile(new Fields(origin, fields), KEYS, problems);
+    }
+
+    private static void put(Map<String, Given> fields, String key, Given value, Origin origin) {
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            fields.put(key, value);
+            return;
+        }
+        String group = key.substring(0, dot);
+        Map<String, Given> inGroup = new LinkedHashMap<>();
+        if (fields.get(group) instanceof Fields known) {
+            inGroup.putAll(known.fields());
+        }
+        inGroup.put(key.substring(dot + 1), value);
+        fields.put(group, new Fields(origin, inGroup));
     }
 
     private FirstPolicy firstPolicy(FieldGroup all) {

@@ -124,7 +124,7 @@ public final class HttpEngine implements ReportingEngine {
                 declared.firstSpeed(),
                 declared.traits());
         var connections = new UpstreamConnections(address, tls, settings.timeouts().connect());
-        var server = new UpstreamServer(address, settings, connections, models);
+        var server = new UpstreamServer(id, address, settings, connections, models);
         return new HttpEngine(description, server, questions, metrics, timeline, listed.doubtAbout(declared));
     }
 
@@ -185,7 +185,7 @@ public final class HttpEngine implements ReportingEngine {
             return exchange;
         }
         throw new IllegalArgumentException(
-                "the engine at " + server.address().url() + " takes only requests that came over HTTP, not " + job);
+                "the engine " + server.id() + " takes only requests that came over HTTP, not " + job);
     }
 
     /// Asks for the server's health, or where there is nothing of that name for its models. Answers on the timeline later.

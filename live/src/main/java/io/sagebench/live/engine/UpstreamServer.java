@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.sagebench.engine.EngineId;
 import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.live.net.SocketTrouble;
@@ -17,12 +18,17 @@ import java.util.Optional;
 
 /// A server as its calls need to know it: how to write to it, and how to speak of it. Safe for use by any thread.
 ///
+/// @param id          how it is called towards clients, who need not know where it is
 /// @param address     where it is
 /// @param settings    how to use it
 /// @param connections to it
 /// @param models      what it answers for
 record UpstreamServer(
-        UpstreamAddress address, HttpEngineSettings settings, UpstreamConnections connections, ServedModels models) {
+        EngineId id,
+        UpstreamAddress address,
+        HttpEngineSettings settings,
+        UpstreamConnections connections,
+        ServedModels models) {
 
     /// The request as the server gets it: the client's body, untouched, unless the server knows the model by another name.
     FullHttpRequest request(EngineJob job, Exchange exchange) {
@@ -63,21 +69,21 @@ record UpstreamServer(
 
     /// No connection to it could be made.
     String unreachable(Throwable cause) {
-        return "the engine at " + address.url() + " cannot be reached: " + SocketTrouble.reason(cause);
+        return "the engine " + id + " cannot be reached: " + SocketTrouble.reason(cause);
     }
 
     /// The connection to it broke.
     String broke(Throwable cause) {
-        return "the engine at " + address.url() + " broke off its answer: " + SocketTrouble.reason(cause);
+        return "the engine " + id + " broke off its answer: " + SocketTrouble.reason(cause);
     }
 
     /// It took too long.
     String silent(String what, Duration limit) {
-        return "the engine at " + address.url() + " " + what + " for " + limit.toMillis() + " ms";
+        return "the engine " + id + " " + what + " for " + limit.toMillis() + " ms";
     }
 
     /// It gave an error.
     String says(String error) {
-        return "the engine at " + address.url() + " gave " + error;
+        return "the engine " + id + " gave " + error;
     }
 }

@@ -123,9 +123,10 @@ final class Books {
     private static Map<String, Object> estimator(ControlPlaneMetrics.EstimatorError error) {
         var json = new LinkedHashMap<String, Object>();
         json.put("count", error.count());
-        json.put("mean_relative", error.meanRelative());
-        json.put("p95_relative", error.p95Relative());
-        json.put("within_ten_percent", error.withinTenPercent());
+        boolean known = error.count() > 0;
+        json.put("mean_relative", known ? error.meanRelative() : null);
+        json.put("p95_relative", known ? error.p95Relative() : null);
+        json.put("within_ten_percent", known ? error.withinTenPercent() : null);
         return json;
     }
 
