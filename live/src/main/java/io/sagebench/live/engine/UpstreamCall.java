@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// client's connection, which drives the connection to the server too: nothing changes threads on its way.
 final class UpstreamCall implements UpstreamConnection.Listener {
     private static final int MOST_HELD_BYTES = 64 << 10;
-    private static final long REPORT_EVERY_NANOS = 10_000_000;
+    // Each report wakes the timeline: with one for every token that would be a good part of what a token costs.
+    private static final long REPORT_EVERY_NANOS = 100_000_000;
 
     private final UpstreamServer server;
     private final EngineJob job;
