@@ -7,6 +7,7 @@ import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineId;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.engine.sim.MonitoredEngine;
+import io.sagebench.engine.sim.PricedEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.engine.HttpEngine;
 import io.sagebench.live.server.EngineRegistrar;

@@ -1,4 +1,4 @@
-package io.sagebench.benchmark;
+package io.sagebench.engine.sim;
 
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
@@ -6,9 +6,6 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.Probe;
 import io.sagebench.engine.ReportedLoad;
-import io.sagebench.engine.sim.EngineObserver;
-import io.sagebench.engine.sim.EngineStats;
-import io.sagebench.engine.sim.MonitoredEngine;
 import io.sagebench.engine.stepped.TokenScheduling;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +13,12 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// A simulated engine that has a price, and is otherwise as it was.
-final class PricedEngine implements MonitoredEngine {
+public final class PricedEngine implements MonitoredEngine {
     private final MonitoredEngine engine;
     private final EngineDescription description;
 
     /// @param usdPerHour at least 0
-    PricedEngine(MonitoredEngine engine, double usdPerHour) {
+    public PricedEngine(MonitoredEngine engine, double usdPerHour) {
         this.engine = engine;
         this.description = engine.description().with(engine.description().traits().withUsdPerHour(usdPerHour));
     }
