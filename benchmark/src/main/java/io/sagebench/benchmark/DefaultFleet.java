@@ -38,6 +38,8 @@ public final class DefaultFleet {
     public static final String PROFILE = "qwen2.5-0.5b-a100";
     /// The most sequences each runs at once, with the default profile.
     public static final int MAX_NUM_SEQS = 7;
+    /// What embeds, beside them, when a load has texts to embed.
+    public static final String EMBEDDING_PROFILE = "bge-m3-a100";
 
     private DefaultFleet() {}
 
@@ -85,14 +87,14 @@ public final class DefaultFleet {
     }
 
     /// The engines, named `engine-1`, `engine-2` and so on. A card answers to the models of its profile. An engine with one model answers to that one
-    /// where the load asks for it, and to each name asked for that no profile of the fleet has.
+    /// where the load asks for it, and to each name asked for of its kind, generating or embedding, that no profile of the fleet has.
     ///
     /// @param asked the models that the load asks for
     /// @param seed  the run's
     /// @throws IllegalArgumentException when a profile does not exist
-    static List<Engine> engines(Timeline timeline, FleetConfig fleet, Set<String> asked, Seed seed) {
+    static List<Engine> engines(Timeline timeline, FleetConfig fleet, AskedModels asked, Seed seed) {
         var engines = new ArrayList<Engine>();
-        Set<String> nobodys = nobodys(fleet, asked);
+        AskedModels nobodys = nobodys(fleet, asked);
         for (EngineGroup group : fleet.groups()) {
             Kind kind = existing(group, fleet);
             Set<String> answers = answers(kind, asked, nobodys);
@@ -104,31 +106,55 @@ public final class DefaultFleet {
         return engines;
     }
 
-    /// What makes no sense about sending chats for these models to a fleet whose profiles exist.
+    /// What makes no sense about sending requests for these models to a fleet whose profiles exist.
     ///
     /// @param asked the models that the load asks for
-    public static List<String> problemsWith(FleetConfig fleet, Set<String> asked) {
+    public static List<String> problemsWith(FleetConfig fleet, AskedModels asked) {
         var problems = new ArrayList<String>();
-        Set<String> nobodys = nobodys(fleet, asked);
+        AskedModels nobodys = nobodys(fleet, asked);
         for (EngineGroup group : fleet.groups()) {
             Kind kind = existing(group, fleet);
-            if (kind instanceof Kind.Embedding) {
-                problems.add(group.profile() + " only embeds, but chats are sent; 'sage-bench serve --simulated' serves embeddings too");
-            } else if ((nobodys.isEmpty() || takesMaxNumSeqs(fleet))
-                    && asked.stream().noneMatch(new ServedModels(answers(kind, asked, nobodys))::serves)) {
-                problems.add("no request would go to " + group.profile() + ", which has " + String.join(", ", namesOf(kind))
-                        + "; asked for are " + String.join(", ", new TreeSet<>(asked)));
+            // a name that no profile has goes to engines with one model; without such it is the name that is wrong, not the engine
+            boolean namesAreWrong = !ofItsKind(kind, nobodys).isEmpty() && kind instanceof Kind.Card && !takesMaxNumSeqs(fleet);
+            if (!namesAreWrong) {
+                problemWith(group, kind, asked, nobodys).ifPresent(problems::add);
             }
+        }
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        var kinds = fleet.groups().stream().map(group -> existing(group, fleet)).toList();
+        boolean embeds = kinds.stream().anyMatch(Kind.Embedding.class::isInstance);
+        if (asked.embeds() && !embeds) {
+            problems.add("no engine embeds, but texts are sent; add one such as 1x" + EMBEDDING_PROFILE);
+        }
+        if (asked.generates() && kinds.stream().allMatch(Kind.Embedding.class::isInstance)) {
+            problems.add("no engine generates, but prompts are sent; add one such as 1x" + PROFILE);
         }
         if (problems.isEmpty() && !takesMaxNumSeqs(fleet)) {
             var names = new TreeSet<String>();
-            fleet.groups().forEach(group -> names.addAll(namesOf(existing(group, fleet))));
-            nobodys.stream()
+            kinds.stream().filter(kind -> !(kind instanceof Kind.Embedding)).forEach(kind -> names.addAll(namesOf(kind)));
+            nobodys.generating().stream()
                     .filter(model -> !model.equals(ServedModels.ANY))
                     .map(model -> "no engine has the model '" + model + "'; there are " + String.join(", ", names))
                     .forEach(problems::add);
         }
         return problems;
+    }
+
+    /// Why no request would go to the engines of a group, if none would.
+    private static Optional<String> problemWith(EngineGroup group, Kind kind, AskedModels asked, AskedModels nobodys) {
+        Set<String> ofItsKind = ofItsKind(kind, asked);
+        if (ofItsKind.isEmpty()) {
+            return Optional.of(
+                    kind instanceof Kind.Embedding
+                            ? group.profile() + " only embeds, but no texts are sent; they are with --mode hybrid"
+                            : group.profile() + " only generates, but no prompts are sent");
+        }
+        return ofItsKind.stream().anyMatch(new ServedModels(answers(kind, asked, nobodys))::serves)
+                ? Optional.empty()
+                : Optional.of("no request would go to " + group.profile() + ", which has " + String.join(", ", namesOf(kind))
+                        + "; asked for are " + String.join(", ", ofItsKind));
     }
 
     /// Whether some engine of a fleet whose profiles exist has one model, whatever its name: it takes a limit on its sequences.
@@ -141,7 +167,7 @@ public final class DefaultFleet {
         return engines(
                         new VirtualTimeline(),
                         config.fleet(),
-                        config.workload().models().shares().keySet(),
+                        AskedModels.of(config.workload()),
                         new Seed(config.seed()))
                 .stream()
                 .map(Engine::description)
@@ -194,21 +220,29 @@ public final class DefaultFleet {
         };
     }
 
-    /// The names asked for that no profile has.
-    private static Set<String> nobodys(FleetConfig fleet, Set<String> asked) {
-        var left = new TreeSet<>(asked);
-        fleet.groups().forEach(group -> left.removeAll(namesOf(existing(group, fleet))));
-        return left;
+    /// The names asked for that no profile of their kind has.
+    private static AskedModels nobodys(FleetConfig fleet, AskedModels asked) {
+        var generating = new TreeSet<>(asked.generating());
+        var embedding = new TreeSet<>(asked.embedding());
+        for (EngineGroup group : fleet.groups()) {
+            Kind kind = existing(group, fleet);
+            (kind instanceof Kind.Embedding ? embedding : generating).removeAll(namesOf(kind));
+        }
+        return new AskedModels(generating, embedding);
+    }
+
+    private static Set<String> ofItsKind(Kind kind, AskedModels models) {
+        return kind instanceof Kind.Embedding ? models.embedding() : models.generating();
     }
 
     /// The names an engine answers to; those of its profile when no other is asked for.
-    private static Set<String> answers(Kind kind, Set<String> asked, Set<String> nobodys) {
-        if (!(kind instanceof Kind.Generating)) {
+    private static Set<String> answers(Kind kind, AskedModels asked, AskedModels nobodys) {
+        if (kind instanceof Kind.Card) {
             return namesOf(kind);
         }
         var answers = new TreeSet<>(namesOf(kind));
-        answers.retainAll(asked);
-        answers.addAll(nobodys);
+        answers.retainAll(ofItsKind(kind, asked));
+        answers.addAll(ofItsKind(kind, nobodys));
         return answers.isEmpty() ? namesOf(kind) : answers;
     }
 }

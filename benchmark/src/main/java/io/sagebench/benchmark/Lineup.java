@@ -5,11 +5,12 @@ import io.sagebench.policy.Offer;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.report.NotRun;
+import io.sagebench.workload.RequestKind;
+import io.sagebench.workload.StreamTraits;
 import io.sagebench.workload.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Which of the policies asked for are measured, and which are not because they need what the load or the engines do not offer: they would be
@@ -39,12 +40,12 @@ record Lineup(List<String> policies, List<NotRun> notRun) {
 
     /// What a load and engines offer.
     static Offer offerOf(WorkloadSpec workload, List<EngineDescription> engines) {
-        var traits = workload.traits();
+        List<StreamTraits> traits = workload.occurring().stream().map(RequestKind::traits).toList();
         return new Offer(
-                Set.of(traits.type()),
-                workload.models().shares().keySet(),
-                traits.tenant().isPresent() ? 1 : 0,
-                traits.prefixes().isPresent(),
+                workload.types(),
+                workload.models(),
+                Math.toIntExact(traits.stream().flatMap(kind -> kind.tenant().stream()).distinct().count()),
+                traits.stream().anyMatch(kind -> kind.prefixes().isPresent()),
                 engines);
     }
 

@@ -33,7 +33,7 @@ final class SimulatedSession implements Session {
         this(
                 config,
                 (timeline, seed) -> DefaultFleet.engines(
-                        timeline, config.fleet(), config.workload().models().shares().keySet(), seed),
+                        timeline, config.fleet(), AskedModels.of(config.workload()), seed),
                 false);
     }
 

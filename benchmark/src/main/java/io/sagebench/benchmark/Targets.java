@@ -68,7 +68,7 @@ final class Targets {
                                 DefaultFleet.engines(
                                         timeline,
                                         config.fleet(),
-                                        config.workload().models().shares().keySet(),
+                                        AskedModels.of(config.workload()),
                                         new Seed(config.seed())),
                                 config.faults(),
                                 timeline,

@@ -15,6 +15,7 @@ import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.ServedBy;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
+import io.sagebench.journal.Vectors;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.TimeoutPhase;
@@ -217,6 +218,9 @@ final class VirtualClient implements LoadClient {
                     summedUp == null ? told : summedUp,
                     timeline.nowNanos(),
                     new TokenCounts(promptTokens, cachedPromptTokens, tokens, TokenSource.USAGE),
+                    outcome instanceof Outcome.Completed && !planned.type().isGeneration()
+                            ? Optional.of(new Vectors(planned.form().textTokens().size(), OptionalInt.empty()))
+                            : Optional.empty(),
                     Optional.ofNullable(servedBy)
                             .map(where -> new ServedBy(
                                     where.engine().value(),

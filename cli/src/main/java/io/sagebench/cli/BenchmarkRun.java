@@ -106,6 +106,7 @@ final class BenchmarkRun {
                 RunFacts.of(settings.config().seed(), startedAt, surroundings.arguments(), measured.interrupted()),
                 measured.target(),
                 settings.documented(),
+                settings.config().workload().isHybrid(),
                 measured.policies(),
                 measured.notRun(),
                 files.raw());

@@ -25,6 +25,12 @@ final class ConfigCommand implements Callable<Integer> {
     private @Nullable String format;
 
     @Option(
+            names = {"-m", "--mode"},
+            paramLabel = "llm|hybrid",
+            description = "Which kind of load it begins with. Default: llm.")
+    private String mode = "llm";
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Writes it to a file.")
@@ -51,7 +57,11 @@ final class ConfigCommand implements Callable<Integer> {
             terminal.say("--format: the cluster file is mostly comments, which JSON has none of; take yaml");
             return ExitCode.WRONG_USAGE;
         }
-        String example = cluster ? ExampleCluster.yaml() : chosen.equals("json") ? ExampleConfig.json() : ExampleConfig.yaml();
+        if (!mode.equals("llm") && !mode.equals("hybrid")) {
+            terminal.say("--mode: must be llm or hybrid, but is '" + mode + "'");
+            return ExitCode.WRONG_USAGE;
+        }
+        String example = cluster ? ExampleCluster.yaml() : chosen.equals("json") ? ExampleConfig.json(mode) : ExampleConfig.yaml(mode);
         if (output == null) {
             terminal.print(example);
             return ExitCode.DONE;

@@ -2,9 +2,12 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.config.RunSettings;
 import io.sagebench.report.terminal.ComparisonTable.ConfigLine;
+import io.sagebench.workload.WorkloadSpec;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 
 /// A configuration in a few words.
 final class LoadLine {
@@ -14,7 +17,22 @@ final class LoadLine {
         var config = settings.config();
         String repeats = config.repeats() == 1 ? "" : ", " + config.repeats() + " times";
         return new ConfigLine(
-                load(config.workload().load()) + repeats, List.copyOf(config.workload().models().shares().keySet()));
+                load(config.workload().load()) + repeats, mix(config.workload()), List.copyOf(config.workload().models()));
+    }
+
+    private static String mix(WorkloadSpec workload) {
+        if (!workload.isHybrid()) {
+            return "";
+        }
+        double embedding = workload.kinds().shares().entrySet().stream()
+                .filter(kind -> !kind.getKey().type().isGeneration())
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        return "LLM: " + percent(1 - embedding) + " | Embedding: " + percent(embedding);
+    }
+
+    private static String percent(double share) {
+        return BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString() + "%";
     }
 
     private static String load(Load load) {

@@ -86,6 +86,30 @@ final class LoadOptions {
 
     static final class TrafficOptions {
         @Option(
+                names = {"-m", "--mode"},
+                paramLabel = "llm|hybrid",
+                description = "hybrid sends texts to embed and prompts to complete beside chats. Default: llm.")
+        private @Nullable String mode;
+
+        @Option(
+                names = "--llm-ratio",
+                paramLabel = "SHARE",
+                description = "In hybrid mode, the share of prompts from 0 to 1; the others are texts to embed. Default: 0.7.")
+        private @Nullable String llmRatio;
+
+        @Option(
+                names = "--embedding-model",
+                paramLabel = "NAME",
+                description = "In hybrid mode. Default: BAAI/bge-m3.")
+        private @Nullable String embeddingModel;
+
+        @Option(
+                names = "--embedding-batch-sizes",
+                paramLabel = "N,...",
+                description = "In hybrid mode, how many texts a request brings: one of these. Default: 1,4,8,16,32.")
+        private @Nullable String embeddingBatchSizes;
+
+        @Option(
                 names = {"-n", "--requests"},
                 paramLabel = "N",
                 description = "Requests for each policy. Default: 100, or the whole trace.")
@@ -130,7 +154,8 @@ final class LoadOptions {
         @Option(
                 names = "--slo",
                 paramLabel = "NAME=MS,...",
-                description = "Deadlines by priority, in milliseconds. Default: HIGH=500,NORMAL=1000,LOW=2000.")
+                description = "Deadlines by priority, in milliseconds; TTFT and TPOT, and EMBEDDING_HIGH and so on for texts to embed."
+                        + " Default: HIGH=500,NORMAL=1000,LOW=2000, and for texts 100, 200, 500.")
         private @Nullable String slo;
 
         @Option(
@@ -238,6 +263,10 @@ final class LoadOptions {
         add(given, Setting.SIMULATED, "--simulated", target.simulated);
         add(given, Setting.MAX_NUM_SEQS, "--max-num-seqs", target.maxNumSeqs);
         add(given, Setting.FAULTS, "--faults", target.faults);
+        add(given, Setting.MODE, "--mode", traffic.mode);
+        add(given, Setting.LLM_RATIO, "--llm-ratio", traffic.llmRatio);
+        add(given, Setting.EMBEDDING_MODEL, "--embedding-model", traffic.embeddingModel);
+        add(given, Setting.EMBEDDING_BATCH_SIZES, "--embedding-batch-sizes", traffic.embeddingBatchSizes);
         add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);
         add(given, Setting.REQUEST_RATE, "--rate", traffic.rate);
         add(given, Setting.ARRIVAL_PATTERN, "--arrival", traffic.arrival);

@@ -6,10 +6,13 @@ import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.EngineSpecs;
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.benchmark.config.RunSettings;
+import io.sagebench.benchmark.config.Setting;
 import io.sagebench.policy.Policies;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Checks a configuration file.
@@ -19,6 +22,12 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "A YAML or JSON file.")
     private Path file = Path.of("");
+
+    @Option(
+            names = {"-m", "--mode"},
+            paramLabel = "llm|hybrid",
+            description = "The mode it is to be used in. Default: what the file says, else llm.")
+    private @Nullable String mode;
 
     ValidateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -31,6 +40,9 @@ final class ValidateCommand implements Callable<Integer> {
             return validateCluster(terminal);
         }
         var draft = new ConfigDraft(surroundings.policyNames());
+        if (mode != null) {
+            draft.option(Setting.MODE, "--mode", mode);
+        }
         draft.file(file);
         return switch (draft.check(HowMany.SEVERAL)) {
             case Checked.Invalid(var problems) -> {

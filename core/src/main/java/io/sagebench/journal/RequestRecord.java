@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /// @param content      when content came
 /// @param endedAtNanos when it ended, whichever way
 /// @param tokens       how many tokens it took
+/// @param vectors      what came back for texts to embed; absent for prompts, and when nothing did
 /// @param servedBy     what the control plane said of itself, when it did
 /// @param outcome      how it ended
 public record RequestRecord(
@@ -21,8 +22,21 @@ public record RequestRecord(
         ContentTimes content,
         long endedAtNanos,
         TokenCounts tokens,
+        Optional<Vectors> vectors,
         Optional<ServedBy> servedBy,
         Outcome outcome) {
+
+    /// One without vectors.
+    public RequestRecord(
+            PlannedRequest planned,
+            OptionalLong sentAtNanos,
+            ContentTimes content,
+            long endedAtNanos,
+            TokenCounts tokens,
+            Optional<ServedBy> servedBy,
+            Outcome outcome) {
+        this(planned, sentAtNanos, content, endedAtNanos, tokens, Optional.empty(), servedBy, outcome);
+    }
 
     /// Whether it completed.
     public boolean isCompleted() {

@@ -6,6 +6,8 @@ import io.sagebench.journal.Journal;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.metrics.RunMetrics.Breakdown;
 import io.sagebench.metrics.RunMetrics.FairnessByGroup;
+import io.sagebench.metrics.RunMetrics.Group;
+import io.sagebench.metrics.RunMetrics.Parts;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.RunMetrics.Throughput;
 import io.sagebench.metrics.RunMetrics.TokenTotals;
@@ -40,6 +42,8 @@ public final class MetricsCollector implements Journal {
     private final Map<String, RequestGroup> byModel = new TreeMap<>();
     private final Map<RequestType, RequestGroup> byType = new EnumMap<>(RequestType.class);
     private final Map<String, RequestGroup> byTenant = new TreeMap<>();
+    /// All prompts; null while they are the chats, since nothing else came.
+    private @Nullable RequestGroup prompts;
     private final ServiceShares tenantShares = new ServiceShares();
     private final ServiceShares priorityShares = new ServiceShares();
     private final BusyTimes busyTimes = new BusyTimes();
@@ -79,7 +83,7 @@ public final class MetricsCollector implements Journal {
         all.add(ended);
         byPriority.computeIfAbsent(planned.priority(), _ -> new RequestGroup()).add(ended);
         byModel.computeIfAbsent(planned.model(), _ -> new RequestGroup()).add(ended);
-        byType.computeIfAbsent(planned.type(), _ -> new RequestGroup()).add(ended);
+        addByType(ended);
         planned.caller().tenant().ifPresent(name -> {
             byTenant.computeIfAbsent(name, _ -> new RequestGroup()).add(ended);
             tenantShares.add(name, ended);
@@ -102,6 +106,21 @@ public final class MetricsCollector implements Journal {
         }
     }
 
+    private void addByType(RequestRecord ended) {
+        RequestType type = ended.planned().type();
+        if (type == RequestType.LLM_GENERATE && prompts == null) {
+            prompts = chats().copy();
+        }
+        if (type.isGeneration() && prompts != null) {
+            prompts.add(ended);
+        }
+        byType.computeIfAbsent(type, _ -> new RequestGroup()).add(ended);
+    }
+
+    private RequestGroup chats() {
+        return byType.getOrDefault(RequestType.LLM_CHAT, new RequestGroup());
+    }
+
     private void addCompleted(RequestRecord done) {
         completedInWindow++;
         lastCompletionNanos = Math.max(
@@ -114,7 +133,9 @@ public final class MetricsCollector implements Journal {
         done.servedBy().ifPresent(server -> server.queueNanos().ifPresent(queueWait::add));
         addGaps(done);
         var tokens = done.tokens();
-        outputSources.merge(tokens.source().wireName(), 1L, Long::sum);
+        if (done.planned().type().isGeneration()) {
+            outputSources.merge(tokens.source().wireName(), 1L, Long::sum);
+        }
         inputTokens += tokens.prompt().orElse(done.planned().promptTokens());
         cachedInputTokens += tokens.cachedPrompt().orElse(0);
         if (tokens.prompt().orElse(done.planned().promptTokens()) != done.planned().promptTokens()) {
@@ -235,6 +256,7 @@ public final class MetricsCollector implements Journal {
                 endToEndSinceSent.summary(),
                 queueWait.summary(),
                 all.slo(),
+                parts(),
                 new Breakdown(summaries(byPriority), summaries(byModel), summaries(byType), summaries(byTenant)),
                 new FairnessByGroup(tenantShares.fairness(), priorityShares.fairness()),
                 prices.cost(durationNanos / 1e9, busyTimes.secondsByEngine(), inputTokens + all.outputTokens()),
@@ -246,6 +268,18 @@ public final class MetricsCollector implements Journal {
                         promptMismatches,
                         outputMismatches),
                 ValidityRule.judge(sendLag.summary(), ttft.summary(), health));
+    }
+
+    private Parts parts() {
+        double seconds = durationNanos / 1e9;
+        RequestGroup llm = prompts == null ? chats() : prompts;
+        Group embedding = byType.getOrDefault(RequestType.EMBEDDING, new RequestGroup()).summary();
+        return new Parts(
+                llm.summary(),
+                embedding,
+                rate(llm.completed(), seconds),
+                rate(embedding.completed(), seconds),
+                rate(embedding.textsEmbedded(), seconds));
     }
 
     private Throughput throughput(int peakInFlight) {
@@ -265,8 +299,8 @@ public final class MetricsCollector implements Journal {
         return seconds > 0 ? OptionalDouble.of(count / seconds) : OptionalDouble.empty();
     }
 
-    private static <K> Map<K, RunMetrics.Group> summaries(Map<K, RequestGroup> groups) {
-        var summaries = new LinkedHashMap<K, RunMetrics.Group>();
+    private static <K> Map<K, Group> summaries(Map<K, RequestGroup> groups) {
+        var summaries = new LinkedHashMap<K, Group>();
         groups.forEach((key, group) -> summaries.put(key, group.summary()));
         return summaries;
     }

@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 /// @param endToEndSinceSent E2E counted from the real send
 /// @param queueWait         wait in the control plane's queue, where it says so
 /// @param slo               promises kept
+/// @param parts             prompts and texts to embed apart
 /// @param breakdown         the same for parts of the requests
 /// @param fairness          how evenly tenants and priorities were served
 /// @param cost              what the engines cost
@@ -41,6 +42,7 @@ public record RunMetrics(
         Optional<LatencySummary> endToEndSinceSent,
         Optional<LatencySummary> queueWait,
         Slo slo,
+        Parts parts,
         Breakdown breakdown,
         FairnessByGroup fairness,
         Cost cost,
@@ -170,14 +172,50 @@ public record RunMetrics(
     /// @param attainment      met / total; absent without requests
     public record Slo(long met, long total, OptionalDouble attainment) {}
 
-    /// The requests of one priority, model, type or tenant.
+    /// The requests that have something in common: a priority, model, type or tenant.
+    ///
+    /// @param total         measured requests
+    /// @param completed     of these, how many completed
+    /// @param slo           promises kept
+    /// @param endToEnd      E2E of completed ones
+    /// @param ttft          TTFT of completed ones that were streamed
+    /// @param outputTokens  of completed ones
+    /// @param textsAsked    texts to embed that completed ones brought
+    /// @param textsEmbedded vectors that came back for them
     public record Group(
             long total,
             long completed,
             Slo slo,
             Optional<LatencySummary> endToEnd,
             Optional<LatencySummary> ttft,
-            long outputTokens) {}
+            long outputTokens,
+            long textsAsked,
+            long textsEmbedded) {
+        /// Mean number of texts that a completed request brought; absent when it brought none.
+        public OptionalDouble averageBatch() {
+            return textsAsked == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) textsAsked / completed);
+        }
+    }
+
+    /// Prompts and texts to embed apart.
+    ///
+    /// @param llm                       chats and completions
+    /// @param embedding                 texts to embed
+    /// @param llmRequestsPerSecond       completed prompts
+    /// @param embeddingRequestsPerSecond completed requests with texts
+    /// @param textsPerSecond             vectors that came back
+    public record Parts(
+            Group llm,
+            Group embedding,
+            OptionalDouble llmRequestsPerSecond,
+            OptionalDouble embeddingRequestsPerSecond,
+            OptionalDouble textsPerSecond) {
+        /// The share of prompts among all requests; absent without requests.
+        public OptionalDouble llmShare() {
+            long total = llm.total() + embedding.total();
+            return total == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) llm.total() / total);
+        }
+    }
 
     /// Tokens of completed requests.
     ///

@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
 ///
 /// @param min at least 1
 /// @param max at least `min`
-public record LengthRange(int min, int max) {
+public record LengthRange(int min, int max) implements Lengths {
     public LengthRange {
         Check.atLeast(1, min, "the shortest length");
         Check.atLeast(min, max, "the longest length");
     }
 
-    /// One length.
+    @Override
     public int draw(SplittableRandom chance) {
         return chance.nextInt(min, Math.addExact(max, 1));
     }

@@ -46,21 +46,22 @@ public record MixedWorkload(List<Stream> streams) {
     /// The types of the requests.
     public Set<RequestType> types() {
         var types = new LinkedHashSet<RequestType>();
-        streams.forEach(stream -> types.add(stream.spec().traits().type()));
+        streams.forEach(stream -> types.addAll(stream.spec().types()));
         return types;
     }
 
     /// The models they ask for.
     public Set<String> models() {
         var models = new LinkedHashSet<String>();
-        streams.forEach(stream -> models.addAll(stream.spec().models().shares().keySet()));
+        streams.forEach(stream -> models.addAll(stream.spec().models()));
         return models;
     }
 
     /// How many tenants they name.
     public int tenants() {
         return Math.toIntExact(streams.stream()
-                .flatMap(stream -> stream.spec().traits().tenant().stream())
+                .flatMap(stream -> stream.spec().occurring().stream())
+                .flatMap(kind -> kind.traits().tenant().stream())
                 .distinct()
                 .count());
     }
@@ -68,7 +69,8 @@ public record MixedWorkload(List<Stream> streams) {
     /// Whether prompts begin alike.
     public boolean sharesPrefixes() {
         return streams.stream()
-                .flatMap(stream -> stream.spec().traits().prefixes().stream())
+                .flatMap(stream -> stream.spec().occurring().stream())
+                .flatMap(kind -> kind.traits().prefixes().stream())
                 .anyMatch(prefixes -> prefixes.share() > 0);
     }
 }

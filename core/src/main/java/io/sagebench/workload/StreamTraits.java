@@ -12,10 +12,9 @@ import java.util.Optional;
 /// @param prefixes how prompts begin, when some begin alike; not for embeddings
 /// @param texts    how many texts a request brings to be embedded, each as long as a prompt of the stream; not used for prompts
 public record StreamTraits(
-        RequestType type, Optional<String> tenant, int sessions, Optional<SharedPrefixes> prefixes, LengthRange texts) {
+        RequestType type, Optional<String> tenant, int sessions, Optional<SharedPrefixes> prefixes, Lengths texts) {
     /// Chats of nobody in particular whose prompts have nothing in common.
-    public static final StreamTraits CHAT =
-            new StreamTraits(RequestType.LLM_CHAT, Optional.empty(), 0, Optional.empty(), new LengthRange(1, 1));
+    public static final StreamTraits CHAT = prompts(RequestType.LLM_CHAT);
 
     public StreamTraits {
         Check.notNegative(sessions, "sessions");
@@ -39,8 +38,15 @@ public record StreamTraits(
         }
     }
 
+    /// Prompts of nobody in particular that have nothing in common.
+    ///
+    /// @param type one that generates
+    public static StreamTraits prompts(RequestType type) {
+        return new StreamTraits(type, Optional.empty(), 0, Optional.empty(), new LengthRange(1, 1));
+    }
+
     /// Embeddings of so many texts a request.
-    public static StreamTraits embeddings(LengthRange texts) {
+    public static StreamTraits embeddings(Lengths texts) {
         return new StreamTraits(RequestType.EMBEDDING, Optional.empty(), 0, Optional.empty(), texts);
     }
 

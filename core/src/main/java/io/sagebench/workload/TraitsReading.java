@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /// Draws what the traits of a stream leave open, request by request.
 final class TraitsReading {
     private final StreamTraits traits;
-    private final LengthRange textLength;
+    private final Lengths textLength;
     private final SplittableRandom prefixed;
     private final SplittableRandom textCounts;
     private final SplittableRandom textLengths;
@@ -21,7 +21,7 @@ final class TraitsReading {
 
     /// @param textLength of each text to embed but the first
     /// @param seed       the stream's
-    TraitsReading(StreamTraits traits, LengthRange textLength, Seed seed) {
+    TraitsReading(StreamTraits traits, Lengths textLength, Seed seed) {
         this.traits = traits;
         this.textLength = textLength;
         prefixed = seed.child("prefixed").generator();

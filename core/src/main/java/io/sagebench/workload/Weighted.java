@@ -61,6 +61,11 @@ public final class Weighted<T> {
         return values.get(index);
     }
 
+    /// The values, in the order given, those with a share of 0 included.
+    public List<T> values() {
+        return Collections.unmodifiableList(values);
+    }
+
     /// Each value and its share, in the order given.
     public Map<T, Double> shares() {
         return shares;

@@ -1,5 +1,7 @@
 package io.sagebench.workload;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sagebench.arrival.ArrivalProcess;
 import io.sagebench.arrival.BatchArrivals;
 import io.sagebench.arrival.PoissonArrivals;
@@ -7,14 +9,16 @@ import io.sagebench.arrival.UniformArrivals;
 import io.sagebench.random.Seed;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
-import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.WorkloadSpec.Load;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
-/// The plan a workload and a seed make. Times, models, priorities, lengths, texts, prefixes and sessions come from parts of the seed of their own,
+/// The plan a workload and a seed make. Times, kinds, priorities and texts come from parts of the seed of their own, as does what each kind draws,
 /// so that a change of one leaves the others as they were.
 public final class WorkloadPlan implements Plan {
     private final WorkloadSpec spec;
@@ -79,11 +83,9 @@ public final class WorkloadPlan implements Plan {
     private final class Reading implements Iterator<PlannedRequest> {
         private final long beginAtNanos;
         private final long size = size();
-        private final SplittableRandom models = seed.child("models").generator();
+        private final SplittableRandom chosenKinds = seed.child("kinds").generator();
         private final SplittableRandom priorities = seed.child("priorities").generator();
-        private final SplittableRandom prompts = seed.child("prompt lengths").generator();
-        private final SplittableRandom outputs = seed.child("output lengths").generator();
-        private final TraitsReading traits = new TraitsReading(spec.traits(), spec.promptLength(), seed);
+        private final Map<String, KindReading> kinds = new HashMap<>();
         private final Seed texts = seed.child("texts");
         private final Seed ids = seed.child("ids");
         private final ArrivalProcess.ArrivalTimes times;
@@ -92,6 +94,9 @@ public final class WorkloadPlan implements Plan {
         Reading(long beginAtNanos) {
             this.beginAtNanos = beginAtNanos;
             this.times = processOf(spec.load()).start(seed.child("arrivals"));
+            List<RequestKind> all = spec.kinds().values();
+            all.forEach(kind ->
+                    kinds.put(kind.name(), new KindReading(kind, all.size() == 1 ? seed : seed.child("kinds").child(kind.name()))));
         }
 
         @Override
@@ -106,28 +111,22 @@ public final class WorkloadPlan implements Plan {
             }
             long index = next++;
             Priority priority = spec.priorities().draw(priorities);
-            ServiceLevel promised = spec.serviceLevels().getOrDefault(priority, ServiceLevel.NONE);
-            int promptTokens = spec.promptLength().draw(prompts);
-            int outputTokens = spec.outputLength().draw(outputs);
-            if (spec.load() instanceof Load.Replayed(Trace trace, int _)) {
-                promptTokens = trace.promptTokens((int) index);
-                outputTokens = trace.outputTokens((int) index);
-            }
-            PromptForm form = traits.form(promptTokens);
+            KindReading kind = requireNonNull(kinds.get(spec.kinds().draw(chosenKinds).name()));
+            KindReading.Drawn drawn = spec.load() instanceof Load.Replayed(Trace trace, int _)
+                    ? kind.next(priority, trace, (int) index)
+                    : kind.next(priority);
             return new PlannedRequest(
                     new RequestId(idPrefix + index + "-" + HexFormat.of().toHexDigits(ids.child(index).value())),
                     index,
                     beginAtNanos + times.nextAtNanos(),
-                    spec.models().draw(models),
+                    drawn.model(),
                     priority,
-                    promised,
-                    form.type().isGeneration()
-                            ? promptTokens + form.prefix().map(SharedPrefix::tokens).orElse(0)
-                            : form.totalTextTokens(),
-                    form.type().isGeneration() ? outputTokens : 0,
+                    drawn.promised(),
+                    drawn.promptTokens(),
+                    drawn.outputTokens(),
                     texts.child(index),
-                    form,
-                    traits.caller(),
+                    drawn.form(),
+                    drawn.caller(),
                     false);
         }
     }

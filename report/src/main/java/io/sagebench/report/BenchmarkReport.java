@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param target        what was measured
 /// @param configuration the configuration by its documented names, in their order; values are texts, numbers, booleans, lists and maps of
 ///                      these; what is not set is left out
+/// @param hybrid        whether texts to embed are sent beside prompts, so that both are shown apart
 /// @param policies      one for each policy that was measured, in the order they were asked for; fewer than asked for after an interrupt
 /// @param notRun        those that were asked for and not measured, with the reason
 /// @param raw           where the facts of each request are
@@ -20,6 +21,7 @@ public record BenchmarkReport(
         RunInfo run,
         TargetReport target,
         Map<String, ?> configuration,
+        boolean hybrid,
         List<PolicyReport> policies,
         List<NotRun> notRun,
         RawResults raw) {

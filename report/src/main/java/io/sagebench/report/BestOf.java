@@ -10,7 +10,18 @@ import java.util.function.Function;
 /// @param throughput    most completed requests per second
 /// @param sloCompliance largest share of requests that kept their promises
 /// @param p99Latency    smallest 99th percentile of end-to-end latency, in nanoseconds
-public record BestOf(Optional<Best> throughput, Optional<Best> sloCompliance, Optional<Best> p99Latency) {
+/// @param llmThroughput most completed prompts per second
+/// @param embeddingThroughput most completed requests with texts to embed per second
+/// @param llmSlo        largest share of prompts that kept their promises
+/// @param embeddingSlo  the same of requests with texts
+public record BestOf(
+        Optional<Best> throughput,
+        Optional<Best> sloCompliance,
+        Optional<Best> p99Latency,
+        Optional<Best> llmThroughput,
+        Optional<Best> embeddingThroughput,
+        Optional<Best> llmSlo,
+        Optional<Best> embeddingSlo) {
 
     /// The best value, and who reached it.
     ///
@@ -27,7 +38,11 @@ public record BestOf(Optional<Best> throughput, Optional<Best> sloCompliance, Op
         return new BestOf(
                 highest(policies, BestOf::throughputOf, 1),
                 highest(policies, BestOf::sloComplianceOf, 1),
-                highest(policies, BestOf::p99LatencyOf, -1));
+                highest(policies, BestOf::p99LatencyOf, -1),
+                highest(policies, policy -> ofCompleted(policy, policy.metrics().parts().llmRequestsPerSecond()), 1),
+                highest(policies, policy -> ofCompleted(policy, policy.metrics().parts().embeddingRequestsPerSecond()), 1),
+                highest(policies, BestOf::llmSloOf, 1),
+                highest(policies, BestOf::embeddingSloOf, 1));
     }
 
     /// Completed requests per second; absent when not known or nothing completed.
@@ -38,6 +53,16 @@ public record BestOf(Optional<Best> throughput, Optional<Best> sloCompliance, Op
     /// Share of requests that kept their promises; absent when not known or nothing completed.
     public static OptionalDouble sloComplianceOf(PolicyReport policy) {
         return ofCompleted(policy, policy.metrics().slo().attainment());
+    }
+
+    /// Share of prompts that kept their promises; absent when not known or nothing completed.
+    public static OptionalDouble llmSloOf(PolicyReport policy) {
+        return ofCompleted(policy, policy.metrics().parts().llm().slo().attainment());
+    }
+
+    /// Share of requests with texts to embed that kept their promises; absent when not known or nothing completed.
+    public static OptionalDouble embeddingSloOf(PolicyReport policy) {
+        return ofCompleted(policy, policy.metrics().parts().embedding().slo().attainment());
     }
 
     /// 99th percentile of end-to-end latency, in nanoseconds; absent when not known or nothing completed.

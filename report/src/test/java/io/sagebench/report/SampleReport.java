@@ -11,6 +11,7 @@ import io.sagebench.metrics.RunMetrics.Breakdown;
 import io.sagebench.metrics.RunMetrics.Cost;
 import io.sagebench.metrics.RunMetrics.FairnessByGroup;
 import io.sagebench.metrics.RunMetrics.Group;
+import io.sagebench.metrics.RunMetrics.Parts;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.RunMetrics.Slo;
 import io.sagebench.metrics.RunMetrics.Throughput;
@@ -54,6 +55,7 @@ public final class SampleReport {
                 new RunInfo("run-1", 42, BEGAN, "compare --simulate", new RunInfo.Host("Linux", 2, "JVM 25"), false),
                 new TargetReport(TargetReport.Kind.SIMULATED, Optional.empty(), "3 x qwen2.5-0.5b-a100", Optional.empty()),
                 configuration,
+                false,
                 List.of(policies),
                 List.of(),
                 raw);
@@ -81,15 +83,41 @@ public final class SampleReport {
                         bound.policy(), bound.startedAt(), bound.endedAt(), bound.metrics(), bound.epoch(),
                         bound.controlPlaneMetricsJson(), List.of(), true, Optional.empty()));
         return new BenchmarkReport(
-                report.tool(), report.run(), report.target(), report.configuration(), report.policies(),
+                report.tool(), report.run(), report.target(), report.configuration(), false, report.policies(),
                 List.of(new NotRun("vtc", "requests of several tenants")), report.raw());
+    }
+
+    /// `fifo` with seven prompts in ten requests, the others with four texts each: prompts keep nine promises in ten, texts all; and `hybrid`, a little
+    /// better.
+    public static BenchmarkReport hybrid() {
+        BenchmarkReport report = of(policy("fifo", mixed(90, 0.9)), policy("hybrid", mixed(95, 0.95)));
+        return new BenchmarkReport(
+                report.tool(), report.run(), report.target(), report.configuration(), true, report.policies(),
+                List.of(), report.raw());
+    }
+
+    private static RunMetrics mixed(double rate, double llmSlo) {
+        RunMetrics all = metrics(rate, 0.93, 0, 0, 0);
+        var llm = new Group(
+                700, 700, new Slo(Math.round(llmSlo * 700), 700, OptionalDouble.of(llmSlo)), Optional.of(latency(200, 450)),
+                Optional.of(latency(40, 80)), 2000, 0, 0);
+        var embedding = new Group(
+                300, 300, new Slo(300, 300, OptionalDouble.of(1)), Optional.of(latency(20, 45)), Optional.empty(), 0, 1200, 1200);
+        return new RunMetrics(
+                all.counts(), all.throughput(), all.endToEnd(), all.ttft(), all.itl(), all.tbt(), all.tpot(), all.sendLag(),
+                all.ttftSinceSent(), all.endToEndSinceSent(), all.queueWait(), all.slo(),
+                new Parts(llm, embedding, OptionalDouble.of(0.7 * rate), OptionalDouble.of(0.3 * rate), OptionalDouble.of(1.2 * rate)),
+                new Breakdown(
+                        Map.of(), Map.of(), Map.of(RequestType.LLM_CHAT, llm, RequestType.EMBEDDING, embedding), Map.of()),
+                all.fairness(), all.cost(), all.tokens(), all.validity());
     }
 
     public static RunMetrics metrics(double rate, double slo, long failed, long timeout, long rejected) {
         long completed = 1000 - failed - timeout - rejected;
         var kept = new Slo(Math.round(slo * 1000), 1000, OptionalDouble.of(slo));
         var latency = completed == 0 ? Optional.<LatencySummary>empty() : Optional.of(latency(156.25, 423));
-        var group = new Group(1000, completed, kept, latency, latency, 2000);
+        var group = new Group(1000, completed, kept, latency, latency, 2000, 0, 0);
+        var none = new Group(0, 0, new Slo(0, 0, OptionalDouble.empty()), Optional.empty(), Optional.empty(), 0, 0, 0);
         var outcomes = new LinkedHashMap<String, Long>();
         outcomes.put("completed", completed);
         outcomes.put("http_error", failed);
@@ -103,6 +131,7 @@ public final class SampleReport {
                         OptionalDouble.of(100), 17),
                 latency, latency, latency, Optional.empty(), latency, latency, latency, latency, Optional.empty(),
                 kept,
+                new Parts(group, none, OptionalDouble.of(rate), OptionalDouble.of(0), OptionalDouble.of(0)),
                 new Breakdown(Map.of(Priority.HIGH, group), Map.of("llama-7b", group), Map.of(RequestType.LLM_CHAT, group), Map.of()),
                 new FairnessByGroup(Optional.empty(), Optional.empty()),
                 Cost.UNKNOWN,

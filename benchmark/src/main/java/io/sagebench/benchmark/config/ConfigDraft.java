@@ -1,5 +1,6 @@
 package io.sagebench.benchmark.config;
 
+import io.sagebench.benchmark.AskedModels;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
@@ -52,15 +53,15 @@ public final class ConfigDraft {
         parameters.take(text);
     }
 
-    /// Takes the deadlines of an option, `HIGH=500,LOW=2000` in milliseconds.
+    /// Takes the deadlines of an option, `HIGH=500,EMBEDDING_LOW=500,TTFT=200` in milliseconds.
     public void deadlines(String name, String value) {
         var origin = new Origin.Option(name);
         new OptionText(origin, problems).map(value).orElse(Map.of()).forEach((priority, deadline) -> {
-            Optional<Setting> setting = Setting.deadlineOf(priority);
+            Optional<Setting> setting = Setting.deadlineNamed(priority);
             if (setting.isPresent()) {
                 put(setting.get(), deadline);
             } else {
-                problems.add(origin.sentence(WorkloadChoice.unknownPriority(priority)));
+                problems.add(origin.sentence(WorkloadChoice.unknownDeadline(priority)));
             }
         });
     }
@@ -120,7 +121,7 @@ public final class ConfigDraft {
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
         var client = client(values);
         var fleetChoice = new FleetChoice(values);
-        var fleet = fleetChoice.fleet(problems, workload.models().shares().keySet());
+        var fleet = fleetChoice.fleet(problems, AskedModels.of(workload));
         var faultChoice = new FaultChoice(values);
         var faults = faultChoice.faults(fleet);
         var target = faultChoice.targetOf(fleetChoice.targetOf(wanted, notes), faults, notes);

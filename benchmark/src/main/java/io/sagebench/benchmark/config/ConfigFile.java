@@ -13,6 +13,9 @@ final class ConfigFile {
     private static final GivenFile.Kind KIND = new GivenFile.Kind(
             "a configuration file", "settings such as num_requests: 100", "'sage-bench config' prints an example");
 
+    /// Another name of the same group.
+    private static final String HYBRID_SLO_GROUP = "hybrid_slo_config";
+
     private final List<Problem> problems;
     private final Map<Setting, Given> settings = new EnumMap<>(Setting.class);
 
@@ -29,7 +32,7 @@ final class ConfigFile {
 
     private void takeAll(Fields all) {
         all.fields().forEach((key, value) -> {
-            if (key.equals(Setting.SLO_GROUP)) {
+            if (key.equals(Setting.SLO_GROUP) || key.equals(HYBRID_SLO_GROUP)) {
                 deadlines(value);
             } else {
                 take(key, value, false);
@@ -53,9 +56,11 @@ final class ConfigFile {
                 known.put(setting.key(), setting);
             }
         }
-        Setting setting = known.get(key);
+        Setting setting = inSloGroup ? known.get(key) : known.getOrDefault(key, Setting.aliases().get(key));
         if (setting != null) {
-            settings.put(setting, value);
+            if (settings.putIfAbsent(setting, value) != null) {
+                problems.add(value.origin().sentence("'" + key + "' is given twice, by this name and by another; leave one of them out"));
+            }
             return;
         }
         var names = new ArrayList<>(known.keySet());

@@ -19,6 +19,15 @@ final class Defaults {
     static final String ANY_MODEL = "default";
     static final int SHORTEST_PROMPT = 50;
     static final int LONGEST_PROMPT = 500;
+    static final double LLM_RATIO = 0.7;
+    /// Of the prompts in hybrid mode, how many are to be completed; the others are chats.
+    static final double GENERATE_RATIO = 0.2;
+    static final String EMBEDDING_MODEL = "BAAI/bge-m3";
+    static final List<Integer> EMBEDDING_BATCH_SIZES = List.of(1, 4, 8, 16, 32);
+    /// In characters.
+    static final int SHORTEST_TEXT = 50;
+    /// In characters.
+    static final int LONGEST_TEXT = 500;
     static final int SHORTEST_OUTPUT = 50;
     static final int LONGEST_OUTPUT = 200;
     static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -30,9 +39,8 @@ final class Defaults {
     static final String PROFILE = DefaultFleet.PROFILE;
     static final String OUTPUT = "./benchmark_results";
 
-    private static final double HIGH_MS = 500;
-    private static final double NORMAL_MS = 1000;
-    private static final double LOW_MS = 2000;
+    static final Deadlines DEADLINES_OF_PROMPTS = new Deadlines(500, 1000, 2000);
+    static final Deadlines DEADLINES_OF_TEXTS = new Deadlines(100, 200, 500);
 
     private Defaults() {}
 
@@ -44,18 +52,21 @@ final class Defaults {
         return Collections.unmodifiableMap(shares);
     }
 
-    /// The deadline of a priority, given those of the three that are usual: CRITICAL is as HIGH, BACKGROUND four times LOW.
-    static double deadlineMillis(Priority priority, Map<Priority, Double> given) {
-        Double own = given.get(priority);
-        if (own != null) {
-            return own;
+    /// Deadlines in milliseconds for the three priorities that are usual.
+    record Deadlines(double high, double normal, double low) {
+        /// The deadline of a priority: as given, else CRITICAL is as HIGH, and BACKGROUND four times LOW.
+        double millis(Priority priority, Map<Priority, Double> given) {
+            Double own = given.get(priority);
+            if (own != null) {
+                return own;
+            }
+            return switch (priority) {
+                case CRITICAL -> millis(Priority.HIGH, given);
+                case HIGH -> high;
+                case NORMAL -> normal;
+                case LOW -> low;
+                case BACKGROUND -> 4 * millis(Priority.LOW, given);
+            };
         }
-        return switch (priority) {
-            case CRITICAL -> deadlineMillis(Priority.HIGH, given);
-            case HIGH -> HIGH_MS;
-            case NORMAL -> NORMAL_MS;
-            case LOW -> LOW_MS;
-            case BACKGROUND -> 4 * deadlineMillis(Priority.LOW, given);
-        };
     }
 }

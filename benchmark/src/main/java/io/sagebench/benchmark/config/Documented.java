@@ -2,18 +2,27 @@ package io.sagebench.benchmark.config;
 
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.Target;
+import io.sagebench.request.RequestType;
+import io.sagebench.workload.LengthChoice;
 import io.sagebench.workload.LengthRange;
+import io.sagebench.workload.Lengths;
+import io.sagebench.workload.RequestKind;
+import io.sagebench.workload.WorkloadSpec;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A configuration by its documented names, for reports: what was in force, whether it was given or a default. Secrets are left out.
 final class Documented {
+    private static final int CHARACTERS_A_TOKEN = 4;
+
     private Documented() {}
 
     static Map<String, Object> of(BenchmarkConfig config, String output, String trace) {
@@ -38,14 +47,19 @@ final class Documented {
             }
             case Load.Arriving(int requests, var _) -> put(all, Setting.NUM_REQUESTS, requests);
         }
-        put(all, Setting.MODEL_DISTRIBUTION, workload.models().shares());
+        put(all, Setting.MODE, workload.isHybrid() ? "hybrid" : "llm");
+        RequestKind prompts = promptsOf(workload);
+        put(all, Setting.MODEL_DISTRIBUTION, prompts.models().shares());
         var priorities = new LinkedHashMap<String, Double>();
         workload.priorities().shares().forEach((priority, share) -> priorities.put(priority.name(), share));
         put(all, Setting.PRIORITY_DISTRIBUTION, priorities);
         all.put(Setting.SLO_GROUP, deadlines(config));
         if (workload.load() instanceof Load.Generated) {
-            put(all, Setting.PROMPT_LEN_RANGE, ends(workload.promptLength()));
-            put(all, Setting.OUTPUT_LEN_RANGE, ends(workload.outputLength()));
+            put(all, Setting.PROMPT_LEN_RANGE, ends(prompts.promptLength()));
+            put(all, Setting.OUTPUT_LEN_RANGE, ends(prompts.outputLength()));
+        }
+        if (workload.isHybrid()) {
+            hybrid(all, workload);
         }
         put(all, Setting.WARMUP_REQUESTS, config.warmup());
         var client = config.client();
@@ -84,14 +98,66 @@ final class Documented {
         };
     }
 
+    private static RequestKind promptsOf(WorkloadSpec workload) {
+        return workload.kinds().values().stream()
+                .filter(kind -> kind.type() == RequestType.LLM_CHAT)
+                .findFirst()
+                .orElseGet(() -> workload.kinds().values().getFirst());
+    }
+
+    private static void hybrid(Map<String, Object> all, WorkloadSpec workload) {
+        double embedding = 0;
+        double generate = 0;
+        for (Map.Entry<RequestKind, Double> kind : workload.kinds().shares().entrySet()) {
+            switch (kind.getKey().type()) {
+                case EMBEDDING -> {
+                    embedding = kind.getValue();
+                    put(all, Setting.EMBEDDING_MODEL, kind.getKey().models().values().getFirst());
+                    put(all, Setting.EMBEDDING_BATCH_SIZES, choices(kind.getKey().traits().texts()));
+                    put(all, Setting.EMBEDDING_TEXT_LEN_RANGE, List.of(
+                            kind.getKey().promptLength().min() * CHARACTERS_A_TOKEN, kind.getKey().promptLength().max() * CHARACTERS_A_TOKEN));
+                }
+                case LLM_GENERATE -> generate = kind.getValue();
+                case LLM_CHAT -> {
+                    // the rest
+                }
+            }
+        }
+        put(all, Setting.LLM_RATIO, rounded(1 - embedding));
+        put(all, Setting.EMBEDDING_RATIO, rounded(embedding));
+        put(all, Setting.GENERATE_RATIO, embedding == 1 ? 0 : rounded(generate / (1 - embedding)));
+    }
+
+    private static List<Integer> choices(Lengths lengths) {
+        return switch (lengths) {
+            case LengthChoice(List<Integer> choices) -> choices;
+            case LengthRange(int min, int max) -> List.of(min, max);
+        };
+    }
+
+    /// Without the dust of binary fractions: 1 - 0.7 is 0.30000000000000004.
+    private static double rounded(double share) {
+        return BigDecimal.valueOf(share).setScale(9, RoundingMode.HALF_EVEN).doubleValue();
+    }
+
     private static Map<String, Object> deadlines(BenchmarkConfig config) {
         var deadlines = new LinkedHashMap<String, Object>();
-        config.workload().serviceLevels().forEach((priority, level) -> Setting.deadlineOf(priority.name())
-                .ifPresent(setting -> level.endToEnd().ifPresent(limit -> deadlines.put(setting.key(), millis(limit)))));
+        for (RequestKind kind : config.workload().occurring()) {
+            String of = kind.type().isGeneration() ? "" : "embedding_";
+            kind.serviceLevels().forEach((priority, level) -> {
+                limit(deadlines, of + priority.name(), level.endToEnd());
+                limit(deadlines, "TTFT", level.timeToFirstToken());
+                limit(deadlines, "TPOT", level.timePerOutputToken());
+            });
+        }
         return deadlines;
     }
 
-    private static List<Integer> ends(LengthRange range) {
+    private static void limit(Map<String, Object> deadlines, String name, Optional<Duration> limit) {
+        limit.ifPresent(known -> deadlines.put(Setting.deadlineNamed(name).orElseThrow().key(), millis(known)));
+    }
+
+    private static List<Integer> ends(Lengths range) {
         return List.of(range.min(), range.max());
     }
 

@@ -8,8 +8,13 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// A complete configuration with every key at its default, to start from.
 public final class ExampleConfig {
-    private static final String YAML =
-            """
+    private ExampleConfig() {}
+
+    /// As YAML, with comments.
+    ///
+    /// @param mode llm or hybrid
+    public static String yaml(String mode) {
+        return """
             # A SageBench configuration with every key at its default. Check it with 'sage-bench validate FILE' and use it with
             # 'sage-bench compare --config FILE'. Options given on the command line win over this file.
 
@@ -23,6 +28,14 @@ public final class ExampleConfig {
             policies: [fifo, priority, slo_aware]
             # The one policy 'run' measures.
             policy: fifo
+
+            # What is sent: llm, chats; hybrid, chats, prompts to complete and texts to embed.
+            mode: %s
+            # In hybrid mode: the share of prompts, the rest being texts to embed (embedding_ratio says the same the other way round), and of the
+            # prompts the share to complete.
+            llm_ratio: 0.7
+            embedding_ratio: null
+            generate_ratio: 0.2
 
             # Requests for each policy, and how they come: at request_rate per second on average, spaced as poisson (random gaps),
             # uniform (equal gaps) or batch (all at once, whatever the rate).
@@ -49,10 +62,27 @@ public final class ExampleConfig {
               normal_priority_deadline_ms: 1000
               low_priority_deadline_ms: 2000
               background_priority_deadline_ms: 8000
+              # The same for texts to embed.
+              embedding_critical_priority_deadline_ms: 100
+              embedding_high_priority_deadline_ms: 100
+              embedding_normal_priority_deadline_ms: 200
+              embedding_low_priority_deadline_ms: 500
+              embedding_background_priority_deadline_ms: 2000
+              # For prompts of any priority: the first token, and the mean gap between tokens (TPOT).
+              ttft_deadline_ms: null
+              tpot_deadline_ms: null
+            # One deadline for all priorities, where those above do not say otherwise: of prompts, and of texts to embed.
+            llm_slo_deadline_ms: null
+            embedding_slo_deadline_ms: null
 
             # Lengths in tokens, drawn evenly between the shortest and the longest.
             prompt_len_range: [50, 500]
             output_len_range: [50, 200]
+
+            # In hybrid mode: the model that embeds, how many texts a request brings (one of these numbers), and their lengths in characters.
+            embedding_model: BAAI/bge-m3
+            embedding_batch_sizes: [1, 4, 8, 16, 32]
+            embedding_text_len_range: [50, 500]
 
             # Requests sent before the measured ones, and not counted.
             warmup_requests: 10
@@ -78,7 +108,8 @@ public final class ExampleConfig {
             instances: %d
             engine_profile: %s
             max_num_seqs: %d
-            # Engines of several profiles, instead of the first two: for example [2xllama3-8b-a100, 1xllama3-8b-h100], or [2xmarket-a100] for
+            # In hybrid mode one %s embeds beside them.
+            # Engines of several profiles, instead of all these: for example [2xllama3-8b-a100, 1xllama3-8b-h100], or [2xmarket-a100] for
             # cards that change between the models asked for.
             simulated: null
             # What goes wrong in them, for example [error:503@2%%, slow:3x@5%%, "crash:at=30s,for=10s,engine=engine-1"];
@@ -88,22 +119,19 @@ public final class ExampleConfig {
             # Where the files go: a directory, or the name of the report ending in .json.
             output_dir: ./benchmark_results
             """
-                    .formatted(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, DefaultFleet.MAX_NUM_SEQS);
-
-    private ExampleConfig() {}
-
-    /// As YAML, with comments.
-    public static String yaml() {
-        return YAML;
+                .formatted(
+                        mode, DefaultFleet.INSTANCES, DefaultFleet.PROFILE, DefaultFleet.MAX_NUM_SEQS, DefaultFleet.EMBEDDING_PROFILE);
     }
 
     /// As JSON.
-    public static String json() {
+    ///
+    /// @param mode llm or hybrid
+    public static String json(String mode) {
         var separators = Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
         return JsonMapper.shared()
                         .writer()
                         .with(new DefaultPrettyPrinter(separators))
-                        .writeValueAsString(YAMLMapper.shared().readTree(YAML))
+                        .writeValueAsString(YAMLMapper.shared().readTree(yaml(mode)))
                 + "\n";
     }
 }

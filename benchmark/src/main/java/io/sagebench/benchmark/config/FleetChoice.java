@@ -1,5 +1,6 @@
 package io.sagebench.benchmark.config;
 
+import io.sagebench.benchmark.AskedModels;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.Serving.EngineGroup;
@@ -7,7 +8,6 @@ import io.sagebench.benchmark.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Which simulated engines there are: in groups, or so many of one profile. The way given closer to the command wins.
@@ -22,10 +22,10 @@ final class FleetChoice {
 
     /// @param problems gets what is wrong with it
     /// @param asked    the models that the load asks for
-    FleetConfig fleet(List<Problem> problems, Set<String> asked) {
+    FleetConfig fleet(List<Problem> problems, AskedModels asked) {
         int before = problems.size();
         Optional<Integer> maxNumSeqs = values.whole(Setting.MAX_NUM_SEQS, 1);
-        FleetConfig fleet = inGroups() ? groups(problems, maxNumSeqs) : alike(problems, maxNumSeqs);
+        FleetConfig fleet = inGroups() ? groups(problems, maxNumSeqs) : alike(problems, maxNumSeqs, asked);
         if (problems.size() > before) {
             return fleet;
         }
@@ -80,13 +80,21 @@ final class FleetChoice {
                 : new FleetConfig(groups, maxNumSeqs);
     }
 
-    private FleetConfig alike(List<Problem> problems, Optional<Integer> maxNumSeqs) {
+    private FleetConfig alike(List<Problem> problems, Optional<Integer> maxNumSeqs, AskedModels asked) {
         String profile = values.text(Setting.ENGINE_PROFILE).orElse(Defaults.PROFILE);
         if (!DefaultFleet.isOfAnotherKind(profile)) {
             values.origin(Setting.ENGINE_PROFILE)
                     .ifPresent(origin -> problems.addAll(ConfigDraft.problemsWithProfile(profile, origin)));
         }
-        return new FleetConfig(values.whole(Setting.INSTANCES, Defaults.INSTANCES, 1, MOST_INSTANCES), profile, maxNumSeqs);
+        var groups = new ArrayList<EngineGroup>();
+        int instances = values.whole(Setting.INSTANCES, Defaults.INSTANCES, 1, MOST_INSTANCES);
+        if (asked.generates()) {
+            groups.add(new EngineGroup(instances, profile));
+        }
+        if (asked.embeds()) {
+            groups.add(new EngineGroup(1, DefaultFleet.EMBEDDING_PROFILE));
+        }
+        return new FleetConfig(groups, maxNumSeqs);
     }
 
     private int rank(Setting setting) {

@@ -1,6 +1,8 @@
 package io.sagebench.benchmark.config;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Everything that can be configured, by its stable name.
@@ -9,6 +11,10 @@ public enum Setting {
     SIMULATE,
     POLICIES(Shape.LIST),
     POLICY,
+    MODE,
+    LLM_RATIO,
+    EMBEDDING_RATIO,
+    GENERATE_RATIO,
     NUM_REQUESTS,
     REQUEST_RATE,
     ARRIVAL_PATTERN,
@@ -22,8 +28,22 @@ public enum Setting {
     NORMAL_PRIORITY_DEADLINE_MS,
     LOW_PRIORITY_DEADLINE_MS,
     BACKGROUND_PRIORITY_DEADLINE_MS,
+    EMBEDDING_CRITICAL_PRIORITY_DEADLINE_MS,
+    EMBEDDING_HIGH_PRIORITY_DEADLINE_MS,
+    EMBEDDING_NORMAL_PRIORITY_DEADLINE_MS,
+    EMBEDDING_LOW_PRIORITY_DEADLINE_MS,
+    EMBEDDING_BACKGROUND_PRIORITY_DEADLINE_MS,
+    TTFT_DEADLINE_MS,
+    TPOT_DEADLINE_MS,
+    /// One deadline for prompts of all priorities.
+    LLM_SLO_DEADLINE_MS,
+    /// One deadline for texts to embed of all priorities.
+    EMBEDDING_SLO_DEADLINE_MS,
     PROMPT_LEN_RANGE(Shape.RANGE),
     OUTPUT_LEN_RANGE(Shape.RANGE),
+    EMBEDDING_MODEL,
+    EMBEDDING_BATCH_SIZES(Shape.LIST),
+    EMBEDDING_TEXT_LEN_RANGE(Shape.RANGE),
     WARMUP_REQUESTS,
     ENABLE_STREAMING,
     IGNORE_EOS,
@@ -40,10 +60,11 @@ public enum Setting {
     FAULTS,
     OUTPUT_DIR;
 
-    /// The group of the five deadlines in a file.
+    /// The group of the deadlines in a file.
     public static final String SLO_GROUP = "slo_config";
 
-    private static final String DEADLINE = "_priority_deadline_ms";
+    private static final String DEADLINE = "_deadline_ms";
+    private static final String PRIORITY_DEADLINE = "_priority_deadline_ms";
 
     private final Shape shape;
 
@@ -77,7 +98,7 @@ public enum Setting {
 
     /// Whether it stands inside `slo_config` in a file.
     boolean isDeadline() {
-        return key().endsWith(DEADLINE);
+        return key().endsWith(DEADLINE) && this != LLM_SLO_DEADLINE_MS && this != EMBEDDING_SLO_DEADLINE_MS;
     }
 
     /// Whether files may set it.
@@ -85,14 +106,17 @@ public enum Setting {
         return this != DURATION;
     }
 
-    /// The deadline of the priority of that name, if there is one.
-    static Optional<Setting> deadlineOf(String priority) {
-        String key = priority.toLowerCase(Locale.ROOT) + DEADLINE;
-        for (Setting setting : values()) {
-            if (setting.key().equals(key)) {
-                return Optional.of(setting);
-            }
-        }
-        return Optional.empty();
+    /// Other names of settings in files.
+    static Map<String, Setting> aliases() {
+        return Map.of("llm_model_distribution", MODEL_DISTRIBUTION, "embedding_batch_size", EMBEDDING_BATCH_SIZES);
+    }
+
+    /// The deadline of that name, if there is one: a priority such as `HIGH`, the same for texts such as `EMBEDDING_HIGH`, `TTFT` or `TPOT`.
+    static Optional<Setting> deadlineNamed(String name) {
+        String key = name.toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(Setting::isDeadline)
+                .filter(setting -> setting.key().equals(key + PRIORITY_DEADLINE) || setting.key().equals(key + DEADLINE))
+                .findFirst();
     }
 }

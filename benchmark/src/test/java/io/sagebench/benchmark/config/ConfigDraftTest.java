@@ -36,11 +36,11 @@ class ConfigDraftTest {
         assertThat(config.target()).isEqualTo(new Target.Automatic(URI.create("http://localhost:8080")));
         assertThat(config.policies()).containsExactly("fifo", "priority", "slo_aware");
         assertThat(config.workload().load()).isEqualTo(new Load.Generated(100, 10, Load.Pattern.POISSON));
-        assertThat(config.workload().models().shares()).isEqualTo(Map.of("default", 1.0));
+        assertThat(config.workload().kinds().values().getFirst().models().shares()).isEqualTo(Map.of("default", 1.0));
         assertThat(config.workload().priorities().shares())
                 .isEqualTo(Map.of(Priority.HIGH, 0.2, Priority.NORMAL, 0.6, Priority.LOW, 0.2));
-        assertThat(config.workload().promptLength()).isEqualTo(new LengthRange(50, 500));
-        assertThat(config.workload().outputLength()).isEqualTo(new LengthRange(50, 200));
+        assertThat(config.workload().kinds().values().getFirst().promptLength()).isEqualTo(new LengthRange(50, 500));
+        assertThat(config.workload().kinds().values().getFirst().outputLength()).isEqualTo(new LengthRange(50, 200));
         assertThat(config.client().total()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.client().streaming()).isTrue();
         assertThat(config.warmup()).isEqualTo(10);
@@ -101,7 +101,7 @@ class ConfigDraftTest {
     @Test
     void givesEachPriorityItsDeadline() {
         draft.deadlines("--slo", "HIGH=250,LOW=3000");
-        assertThat(valid().config().workload().serviceLevels())
+        assertThat(valid().config().workload().kinds().values().getFirst().serviceLevels())
                 .isEqualTo(Map.of(
                         Priority.CRITICAL, within(250),
                         Priority.HIGH, within(250),
@@ -247,7 +247,8 @@ class ConfigDraftTest {
         draft.deadlines("--slo", "HIGH=0,URGENT=3");
         assertThat(problems(HowMany.SEVERAL))
                 .containsExactly(
-                        "--slo: unknown priority 'URGENT'; there are CRITICAL, HIGH, NORMAL, LOW, BACKGROUND",
+                        "--slo: unknown priority 'URGENT'; there are CRITICAL, HIGH, NORMAL, LOW, BACKGROUND, TTFT, TPOT"
+                        + " and the priorities of texts to embed, such as EMBEDDING_HIGH",
                         "--slo: must be above 0 ms and at most 1000000000 ms, but is 0");
     }
 

@@ -3,7 +3,9 @@ package io.sagebench.benchmark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;
+import io.sagebench.request.RequestType;
 import io.sagebench.workload.LengthRange;
+import io.sagebench.workload.RequestKind;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ class ConfigFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"yaml", "yml", "json"})
     void printsAnExampleThatIsValidAndNamesEveryKey(String suffix) throws IOException {
-        String example = suffix.equals("json") ? ExampleConfig.json() : ExampleConfig.yaml();
+        String example = suffix.equals("json") ? ExampleConfig.json("llm") : ExampleConfig.yaml("llm");
         assertThat(checked("example." + suffix, example)).isInstanceOf(Checked.Valid.class);
         for (Setting setting : Setting.values()) {
             if (setting.isInFiles()) {
@@ -32,8 +34,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void printsAnExampleOfHybridModeThatDiffersInTheModeOnly() throws IOException {
+        assertThat(checked("hybrid.yaml", ExampleConfig.yaml("hybrid"))).isInstanceOfSatisfying(Checked.Valid.class, valid -> {
+            assertThat(valid.settings().config().workload().types()).containsExactlyInAnyOrder(RequestType.values());
+            assertThat(valid.settings().documented()).containsEntry("mode", "hybrid").containsEntry("llm_ratio", 0.7);
+        });
+    }
+
+    @Test
     void printsAnExampleThatIsAllDefaults() throws IOException {
-        var example = ((Checked.Valid) checked("example.yaml", ExampleConfig.yaml())).settings().documented();
+        var example = ((Checked.Valid) checked("example.yaml", ExampleConfig.yaml("llm"))).settings().documented();
         var defaults = ((Checked.Valid) new ConfigDraft(List.of("fifo", "priority", "slo_aware")).check(HowMany.SEVERAL)).settings();
         var withoutFleetDefault = new java.util.LinkedHashMap<>(example);
         withoutFleetDefault.remove("max_num_seqs"); // left to the fleet unless it is given
@@ -52,8 +62,8 @@ class ConfigFileTest {
                 .settings();
         assertThat(settings.config().policies()).containsExactly("fifo");
         assertThat(settings.config().workload().load()).isEqualTo(new Load.Generated(5, 2.5, Load.Pattern.UNIFORM));
-        assertThat(settings.config().workload().models().shares()).isEqualTo(Map.of("llama-7b", 0.5, "llama-13b", 0.5));
-        assertThat(settings.config().workload().promptLength()).isEqualTo(new LengthRange(10, 20));
+        assertThat(onlyKind(settings).models().shares()).isEqualTo(Map.of("llama-7b", 0.5, "llama-13b", 0.5));
+        assertThat(onlyKind(settings).promptLength()).isEqualTo(new LengthRange(10, 20));
         assertThat(settings.config().client().streaming()).isFalse();
         assertThat(settings.documented().toString()).contains("high_priority_deadline_ms=100.0");
     }
@@ -150,5 +160,9 @@ class ConfigFileTest {
         var draft = new ConfigDraft(List.of("fifo", "priority", "slo_aware"));
         draft.file(Files.writeString(directory.resolve(name), text));
         return draft.check(HowMany.SEVERAL);
+    }
+
+    private static RequestKind onlyKind(RunSettings settings) {
+        return settings.config().workload().kinds().values().getFirst();
     }
 }

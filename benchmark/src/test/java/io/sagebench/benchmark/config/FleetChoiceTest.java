@@ -61,7 +61,7 @@ class FleetChoiceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             2xmarket-a100                | a=0.5,b=0.5   | no engine has the model 'a'; there are llama2-13b
-            1xbge-m3-a100,llama3-8b-a100 | default=1     | bge-m3-a100 only embeds, but chats are sent
+            1xbge-m3-a100,llama3-8b-a100 | default=1     | bge-m3-a100 only embeds, but no texts are sent; they are with --mode hybrid
             llama3-8b-a100,llama2-7b-a100 | llama3-8b=1  | no request would go to llama2-7b-a100, which has llama2-7b; asked for are llama3-8b
             0xllama3-8b-a100             | default=1     | must be of the form 3xPROFILE,1xPROFILE with 1 to 10000 of each, but has '0xllama3-8b-a100'
             2xlama3-8b-a100              | default=1     | unknown engine profile 'lama3-8b-a100'

@@ -9,14 +9,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
-import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.RequestRecord;
-import io.sagebench.journal.ServedBy;
-import io.sagebench.journal.TokenCounts;
 import io.sagebench.live.net.Transport;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.TimeoutPhase;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +53,7 @@ final class ClientLoop {
             eventLoop.execute(guarded(() -> admit(exchange)));
         } catch (RejectedExecutionException _) { // the client is closed
             releaseRequest(exchange);
-            deliver(exchange, new ContentEvents(), TokenCounts.ofEvents(0), Optional.empty(), new Outcome.Cancelled());
+            deliver(exchange, Answer.none(new Outcome.Cancelled()));
         }
     }
 
@@ -126,15 +122,10 @@ final class ClientLoop {
     }
 
     /// The request has ended.
-    void end(
-            Exchange exchange,
-            ContentEvents content,
-            TokenCounts tokens,
-            Optional<ServedBy> servedBy,
-            Outcome outcome) {
+    void end(Exchange exchange, Answer answer) {
         inFlight.remove(exchange);
         releaseRequest(exchange);
-        deliver(exchange, content, tokens, servedBy, outcome);
+        deliver(exchange, answer);
     }
 
     private static void releaseRequest(Exchange exchange) {
@@ -244,7 +235,7 @@ final class ClientLoop {
     private void giveUp(Exchange exchange, Outcome outcome) {
         Connection connection = exchange.connection();
         if (connection == null) {
-            end(exchange, new ContentEvents(), TokenCounts.ofEvents(0), Optional.empty(), outcome);
+            end(exchange, Answer.none(outcome));
         } else {
             connection.giveUp(outcome);
         }
@@ -260,14 +251,16 @@ final class ClientLoop {
         });
     }
 
-    private void deliver(
-            Exchange exchange,
-            ContentEvents content,
-            TokenCounts tokens,
-            Optional<ServedBy> servedBy,
-            Outcome outcome) {
+    private void deliver(Exchange exchange, Answer answer) {
         var ended = new RequestRecord(
-                exchange.planned(), exchange.sentAtNanos(), content, nowNanos(), tokens, servedBy, outcome);
+                exchange.planned(),
+                exchange.sentAtNanos(),
+                answer.content(),
+                nowNanos(),
+                answer.tokens(),
+                answer.vectors(),
+                answer.servedBy(),
+                answer.outcome());
         post(() -> exchange.ended().accept(ended));
     }
 

@@ -166,7 +166,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
         if (open == null) {
             throw new IllegalStateException("sending before the connection was opened");
         }
-        reader.begin();
+        reader.begin(current.planned().form().textTokens().size());
         current.waitsFor(TimeoutPhase.FIRST_BYTE, loop.nowNanos());
         ByteBuf bytes = loop.bytesOf(current, open.alloc());
         long writingAtNanos = loop.nowNanos();
@@ -198,10 +198,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
         if (current == null) {
             return;
         }
-        Outcome outcome = reader.outcome();
-        if (outcome == null) {
-            throw new IllegalStateException("ending a request without an outcome");
-        }
-        loop.end(current, reader.content(), reader.tokens(), reader.servedBy(), outcome);
+        loop.end(current, reader.answer());
     }
 }

@@ -2,6 +2,7 @@ package io.sagebench.live.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -10,56 +11,82 @@ import io.sagebench.live.wire.JsonWriter;
 import io.sagebench.request.RequestType;
 import io.sagebench.workload.PlannedRequest;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Writes the bytes of requests: a chat completion with one user message. For one thread.
+/// Writes the bytes of requests: a chat with one user message, a prompt to complete, or texts to embed. For one thread.
 final class RequestWriter {
     private static final int KEPT_BYTES = 1024 * 1024;
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] MODEL = ascii("{\"model\":");
     private static final byte[] MESSAGE = ascii(",\"messages\":[{\"role\":\"user\",\"content\":");
-    private static final byte[] MAX_TOKENS = ascii("}],\"max_tokens\":");
+    private static final byte[] MESSAGE_END = ascii("}]");
+    private static final byte[] PROMPT = ascii(",\"prompt\":");
+    private static final byte[] MAX_TOKENS = ascii(",\"max_tokens\":");
+    private static final byte[] INPUT = ascii(",\"input\":");
 
-    private final byte[] fixedHead;
-    private final byte[] bodyEnd;
+    private final Map<RequestType, byte[]> fixedHeads = new EnumMap<>(RequestType.class);
+    private final byte[] generationEnd;
     private final GrowingBytes head = new GrowingBytes();
     private final GrowingBytes body = new GrowingBytes();
 
     /// @param target  where the requests go
     /// @param options how to ask
     RequestWriter(HttpTarget target, ClientOptions options) {
-        var lines = new StringBuilder()
-                .append("POST ")
-                .append(target.path("/v1/chat/completions"))
-                .append(" HTTP/1.1\r\nHost: ")
-                .append(target.hostHeader())
-                .append("\r\nUser-Agent: sage-bench\r\nContent-Type: application/json\r\nAccept: ")
-                .append(options.streaming() ? "text/event-stream" : "application/json")
-                .append("\r\nX-Request-Type: llm_chat\r\n");
-        options.apiKey().ifPresent(key -> lines.append("Authorization: Bearer ").append(key).append("\r\n"));
-        options.headers().forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
-        fixedHead = lines.toString().getBytes(ISO_8859_1);
-        bodyEnd = ascii(",\"temperature\":0.7,\"top_p\":0.95,\"stream\":"
+        for (RequestType type : RequestType.values()) {
+            fixedHeads.put(type, fixedHead(type, target, options));
+        }
+        generationEnd = ascii(",\"temperature\":0.7,\"top_p\":0.95,\"stream\":"
                 + (options.streaming() ? "true,\"stream_options\":{\"include_usage\":true}" : "false")
                 + (options.ignoreEos() ? ",\"ignore_eos\":true}" : "}"));
     }
 
+    private static byte[] fixedHead(RequestType type, HttpTarget target, ClientOptions options) {
+        String path =
+                switch (type) {
+                    case LLM_CHAT -> "/v1/chat/completions";
+                    case LLM_GENERATE -> "/v1/completions";
+                    case EMBEDDING -> "/v1/embeddings";
+                };
+        var lines = new StringBuilder()
+                .append("POST ")
+                .append(target.path(path))
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(target.hostHeader())
+                .append("\r\nUser-Agent: sage-bench\r\nContent-Type: application/json\r\nAccept: ")
+                .append(options.streaming() && type.isGeneration() ? "text/event-stream" : "application/json")
+                .append("\r\nX-Request-Type: ")
+                .append(type.wireName())
+                .append("\r\n");
+        options.apiKey().ifPresent(key -> lines.append("Authorization: Bearer ").append(key).append("\r\n"));
+        options.headers().forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
+        return lines.toString().getBytes(ISO_8859_1);
+    }
+
     /// The request's bytes in a buffer of their own, which the caller releases.
     ByteBuf write(PlannedRequest planned, ByteBufAllocator allocator) {
-        if (planned.type() != RequestType.LLM_CHAT) {
-            throw new IllegalArgumentException("only chats are sent over HTTP, but " + planned.id() + " is " + planned.type().wireName());
-        }
         body.clear(KEPT_BYTES);
         append(body, MODEL);
         JsonWriter.string(body, planned.model());
-        append(body, MESSAGE);
-        JsonWriter.string(body, planned.prompt());
-        append(body, MAX_TOKENS);
-        number(body, planned.outputTokens());
-        append(body, bodyEnd);
+        switch (planned.type()) {
+            case LLM_CHAT -> {
+                append(body, MESSAGE);
+                JsonWriter.string(body, planned.prompt());
+                append(body, MESSAGE_END);
+                generationEnd(planned);
+            }
+            case LLM_GENERATE -> {
+                append(body, PROMPT);
+                JsonWriter.string(body, planned.prompt());
+                generationEnd(planned);
+            }
+            case EMBEDDING -> input(planned.texts());
+        }
 
         head.clear(KEPT_BYTES);
-        append(head, fixedHead);
+        append(head, requireNonNull(fixedHeads.get(planned.type())));
         header("X-Request-ID: ", planned.id().value());
         header("X-Request-Priority: ", planned.priority().name());
         var promised = planned.serviceLevel();
@@ -78,6 +105,27 @@ final class RequestWriter {
 
         ByteBuf bytes = allocator.directBuffer(head.size() + body.size());
         return bytes.writeBytes(head.array(), 0, head.size()).writeBytes(body.array(), 0, body.size());
+    }
+
+    private void generationEnd(PlannedRequest planned) {
+        append(body, MAX_TOKENS);
+        number(body, planned.outputTokens());
+        append(body, generationEnd);
+    }
+
+    /// One text is sent as such, several as a list.
+    private void input(List<String> texts) {
+        append(body, INPUT);
+        if (texts.size() == 1) {
+            JsonWriter.string(body, texts.getFirst());
+        } else {
+            for (int i = 0; i < texts.size(); i++) {
+                body.append((byte) (i == 0 ? '[' : ','));
+                JsonWriter.string(body, texts.get(i));
+            }
+            body.append((byte) ']');
+        }
+        body.append((byte) '}');
     }
 
     private void header(String name, String value) {

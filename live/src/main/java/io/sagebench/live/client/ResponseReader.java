@@ -1,8 +1,6 @@
 package io.sagebench.live.client;
 
 import io.sagebench.journal.ContentEvents;
-import io.sagebench.journal.ServedBy;
-import io.sagebench.journal.TokenCounts;
 import io.sagebench.live.wire.GrowingBytes;
 import io.sagebench.live.wire.HttpResponseParser;
 import io.sagebench.live.wire.ResponseHead;
@@ -20,20 +18,26 @@ final class ResponseReader implements HttpResponseParser.Listener {
     private final HttpResponseParser http = new HttpResponseParser(this);
     private final SseParser events = new SseParser(this::event, LARGEST_ANSWER_BYTES);
     private final AnswerChunks chunks = new AnswerChunks();
+    private final VectorsAnswer vectors = new VectorsAnswer();
     private final GrowingBytes body = new GrowingBytes();
     private ContentEvents content = new ContentEvents();
     private @Nullable ResponseHead head;
     private @Nullable Outcome outcome;
     private boolean lastEvent;
     private long readAtNanos;
+    private int texts;
 
     /// Makes ready for a new response.
-    void begin() {
+    ///
+    /// @param textsToEmbed how many texts were sent; 0 for a prompt
+    void begin(int textsToEmbed) {
+        texts = textsToEmbed;
         http.begin();
         events.begin();
         body.clear(LARGEST_ERROR_BYTES);
         content = new ContentEvents();
         chunks.begin(content);
+        vectors.begin();
         head = null;
         outcome = null;
         lastEvent = false;
@@ -90,16 +94,18 @@ final class ResponseReader implements HttpResponseParser.Listener {
         return http.isComplete() && head != null && head.isKeepAlive() && !(outcome instanceof Outcome.StreamError);
     }
 
-    ContentEvents content() {
-        return content;
-    }
-
-    TokenCounts tokens() {
-        return chunks.tokens();
-    }
-
-    Optional<ServedBy> servedBy() {
-        return head == null ? Optional.empty() : head.servedBy();
+    /// What came of it, once it has ended.
+    Answer answer() {
+        Outcome ending = outcome;
+        if (ending == null) {
+            throw new IllegalStateException("a response without an outcome");
+        }
+        return new Answer(
+                content,
+                texts > 0 ? vectors.tokens() : chunks.tokens(),
+                vectors.vectors(),
+                head == null ? Optional.empty() : head.servedBy(),
+                ending);
     }
 
     /// How many comment lines the stream had.
@@ -147,6 +153,9 @@ final class ResponseReader implements HttpResponseParser.Listener {
             events.finish();
         } else if (body.size() == 0) {
             outcome = new Outcome.Empty("empty body");
+            return;
+        } else if (texts > 0) {
+            outcome = vectors.take(body.array(), 0, body.size(), texts, readAtNanos, content);
             return;
         } else {
             chunks.wholeBody(body.array(), 0, body.size(), readAtNanos);

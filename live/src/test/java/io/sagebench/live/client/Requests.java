@@ -35,10 +35,10 @@ final class Requests {
         return new RequestRecord(
                 planned,
                 OptionalLong.of(sentAtNanos),
-                reader.content(),
+                reader.answer().content(),
                 endedAtNanos,
-                reader.tokens(),
-                reader.servedBy(),
+                reader.answer().tokens(),
+                reader.answer().servedBy(),
                 outcome);
     }
 }

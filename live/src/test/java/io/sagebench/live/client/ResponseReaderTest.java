@@ -244,14 +244,14 @@ class ResponseReaderTest {
         var reader = new ResponseReader();
         byte[] cutResponse = (HEAD + "40\r\ndata: {\"choices\":[{\"del").getBytes(UTF_8);
         byte[] response = stream(content("a"), DONE).getBytes(UTF_8);
-        reader.begin();
+        reader.begin(0);
         reader.read(cutResponse, 0, cutResponse.length, 1);
-        reader.begin();
+        reader.begin(0);
         assertThat(reader.hasBegun()).isFalse();
         reader.read(response, 0, response.length, 2);
         assertThat(reader.outcome()).isEqualTo(COMPLETED);
         assertThat(reader.leavesConnectionUsable()).isTrue();
-        assertThat(reader.content().events()).isEqualTo(1);
+        assertThat(reader.answer().content().events()).isEqualTo(1);
     }
 
     private static TokenCounts usage(int output) {
@@ -269,7 +269,7 @@ class ResponseReaderTest {
 
     private static Read read(Cuts.Pieces pieces) {
         var reader = new ResponseReader();
-        reader.begin();
+        reader.begin(0);
         pieces.feedTo((bytes, from, to) -> {
             if (reader.outcome() == null) { // a connection reads no more once the request has ended
                 reader.read(bytes, from, to, 1_000);
@@ -277,11 +277,11 @@ class ResponseReaderTest {
         });
         reader.connectionEnded(2_000, "closed");
         var eventTokens = new ArrayList<Integer>();
-        for (int i = 0; i < reader.content().events(); i++) {
-            eventTokens.add(reader.content().tokensOf(i));
+        for (int i = 0; i < reader.answer().content().events(); i++) {
+            eventTokens.add(reader.answer().content().tokensOf(i));
         }
-        boolean wholeBody = reader.content().events() == 0 && reader.content().lastContentAtNanos().isPresent();
+        boolean wholeBody = reader.answer().content().events() == 0 && reader.answer().content().lastContentAtNanos().isPresent();
         return new Read(
-                reader.outcome(), reader.content().events(), eventTokens, wholeBody, reader.tokens(), reader.comments());
+                reader.outcome(), reader.answer().content().events(), eventTokens, wholeBody, reader.answer().tokens(), reader.comments());
     }
 }

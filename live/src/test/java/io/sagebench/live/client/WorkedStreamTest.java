@@ -18,7 +18,7 @@ class WorkedStreamTest {
     @Test
     void givesOurNumbers() {
         var reader = new ResponseReader();
-        reader.begin();
+        reader.begin(0);
         read(reader, 100, Sse.HEAD + Sse.chunks(Sse.ROLE));
         read(reader, 200, Sse.chunks(content("A")));
         read(reader, 260, Sse.chunks(content("B C")));

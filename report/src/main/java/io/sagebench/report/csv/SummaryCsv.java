@@ -1,25 +1,31 @@
 package io.sagebench.report.csv;
 
+import static io.sagebench.report.csv.Column.count;
+import static io.sagebench.report.csv.Column.millis;
+import static io.sagebench.report.csv.Column.number;
+import static io.sagebench.report.csv.Column.percentiles;
+import static io.sagebench.report.csv.Column.share;
+
 import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.metrics.RunMetrics.Group;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.NewFile;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.request.Priority;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// One row a policy that was measured, ceilings included and marked as such: the documented columns in the documented order, then ours. An empty cell is not known. Quoted as RFC 4180 says.
+/// One row a policy that was measured, ceilings included and marked as such: the documented columns in the documented order, those of prompts and
+/// texts apart where both are sent, then ours. An empty cell is not known. Quoted as RFC 4180 says.
 public final class SummaryCsv {
-    private static final double NANOS_PER_MILLI = 1e6;
     private static final String END_OF_LINE = "\r\n";
 
     private final BenchmarkReport report;
@@ -38,91 +44,111 @@ public final class SummaryCsv {
 
     /// The whole file.
     public String text() {
-        var text = new StringBuilder();
-        text.append(String.join(",", header())).append(END_OF_LINE);
+        var columns = new ArrayList<>(report.hybrid() ? hybrid() : llm());
+        columns.addAll(ours());
+        var text = new StringBuilder(line(columns, Column::name));
         for (PolicyReport policy : report.policies()) {
-            text.append(String.join(",", row(policy).stream().map(SummaryCsv::quoted).toList())).append(END_OF_LINE);
+            text.append(line(columns, column -> column.cell().apply(policy)));
         }
         return text.toString();
     }
 
-    private static List<String> header() {
-        var names = new ArrayList<>(List.of(
-                "policy", "throughput_rps", "token_throughput_tps",
-                "e2e_latency_avg_ms", "e2e_latency_p50_ms", "e2e_latency_p95_ms", "e2e_latency_p99_ms",
-                "ttft_avg_ms", "ttft_p50_ms", "ttft_p95_ms", "ttft_p99_ms",
-                "tbt_avg_ms", "tbt_p95_ms",
-                "slo_compliance_rate", "error_rate", "timeout_rate",
-                "total_requests", "completed_requests", "failed_requests",
-                "timeout_requests", "rejected_requests", "rejected_rate", "goodput_rps"));
+    private static String line(List<Column> columns, Function<Column, String> cell) {
+        return columns.stream().map(cell).map(SummaryCsv::quoted).collect(Collectors.joining(",")) + END_OF_LINE;
+    }
+
+    private static List<Column> llm() {
+        var columns = new ArrayList<Column>();
+        columns.add(new Column("policy", PolicyReport::policy));
+        columns.add(number("throughput_rps", metrics -> metrics.throughput().requestsPerSecond()));
+        columns.add(number("token_throughput_tps", metrics -> metrics.throughput().outputTokensPerSecond()));
+        columns.addAll(percentiles("e2e_latency", RunMetrics::endToEnd));
+        columns.addAll(percentiles("ttft", RunMetrics::ttft));
+        columns.add(millis("tbt_avg_ms", RunMetrics::tbt, LatencySummary::mean));
+        columns.add(millis("tbt_p95_ms", RunMetrics::tbt, LatencySummary::p95));
+        columns.addAll(rates());
+        columns.add(count("total_requests", metrics -> metrics.counts().total()));
+        columns.add(count("completed_requests", metrics -> metrics.counts().completed()));
+        columns.add(count("failed_requests", metrics -> metrics.counts().failed()));
+        return columns;
+    }
+
+    private static List<Column> hybrid() {
+        var columns = new ArrayList<Column>();
+        columns.add(new Column("policy", PolicyReport::policy));
+        columns.add(number("throughput_rps", metrics -> metrics.throughput().requestsPerSecond()));
+        columns.addAll(percentiles("e2e_latency", RunMetrics::endToEnd));
+        columns.addAll(rates());
+        columns.add(count("total_requests", metrics -> metrics.counts().total()));
+        columns.add(count("completed_requests", metrics -> metrics.counts().completed()));
+        Function<RunMetrics, Group> llm = metrics -> metrics.parts().llm();
+        columns.add(count("llm_total_requests", metrics -> llm.apply(metrics).total()));
+        columns.add(count("llm_completed_requests", metrics -> llm.apply(metrics).completed()));
+        columns.add(number("llm_throughput_rps", metrics -> metrics.parts().llmRequestsPerSecond()));
+        columns.add(number("llm_token_throughput_tps", metrics -> metrics.throughput().outputTokensPerSecond()));
+        columns.addAll(percentiles("llm_ttft", RunMetrics::ttft));
+        columns.add(millis("llm_tbt_avg_ms", RunMetrics::tbt, LatencySummary::mean));
+        columns.addAll(part("llm", llm));
+        Function<RunMetrics, Group> embedding = metrics -> metrics.parts().embedding();
+        columns.add(count("embedding_total_requests", metrics -> embedding.apply(metrics).total()));
+        columns.add(count("embedding_completed_requests", metrics -> embedding.apply(metrics).completed()));
+        columns.add(number("embedding_throughput_rps", metrics -> metrics.parts().embeddingRequestsPerSecond()));
+        columns.add(number("embedding_throughput_texts_ps", metrics -> metrics.parts().textsPerSecond()));
+        columns.add(number("embedding_batch_efficiency", _ -> OptionalDouble.empty()));
+        columns.add(number("embedding_avg_batch_size", metrics -> embedding.apply(metrics).averageBatch()));
+        columns.addAll(part("embedding", embedding));
+        columns.add(number("llm_ratio_actual", metrics -> metrics.parts().llmShare()));
+        columns.add(number("embedding_ratio_actual", metrics -> oneMinus(metrics.parts().llmShare())));
+        for (String name : List.of("gpu_utilization_avg", "gpu_utilization_max", "gpu_memory_avg_mb", "gpu_memory_max_mb")) {
+            columns.add(number(name, _ -> OptionalDouble.empty()));
+        }
+        return columns;
+    }
+
+    private static List<Column> rates() {
+        return List.of(
+                number("slo_compliance_rate", metrics -> metrics.slo().attainment()),
+                share("error_rate", metrics -> metrics.counts().errorRate()),
+                share("timeout_rate", metrics -> metrics.counts().timeoutRate()));
+    }
+
+    private static List<Column> part(String name, Function<RunMetrics, Group> part) {
+        return List.of(
+                millis(name + "_e2e_latency_avg_ms", metrics -> part.apply(metrics).endToEnd(), LatencySummary::mean),
+                millis(name + "_e2e_latency_p99_ms", metrics -> part.apply(metrics).endToEnd(), LatencySummary::p99),
+                number(name + "_slo_compliance_rate", metrics -> part.apply(metrics).slo().attainment()));
+    }
+
+    private List<Column> ours() {
+        var columns = new ArrayList<Column>();
+        columns.add(count("timeout_requests", metrics -> metrics.counts().timedOut()));
+        columns.add(count("rejected_requests", metrics -> metrics.counts().rejected()));
+        columns.add(share("rejected_rate", metrics -> metrics.counts().rejectedRate()));
+        columns.add(number("goodput_rps", metrics -> metrics.throughput().goodputPerSecond()));
         for (Priority priority : Priority.values()) {
-            names.add("slo_compliance_rate_" + priority.name().toLowerCase(Locale.ROOT));
+            columns.add(number("slo_compliance_rate_" + priority.name().toLowerCase(Locale.ROOT), metrics -> {
+                Group group = metrics.byPriority().get(priority);
+                return group == null ? OptionalDouble.empty() : group.slo().attainment();
+            }));
         }
-        names.addAll(List.of("itl_avg_ms", "itl_p99_ms", "tpot_avg_ms", "send_lag_p99_ms", "validity", "target",
-                "ceiling", "jain_by_tenant", "usd", "usd_per_1k_tokens", "busy_usd"));
-        return names;
+        columns.add(millis("itl_avg_ms", RunMetrics::itl, LatencySummary::mean));
+        columns.add(millis("itl_p99_ms", RunMetrics::itl, LatencySummary::p99));
+        columns.add(millis("tpot_avg_ms", RunMetrics::tpot, LatencySummary::mean));
+        columns.add(millis("send_lag_p99_ms", RunMetrics::sendLag, LatencySummary::p99));
+        columns.add(Column.text("validity", metrics -> metrics.validity().verdict().wireName()));
+        columns.add(new Column("target", _ -> report.target().kind().wireName()));
+        columns.add(new Column("ceiling", policy -> Boolean.toString(policy.isCeiling())));
+        columns.add(number("jain_by_tenant", metrics -> metrics.fairness().byTenant()
+                .map(fairness -> OptionalDouble.of(fairness.jain()))
+                .orElse(OptionalDouble.empty())));
+        columns.add(number("usd", metrics -> metrics.cost().rentedUsd()));
+        columns.add(number("usd_per_1k_tokens", metrics -> metrics.cost().rentedUsdPer1kTokens()));
+        columns.add(number("busy_usd", metrics -> metrics.cost().busyUsd()));
+        return columns;
     }
 
-    private List<String> row(PolicyReport policy) {
-        RunMetrics metrics = policy.metrics();
-        var counts = metrics.counts();
-        var cells = new ArrayList<String>();
-        cells.add(policy.policy());
-        cells.add(number(metrics.throughput().requestsPerSecond()));
-        cells.add(number(metrics.throughput().outputTokensPerSecond()));
-        percentiles(cells, metrics.endToEnd());
-        percentiles(cells, metrics.ttft());
-        cells.add(millis(metrics.tbt(), LatencySummary::mean));
-        cells.add(millis(metrics.tbt(), LatencySummary::p95));
-        cells.add(number(metrics.slo().attainment()));
-        cells.add(number(counts.errorRate()));
-        cells.add(number(counts.timeoutRate()));
-        cells.add(Long.toString(counts.total()));
-        cells.add(Long.toString(counts.completed()));
-        cells.add(Long.toString(counts.failed()));
-        cells.add(Long.toString(counts.timedOut()));
-        cells.add(Long.toString(counts.rejected()));
-        cells.add(number(counts.rejectedRate()));
-        cells.add(number(metrics.throughput().goodputPerSecond()));
-        for (Priority priority : Priority.values()) {
-            var group = metrics.byPriority().get(priority);
-            cells.add(group == null ? "" : number(group.slo().attainment()));
-        }
-        cells.add(millis(metrics.itl(), LatencySummary::mean));
-        cells.add(millis(metrics.itl(), LatencySummary::p99));
-        cells.add(millis(metrics.tpot(), LatencySummary::mean));
-        cells.add(millis(metrics.sendLag(), LatencySummary::p99));
-        cells.add(metrics.validity().verdict().wireName());
-        cells.add(report.target().kind().wireName());
-        cells.add(Boolean.toString(policy.isCeiling()));
-        cells.add(metrics.fairness().byTenant().map(fairness -> number(fairness.jain())).orElse(""));
-        cells.add(number(metrics.cost().rentedUsd()));
-        cells.add(number(metrics.cost().rentedUsdPer1kTokens()));
-        cells.add(number(metrics.cost().busyUsd()));
-        return cells;
-    }
-
-    private static void percentiles(List<String> cells, Optional<LatencySummary> latency) {
-        cells.add(millis(latency, LatencySummary::mean));
-        cells.add(millis(latency, LatencySummary::p50));
-        cells.add(millis(latency, LatencySummary::p95));
-        cells.add(millis(latency, LatencySummary::p99));
-    }
-
-    private static String millis(Optional<LatencySummary> latency, ToDoubleFunction<LatencySummary> which) {
-        return latency.map(known -> number(which.applyAsDouble(known) / NANOS_PER_MILLI)).orElse("");
-    }
-
-    private static String number(OptionalDouble value) {
-        return value.isPresent() ? number(value.getAsDouble()) : "";
-    }
-
-    /// The shortest decimal form, never with an exponent: spreadsheets of some languages misread those.
-    private static String number(double value) {
-        if (!Double.isFinite(value)) {
-            return "";
-        }
-        return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    private static OptionalDouble oneMinus(OptionalDouble share) {
+        return share.isPresent() ? OptionalDouble.of(1 - share.getAsDouble()) : OptionalDouble.empty();
     }
 
     private static String quoted(String cell) {

@@ -52,7 +52,7 @@ public final class JsonReport {
             json.writeStartObject();
             json.writeStringProperty("timestamp", report.run().startedAt().toString());
             json.writeStringProperty("version", LAYOUT);
-            json.writeStringProperty("benchmark_type", "llm");
+            json.writeStringProperty("benchmark_type", report.hybrid() ? "hybrid" : "llm");
             var tool = report.tool();
             json.writePOJOProperty(
                     "tool",
@@ -65,7 +65,7 @@ public final class JsonReport {
             json.writePOJOProperty("config", report.configuration());
             json.writeObjectPropertyStart("policy_results");
             for (PolicyReport policy : report.policies()) {
-                ObjectNode result = policy(policy);
+                ObjectNode result = policy(policy, report.hybrid());
                 unavailable.addAll(Unavailable.in(result, "policy_results." + policy.policy()));
                 writePolicy(json, policy, result);
             }
@@ -106,7 +106,7 @@ public final class JsonReport {
     }
 
     /// A policy's results, but for its raw results.
-    private static ObjectNode policy(PolicyReport policy) {
+    private static ObjectNode policy(PolicyReport policy, boolean hybrid) {
         ObjectNode json = Json.object()
                 .put("policy", policy.policy())
                 .put("ceiling", policy.isCeiling())
@@ -118,11 +118,11 @@ public final class JsonReport {
             json.putNull("policy_epoch");
         }
         policy.degraded().ifPresent(how -> json.put("degraded", how));
-        json.set("metrics", MetricsJson.of(policy.metrics()));
+        json.set("metrics", MetricsJson.of(policy.metrics(), hybrid));
         if (!policy.repeats().isEmpty()) {
             var repeats = json.putArray("repeats");
             for (RunMetrics repeat : policy.repeats()) {
-                repeats.add(MetricsJson.of(repeat));
+                repeats.add(MetricsJson.of(repeat, hybrid));
             }
         }
         policy.controlPlaneMetricsJson()
@@ -160,6 +160,12 @@ public final class JsonReport {
         name(json, tied, "best_throughput", best.throughput());
         name(json, tied, "best_slo_compliance", best.sloCompliance());
         name(json, tied, "best_p99_latency", best.p99Latency());
+        if (report.hybrid()) {
+            name(json, tied, "best_llm_throughput", best.llmThroughput());
+            name(json, tied, "best_embedding_throughput", best.embeddingThroughput());
+            name(json, tied, "best_llm_slo", best.llmSlo());
+            name(json, tied, "best_embedding_slo", best.embeddingSlo());
+        }
         best.throughput().ifPresent(reached -> json.put("best_throughput_rps", Json.finite(reached.value())));
         best.sloCompliance().ifPresent(reached -> json.put("best_slo_compliance_rate", Json.finite(reached.value())));
         best.p99Latency().ifPresent(reached -> json.put("best_p99_latency_ms", Json.finite(reached.value() / NANOS_PER_MILLI)));

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class MetricsJson {
     private MetricsJson() {}
 
-    static ObjectNode of(RunMetrics metrics) {
+    static ObjectNode of(RunMetrics metrics, boolean hybrid) {
         ObjectNode json = Json.object();
         json.set("request_counts", counts(metrics.counts()));
         json.set("throughput", throughput(metrics.throughput()));
@@ -38,8 +38,18 @@ final class MetricsJson {
         metrics.byPriority().forEach((priority, group) -> priorities.set(priority.name(), group(group)));
         ObjectNode models = json.putObject("metrics_by_model");
         metrics.byModel().forEach((model, group) -> models.set(model, group(group)));
-        ObjectNode types = json.putObject("metrics_by_type");
-        metrics.breakdown().byType().forEach((type, group) -> types.set(type.wireName(), group(group)));
+        if (hybrid) {
+            json.set("llm", llm(metrics));
+            json.set("embedding", embedding(metrics));
+            OptionalDouble llmShare = metrics.parts().llmShare();
+            json.putObject("mixed_workload")
+                    .put("llm_ratio_actual", finite(llmShare))
+                    .put(
+                            "embedding_ratio_actual",
+                            llmShare.isPresent() ? finite(1 - llmShare.getAsDouble()) : null);
+        }
+        ObjectNode types = json.putObject("metrics_by_request_type");
+        metrics.breakdown().byType().forEach((type, group) -> types.set(type.wireName(), type.isGeneration() ? group(group) : textGroup(group)));
         ObjectNode tenants = json.putObject("metrics_by_tenant");
         metrics.breakdown().byTenant().forEach((tenant, group) -> tenants.set(tenant, group(group)));
         json.set("fairness", fairness(metrics.fairness()));
@@ -140,6 +150,43 @@ final class MetricsJson {
                 .put("avg_ttft_ms", ttft.map(latency -> millis(latency.mean())).orElse(null))
                 .put("p99_ttft_ms", ttft.map(latency -> millis(latency.p99())).orElse(null))
                 .put("total_tokens", group.outputTokens());
+    }
+
+    private static ObjectNode textGroup(Group group) {
+        ObjectNode json = group(group);
+        json.remove("avg_ttft_ms");
+        json.remove("p99_ttft_ms");
+        json.remove("total_tokens");
+        return json.put("total_texts_embedded", group.textsEmbedded()).put("avg_batch_size", finite(group.averageBatch()));
+    }
+
+    private static ObjectNode llm(RunMetrics metrics) {
+        var parts = metrics.parts();
+        ObjectNode json = part(parts.llm());
+        json.putObject("throughput")
+                .put("requests_per_second", finite(parts.llmRequestsPerSecond()))
+                .put("tokens_per_second", finite(metrics.throughput().outputTokensPerSecond()));
+        json.set("ttft_ms", latency(metrics.ttft()));
+        json.set("tbt_ms", latency(metrics.tbt()));
+        return json;
+    }
+
+    private static ObjectNode embedding(RunMetrics metrics) {
+        var parts = metrics.parts();
+        ObjectNode json = part(parts.embedding());
+        json.putObject("throughput")
+                .put("requests_per_second", finite(parts.embeddingRequestsPerSecond()))
+                .put("texts_per_second", finite(parts.textsPerSecond()));
+        json.putObject("batch").putNull("efficiency").put("avg_size", finite(parts.embedding().averageBatch()));
+        return json;
+    }
+
+    private static ObjectNode part(Group group) {
+        ObjectNode json = Json.object();
+        json.putObject("request_counts").put("total", group.total()).put("completed", group.completed());
+        json.set("e2e_latency_ms", latency(group.endToEnd()));
+        json.put("slo_compliance_rate", finite(group.slo().attainment()));
+        return json;
     }
 
     private static ObjectNode fairness(FairnessByGroup fairness) {

@@ -5,6 +5,7 @@ import static io.sagebench.report.json.Json.millis;
 import io.sagebench.journal.ContentTimes;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.journal.ServedBy;
+import io.sagebench.journal.Vectors;
 import io.sagebench.report.MeasuredWindow;
 import io.sagebench.report.RawResults.WindowRecord;
 import io.sagebench.request.Outcome;
@@ -34,6 +35,9 @@ final class RequestJson {
         result(request);
         moments(window, request);
         tokens(request);
+        if (!request.planned().type().isGeneration()) {
+            vectors(request);
+        }
         servedBy(request);
         json.writeEndObject();
     }
@@ -43,7 +47,8 @@ final class RequestJson {
         json.writeStringProperty("request_id", planned.id().value());
         json.writeStringProperty("policy", window.policy());
         json.writeNumberProperty("repeat", window.repeat());
-        json.writeStringProperty("model_name", planned.model());
+        json.writeStringProperty("request_type", planned.type().wireName());
+        json.writeStringProperty(planned.type().isGeneration() ? "model_name" : "embedding_model", planned.model());
         json.writeStringProperty("priority", planned.priority().name());
         number("slo_deadline_ms", planned.serviceLevel().endToEnd().map(limit -> millis((double) limit.toNanos())).orElse(null));
     }
@@ -111,6 +116,15 @@ final class RequestJson {
         json.writeNumberProperty("prompt_tokens_asked", request.planned().promptTokens());
         count("prompt_token_count", tokens.prompt());
         count("cached_prompt_token_count", tokens.cachedPrompt());
+    }
+
+    private void vectors(RequestRecord request) {
+        json.writeNumberProperty("batch_size", request.planned().form().textTokens().size());
+        int embedded = request.vectors().map(Vectors::count).orElse(0);
+        json.writeNumberProperty("total_texts_embedded", embedded);
+        count("embedding_dimensions", request.vectors().map(Vectors::dimensions).orElse(OptionalInt.empty()));
+        OptionalLong nanos = request.endToEndNanos();
+        number("texts_per_second", request.isCompleted() && nanos.isPresent() ? embedded * 1e9 / nanos.getAsLong() : null);
     }
 
     private void servedBy(RequestRecord request) {

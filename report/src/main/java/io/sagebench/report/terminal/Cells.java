@@ -22,6 +22,11 @@ final class Cells {
         return String.format(Locale.ROOT, "%.1f req/s", perSecond);
     }
 
+    /// A number with one decimal.
+    static String number(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.1f", value.getAsDouble()) : "-";
+    }
+
     static String millis(Optional<LatencySummary> latency, ToDoubleFunction<LatencySummary> which) {
         return latency.map(known -> millis(which.applyAsDouble(known))).orElse("-");
     }

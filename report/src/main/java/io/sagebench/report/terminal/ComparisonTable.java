@@ -1,7 +1,5 @@
 package io.sagebench.report.terminal;
 
-import io.sagebench.metrics.LatencySummary;
-import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.Validity;
 import io.sagebench.report.BenchmarkReport;
@@ -25,10 +23,9 @@ public final class ComparisonTable {
     private static final int MOST_NAMED = 4;
 
     private static final String TITLE = "sageLLM Scheduling Policy Benchmark Report";
+    private static final String HYBRID_TITLE = "sageLLM Hybrid Scheduling Benchmark Report";
     private static final String COMPLETED = new Outcome.Completed().wireName();
     private static final int NARROWEST_RULE = 60;
-    private static final List<String> HEADER =
-            List.of("Policy", "Throughput", "Avg E2E", "P99 E2E", "Avg TTFT", "SLO Rate", "Errors");
 
     private final BenchmarkReport report;
     private final TerminalStyle style;
@@ -47,8 +44,9 @@ public final class ComparisonTable {
     /// What was asked for, in short.
     ///
     /// @param load   for example `1000 requests @ 100 req/s`
+    /// @param mix    the shares of prompts and of texts to embed, where both are sent; else empty
     /// @param models the models' names
-    public record ConfigLine(String load, List<String> models) {
+    public record ConfigLine(String load, String mix, List<String> models) {
         public ConfigLine {
             models = List.copyOf(models);
         }
@@ -56,11 +54,11 @@ public final class ComparisonTable {
 
     /// The whole text, each line ended.
     public String text() {
-        var table = new Columns(HEADER, report.candidates().stream().map(ComparisonTable::row).toList());
+        var table = main().of(report.candidates());
         int rule = Math.min(style.width(), Math.max(NARROWEST_RULE, table.width()));
         lines.add(target());
         lines.add("=".repeat(rule));
-        lines.add(centred(TITLE, rule));
+        lines.add(centred(report.hybrid() ? HYBRID_TITLE : TITLE, rule));
         lines.add("=".repeat(rule));
         config(rule);
         lines.add("-".repeat(rule));
@@ -68,6 +66,10 @@ public final class ComparisonTable {
         if (!report.candidates().isEmpty()) {
             lines.addAll(table.lines(style.width()));
             lines.add("");
+            if (report.hybrid()) {
+                part(PolicyTable.PROMPTS);
+                part(PolicyTable.TEXTS);
+            }
         }
         ceilings();
         notRun();
@@ -85,7 +87,7 @@ public final class ComparisonTable {
     }
 
     private void config(int rule) {
-        String load = "Config: " + config.load();
+        String load = "Config: " + config.load() + (config.mix().isEmpty() ? "" : " | " + config.mix());
         String models = "Models: " + String.join(", ", config.models());
         if (load.length() + models.length() + 3 <= rule) {
             lines.add(load + " | " + models);
@@ -95,23 +97,21 @@ public final class ComparisonTable {
         }
     }
 
-    private static List<String> row(PolicyReport policy) {
-        RunMetrics metrics = policy.metrics();
-        return List.of(
-                policy.policy(),
-                Cells.rate(metrics.throughput().requestsPerSecond()),
-                Cells.millis(metrics.endToEnd(), LatencySummary::mean),
-                Cells.millis(metrics.endToEnd(), LatencySummary::p99),
-                Cells.millis(metrics.ttft(), LatencySummary::mean),
-                Cells.share(metrics.slo().attainment()),
-                Cells.errors(metrics.counts()));
+    private PolicyTable main() {
+        return report.hybrid() ? PolicyTable.HYBRID : PolicyTable.LLM;
+    }
+
+    private void part(PolicyTable table) {
+        lines.add(table.title());
+        lines.addAll(table.of(report.candidates()).lines(style.width()));
+        lines.add("");
     }
 
     private void ceilings() {
         var ceilings = report.ceilings();
         if (!ceilings.isEmpty()) {
             lines.add("Ceilings: bounds rather than policies, since they are told how long each answer will be");
-            lines.addAll(new Columns(HEADER, ceilings.stream().map(ComparisonTable::row).toList()).lines(style.width()));
+            lines.addAll(main().of(ceilings).lines(style.width()));
             lines.add("");
         }
     }
@@ -175,7 +175,12 @@ public final class ComparisonTable {
             lines.add("");
         } else if (report.candidates().size() > 1) {
             best("Throughput", report.best().throughput(), BestOf::throughputOf, Cells::rate);
-            best("SLO Compliance", report.best().sloCompliance(), BestOf::sloComplianceOf, Cells::share);
+            if (report.hybrid()) {
+                best("LLM SLO", report.best().llmSlo(), BestOf::llmSloOf, Cells::share);
+                best("Embedding SLO", report.best().embeddingSlo(), BestOf::embeddingSloOf, Cells::share);
+            } else {
+                best("SLO Compliance", report.best().sloCompliance(), BestOf::sloComplianceOf, Cells::share);
+            }
             best("P99 Latency", report.best().p99Latency(), BestOf::p99LatencyOf, Cells::millis);
             lines.add("");
         }

@@ -123,7 +123,7 @@ class JsonReportTest {
     void writesEveryMomentOfARequest() throws IOException {
         JsonNode request = written(ONE_REQUEST).at("/policy_results/fifo/raw_results/0");
         assertThat(request.toString())
-                .isEqualTo("{\"request_id\":\"r1\",\"policy\":\"fifo\",\"repeat\":1,\"model_name\":\"llama-7b\",\"priority\":\"HIGH\","
+                .isEqualTo("{\"request_id\":\"r1\",\"policy\":\"fifo\",\"repeat\":1,\"request_type\":\"llm_chat\",\"model_name\":\"llama-7b\",\"priority\":\"HIGH\","
                         + "\"slo_deadline_ms\":500.0,\"send_time\":1.7673230450105E9,\"first_token_time\":1.76732304502E9,"
                         + "\"completion_time\":1.76732304505E9,\"e2e_latency_ms\":40.0,\"ttft_ms\":10.0,"
                         + "\"inter_token_latencies\":[10.0,20.0],\"event_tokens\":[1,1,2],\"success\":true,\"error\":null,"

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTableTest {
-    private static final ConfigLine CONFIG = new ConfigLine("1000 requests @ 100 req/s", List.of("llama-7b", "mistral-7b"));
+    private static final ConfigLine CONFIG = new ConfigLine("1000 requests @ 100 req/s", "", List.of("llama-7b", "mistral-7b"));
     private static final BenchmarkReport TWO = SampleReport.of(
             SampleReport.policy("fifo", 95.2, 0.712, 3, 0, 0), SampleReport.policy("aegaeon", 98.5, 0.937, 0, 0, 1));
 
@@ -113,7 +113,7 @@ class ComparisonTableTest {
                 new RunMetrics(
                         fine.counts(), fine.throughput(), fine.endToEnd(), fine.ttft(), fine.itl(), fine.tbt(), fine.tpot(),
                         fine.sendLag(), fine.ttftSinceSent(), fine.endToEndSinceSent(), fine.queueWait(), fine.slo(),
-                        fine.breakdown(), fine.fairness(), fine.cost(), fine.tokens(), limited));
+                        fine.parts(), fine.breakdown(), fine.fairness(), fine.cost(), fine.tokens(), limited));
         assertThat(table(SampleReport.of(policy), new TerminalStyle(80, true)))
                 .contains("\u001B[1mValidity: CLIENT LIMITED for fifo: send lag p99 is 80 ms\u001B[0m");
         assertThat(table(SampleReport.of(policy), TerminalStyle.PLAIN)).doesNotContain("\u001B");
