@@ -92,9 +92,9 @@ class PrefixIndexTest {
     }
 
     @Test
-    void onlyTheFirst256BlocksOfAPromptCount() {
+    void onlyTheFirst128BlocksOfAPromptCount() {
         index.look(aRequest(0).tokens(100_000, 1).build());
-        assertThat(index.blocks()).isEqualTo(256);
+        assertThat(index.blocks()).isEqualTo(128);
     }
 
     private static Waiting prompt(long number, int[] tokens) {
