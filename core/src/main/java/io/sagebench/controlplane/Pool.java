@@ -180,6 +180,11 @@ final class Pool implements PoolView {
     }
 
     @Override
+    public boolean knows(EngineId engine) {
+        return byId.containsKey(engine);
+    }
+
+    @Override
     public long predictedTtftNanos(Waiting request, EngineView engine) {
         return Math.round(own(engine).expectedTtftNanos(request, nowNanos()));
     }

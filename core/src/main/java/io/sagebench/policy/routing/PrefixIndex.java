@@ -3,13 +3,12 @@ package io.sagebench.policy.routing;
 import io.sagebench.engine.BlockIndex;
 import io.sagebench.engine.EngineId;
 import io.sagebench.policy.EngineView;
+import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.random.Mix;
 import io.sagebench.request.Check;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -75,18 +74,11 @@ public final class PrefixIndex {
         match();
     }
 
-    /// Forgets engines that are there no more, once it remembers more of them than there are.
-    ///
-    /// @param registered all there are
-    void forgetAllBut(List<EngineView> registered) {
-        if (holders.size() <= registered.size()) {
-            return;
+    /// Forgets engines that were removed, once it remembers more of them than are in service. One that is only out of service keeps what it has.
+    void forgetRemoved(PoolView pool) {
+        if (holders.size() > pool.engines().size()) {
+            holders.keySet().stream().filter(engine -> !pool.knows(engine)).toList().forEach(this::forget);
         }
-        var gone = new ArrayList<>(holders.keySet());
-        for (EngineView engine : registered) {
-            gone.remove(engine.description().id());
-        }
-        gone.forEach(this::forget);
     }
 
     int blockTokens() {

@@ -41,7 +41,7 @@ public final class Route {
             engines[i] = candidates.get(i);
         }
         if (prefixes != null) {
-            prefixes.forgetAllBut(among.engines());
+            prefixes.forgetRemoved(among);
             prefixes.look(asking);
         }
     }
