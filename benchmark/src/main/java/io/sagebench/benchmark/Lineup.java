@@ -33,7 +33,7 @@ record Lineup(List<String> policies, List<NotRun> notRun) {
             installed
                     .apply(name)
                     .flatMap(factory -> factory.missing(offer))
-                    .ifPresentOrElse(needs -> notRun.add(new NotRun(name, needs)), () -> measured.add(name));
+                    .ifPresentOrElse(needs -> notRun.add(NotRun.needs(name, needs)), () -> measured.add(name));
         }
         return new Lineup(measured, notRun);
     }
@@ -54,13 +54,8 @@ record Lineup(List<String> policies, List<NotRun> notRun) {
         return installed.named(policy).map(PolicyFactory::isCeiling).orElse(false);
     }
 
-    /// Why nothing can be measured.
-    String reason() {
-        return String.join(
-                "; ",
-                notRun.stream()
-                        .map(policy -> "policy '" + policy.policy() + "' was not run: it " + policy.reason()
-                                + ", which this load and these engines do not offer")
-                        .toList());
+    /// Why nothing could be measured.
+    static String reason(List<NotRun> notRun) {
+        return String.join("; ", notRun.stream().map(NotRun::sentence).toList());
     }
 }
