@@ -7,7 +7,6 @@ import io.sagebench.workload.RequestKind;
 import io.sagebench.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// The documented names of what was asked for.
@@ -21,19 +20,10 @@ final class Asked {
         return new Fields()
                 .put("policies", base.policies())
                 .put("num_requests", Loads.requestsOf(base.workload()))
-                .put("llm_ratio", llmRatio(base.workload()))
+                .put("llm_ratio", Loads.llmRatioOf(base.workload()))
                 .put("seed", base.seed())
                 .put("warmup_requests", base.warmup())
                 .put("repeats", base.repeats());
-    }
-
-    /// The share of prompts among the requests.
-    static double llmRatio(WorkloadSpec workload) {
-        double ratio = workload.kinds().shares().entrySet().stream()
-                .filter(kind -> kind.getKey().type().isGeneration())
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
-        return Math.round(ratio * 1e9) / 1e9; // without the dust of binary fractions
     }
 
     /// Deadlines by their documented names.

@@ -39,7 +39,11 @@ public record CapacityExperiment(String name, BenchmarkConfig base, CapacityQues
         Instant startedAt = surroundings.clock().instant();
         try (var series = new PointSeries(surroundings.runner(), base, surroundings.listener(), surroundings.stop())) {
             var tries = new AtomicInteger();
-            List<PolicyCapacity> found = all(series, what -> surroundings.listener().position(what, tries.getAndIncrement(), 0));
+            List<PolicyCapacity> found = all(series, what -> {
+                synchronized (tries) {
+                    surroundings.listener().position(what, tries.getAndIncrement(), 0);
+                }
+            });
             boolean interrupted = surroundings.stop().isRequested();
             List<PolicyCapacity> done = found.stream().filter(one -> !one.tries().isEmpty() && !one.stopped() && one.failure().isEmpty()).toList();
             Optional<String> failure = found.stream().flatMap(one -> one.failure().stream()).findFirst();

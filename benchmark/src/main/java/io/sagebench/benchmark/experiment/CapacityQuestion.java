@@ -21,4 +21,9 @@ public record CapacityQuestion(double sloTarget, double tolerance, int confirm, 
         Check.notNegative(confirm, "confirm");
         Check.positive(firstRate, "firstRate");
     }
+
+    /// The same from another rate on.
+    public CapacityQuestion from(double otherRate) {
+        return new CapacityQuestion(sloTarget, tolerance, confirm, otherRate, atLeast);
+    }
 }

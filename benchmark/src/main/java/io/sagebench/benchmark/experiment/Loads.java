@@ -53,8 +53,17 @@ public final class Loads {
         };
     }
 
-    /// Its rate per second, if it has one.
-    static double rateOf(WorkloadSpec workload) {
+    /// The share of prompts among its requests.
+    public static double llmRatioOf(WorkloadSpec workload) {
+        double ratio = workload.kinds().shares().entrySet().stream()
+                .filter(kind -> kind.getKey().type().isGeneration())
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        return Math.round(ratio * 1e9) / 1e9; // without the dust of binary fractions
+    }
+
+    /// Its rate per second; not a number when it has none.
+    public static double rateOf(WorkloadSpec workload) {
         return workload.load() instanceof Load.Generated(int _, double rate, Load.Pattern _) ? rate : Double.NaN;
     }
 
