@@ -73,11 +73,14 @@ public final class Benchmark implements BenchmarkRunner {
             if (known != null) {
                 return measureAll(config, known, listener, records, stop);
             }
+            if (virtual) {
+                tellOfTarget(listener);
+            }
             return switch (targets.apply(virtual ? config : target)) {
                 case Session.Opening.Failed(String message) -> new BenchmarkResult.CouldNotRun(message);
                 case Session.Opening.Opened(Session session) -> {
-                    tell(session, listener);
                     if (!virtual) {
+                        tell(session, listener);
                         open = session;
                         yield measureAll(config, session, listener, records, stop);
                     }
@@ -88,12 +91,19 @@ public final class Benchmark implements BenchmarkRunner {
             };
         }
 
-        private synchronized void tell(Session session, BenchmarkListener listener) {
-            if (!told) {
-                told = true;
-                listener.targetReady(session.target());
-                session.notes().forEach(listener::note);
+        /// Once, whichever benchmark is the first.
+        private synchronized void tellOfTarget(BenchmarkListener listener) {
+            if (!told && targets.apply(target) instanceof Session.Opening.Opened(Session session)) {
+                try (session) {
+                    tell(session, listener);
+                }
             }
+            told = true;
+        }
+
+        private static void tell(Session session, BenchmarkListener listener) {
+            listener.targetReady(session.target());
+            session.notes().forEach(listener::note);
         }
 
         @Override

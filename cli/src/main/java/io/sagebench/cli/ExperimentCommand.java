@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
         name = "experiment",
         description = {
             "Runs a predefined experiment: several benchmarks that answer one question.",
-            "There is a hybrid load by default: half prompts, half texts to embed, 500 requests for each measurement, 100 a second where the rate is not varied."
+            "The load is hybrid unless said otherwise: half prompts, half texts to embed; 500 requests for each measurement (fairness 2000,"
+                    + " tail_latency 5000), 100 a second where the rate is not varied."
         },
         sortOptions = false,
         abbreviateSynopsis = true,

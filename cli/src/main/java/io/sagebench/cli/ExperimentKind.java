@@ -67,7 +67,11 @@ enum ExperimentKind {
 
     /// How many requests a measurement has unless said otherwise.
     String usualRequests() {
-        return this == TAIL_LATENCY ? Integer.toString(TailLatencyExperiment.DEFAULT_REQUESTS) : "500";
+        return switch (this) {
+            case TAIL_LATENCY -> Integer.toString(TailLatencyExperiment.DEFAULT_REQUESTS);
+            case FAIRNESS -> Integer.toString(FairnessExperiment.DEFAULT_REQUESTS);
+            case THROUGHPUT, LATENCY, SLO, MIXED_RATIO, COST, CAPACITY -> "500";
+        };
     }
 
     /// What a level must be, in words.

@@ -6,6 +6,8 @@ import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Target;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.report.PolicyReport;
+import io.sagebench.report.TargetReport;
+import io.sagebench.report.experiment.ExperimentResult;
 import io.sagebench.report.experiment.ExperimentResult.Shown;
 import io.sagebench.report.experiment.Fields;
 import io.sagebench.report.experiment.Figure;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What promises kept cost: US dollars for 1,000 tokens against attainment, over fleets in virtual time, or over rates on a server whose engines are what they
 /// are. The *front* is what cannot be beaten: whatever is cheaper keeps fewer promises.
@@ -36,6 +38,7 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
     public static final double DEFAULT_SLO_TARGET = 0.95;
 
     private static final double SECONDS_PER_HOUR = 3600;
+    private static final int MOST_NAMED = 4;
 
     public CostExperiment {
         levels = List.copyOf(levels);
@@ -61,7 +64,21 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
                 .put("slo_target", sloTarget)
                 .put("usd_per_hour", fleets ? prices.inForce(base.fleet()) : prices.usdPerHour());
         List<Point> points = fleets ? Point.of(levels, "x " + base.fleet().groups().getFirst().profile(), this::ofFleet) : Point.atRates(base, levels);
-        return new LevelledRun(name, "cost", base, points, parameters).run(surroundings, this::judge);
+        Outcome outcome = new LevelledRun(name, "cost", base, points, parameters).run(surroundings, this::judge);
+        return fleets && outcome instanceof Outcome.Finished(ExperimentResult result)
+                ? new Outcome.Finished(result.with(ofFleets(result.target())))
+                : outcome;
+    }
+
+    /// The engines of the base are those of one point at most.
+    private TargetReport ofFleets(TargetReport target) {
+        String numbers = levels.stream().map(Numbers::plain).collect(Collectors.joining(", "));
+        String others = base.fleet().groups().stream()
+                .skip(1)
+                .map(group -> " with " + group.count() + "x " + group.profile())
+                .collect(Collectors.joining());
+        return new TargetReport(
+                target.kind(), target.url(), numbers + " x " + base.fleet().groups().getFirst().profile() + others, target.health());
     }
 
     private boolean enginesAreKnown() {
@@ -78,6 +95,10 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
     private record Offer(String level, PolicyReport policy, OptionalDouble usdPer1kTokens) {
         double usd() {
             return usdPer1kTokens.orElse(Double.NaN);
+        }
+
+        Figure usdPerMillion() {
+            return Figure.of(Unit.USD, usdPer1kTokens.isPresent() ? OptionalDouble.of(1000 * usd()) : OptionalDouble.empty());
         }
 
         double attainment() {
@@ -107,7 +128,30 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
         return new Findings(
                 points.stream().map(point -> level(point, offers)).toList(),
                 summary,
-                new Shown(List.of(table("Cheapest first, * on the front", offers, front)), List.of(finding(candidates, cheapest))));
+                new Shown(
+                        List.of(
+                                Tables.byLevel("SLO Rate", points, Unit.SHARE, Did::attainment),
+                                new FigureTable(
+                                        "USD for a million tokens",
+                                        header(points),
+                                        Ranking.policiesIn(points).stream().map(policy -> usdRow(points, offers, policy)).toList()),
+                                table(front)),
+                        List.of(finding(candidates, cheapest))));
+    }
+
+    private static List<String> header(List<PointResult> points) {
+        return Stream.concat(Stream.of("Policy"), points.stream().map(point -> point.point().level())).toList();
+    }
+
+    private static List<Figure> usdRow(List<PointResult> points, List<Offer> offers, String policy) {
+        return Stream.concat(
+                        Stream.of(Figure.text(policy)),
+                        points.stream().map(point -> offers.stream()
+                                .filter(offer -> offer.level().equals(point.point().level()) && offer.policy().policy().equals(policy))
+                                .findFirst()
+                                .map(Offer::usdPerMillion)
+                                .orElse(Figure.of(Unit.USD, OptionalDouble.empty()))))
+                .toList();
     }
 
     private String finding(List<Offer> candidates, Optional<Offer> cheapest) {
@@ -115,9 +159,21 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
             return "What the engines cost is not known; say it with --prices";
         }
         String target = Tables.share(sloTarget);
-        return cheapest.map(offer -> "Cheapest with " + target + " of the promises kept: " + offer.policy().policy() + " on " + offer.level()
-                        + String.format(Locale.ROOT, " ($%.5f for 1,000 tokens)", offer.usd()))
+        return cheapest.map(best -> {
+                    String figure = shown(best);
+                    List<String> names = candidates.stream()
+                            .filter(offer -> offer.attainment() >= sloTarget && offer.level().equals(best.level()) && shown(offer).equals(figure))
+                            .map(offer -> offer.policy().policy())
+                            .toList();
+                    String who = names.size() > MOST_NAMED ? names.size() + " policies" : String.join(", ", names);
+                    return "Cheapest with " + target + " of the promises kept: " + who + (names.size() > 1 ? " tie" : "") + " at " + best.level()
+                            + " (" + figure + " for a million tokens)";
+                })
                 .orElse("None keeps " + target + " of its promises");
+    }
+
+    private static String shown(Offer offer) {
+        return String.format(Locale.ROOT, "$%.4f", 1000 * offer.usd());
     }
 
     /// Those that no other beats: none is at least as cheap and keeps at least as many promises, one of them strictly. From the cheapest on.
@@ -174,20 +230,17 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
                 .put("slo_compliance", Did.attainment(offer.policy()));
     }
 
-    private static FigureTable table(String title, List<Offer> offers, List<Offer> front) {
-        Set<Offer> unbeaten = front.stream().collect(Collectors.toSet());
+    private static FigureTable table(List<Offer> front) {
         return new FigureTable(
-                title,
-                List.of("Engines or rate", "Policy", "USD/1k tokens", "SLO Rate", "Throughput", "Front"),
-                offers.stream()
-                        .sorted(Comparator.comparingDouble(Offer::usd))
+                "The front: whatever is cheaper keeps fewer promises",
+                List.of("At", "Policy", "USD/1M tokens", "SLO Rate", "Throughput"),
+                front.stream()
                         .map(offer -> List.of(
                                 Figure.text(offer.level()),
                                 Figure.text(offer.policy().policy()),
-                                Figure.of(Unit.USD, offer.usdPer1kTokens()),
+                                offer.usdPerMillion(),
                                 Figure.of(Unit.SHARE, Did.attainment(offer.policy())),
-                                Figure.of(Unit.RATE, Did.throughput(offer.policy())),
-                                Figure.text(unbeaten.contains(offer) ? "*" : "")))
+                                Figure.of(Unit.RATE, Did.throughput(offer.policy()))))
                         .toList());
     }
 }

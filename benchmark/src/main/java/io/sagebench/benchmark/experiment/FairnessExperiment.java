@@ -24,6 +24,8 @@ import java.util.function.ToDoubleFunction;
 /// @param tenants their shares of the requests, by name; at least two
 public record FairnessExperiment(String name, BenchmarkConfig base, List<Double> loads, Map<String, Double> tenants) implements Experiment {
     public static final List<Double> DEFAULT_LOADS = List.of(100.0, 200.0, 400.0);
+    /// Enough for a queue to grow.
+    public static final int DEFAULT_REQUESTS = 2000;
     /// One asks for six times as much as another.
     public static final Map<String, Double> DEFAULT_TENANTS = unequal();
 

@@ -120,7 +120,7 @@ public final class PointSeries implements AutoCloseable {
             case BenchmarkResult.CouldNotRun(String message) ->
                 new Part(point, List.of(), List.of(), List.of(), Optional.of(message));
             case BenchmarkResult.Measured measured -> {
-                target = measured.target();
+                keep(measured.target());
                 var cut = measured.policies().stream()
                         .filter(policy -> measured.interrupted() && isCutShort(policy, config))
                         .toList();
@@ -132,6 +132,12 @@ public final class PointSeries implements AutoCloseable {
                         Optional.empty());
             }
         };
+    }
+
+    private synchronized void keep(TargetReport known) {
+        if (target == null) {
+            target = known;
+        }
     }
 
     private static boolean isCutShort(PolicyReport policy, BenchmarkConfig config) {
@@ -168,6 +174,7 @@ public final class PointSeries implements AutoCloseable {
     private final class OnlyTheTarget implements BenchmarkListener {
         @Override
         public void targetReady(TargetReport ready) {
+            keep(ready);
             listener.targetReady(ready);
         }
 

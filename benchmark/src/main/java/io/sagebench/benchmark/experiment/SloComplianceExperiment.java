@@ -8,8 +8,10 @@ import io.sagebench.report.PolicyReport;
 import io.sagebench.report.experiment.ExperimentResult.Shown;
 import io.sagebench.report.experiment.Fields;
 import io.sagebench.report.experiment.Figure.Unit;
+import io.sagebench.report.experiment.FigureTable;
 import io.sagebench.request.Check;
 import io.sagebench.request.Priority;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -54,12 +56,19 @@ public record SloComplianceExperiment(String name, BenchmarkConfig base, List<Do
                 points.stream().map(SloComplianceExperiment::level).toList(),
                 summary,
                 new Shown(
-                        List.of(
-                                Tables.byLevel("SLO Rate", points, Unit.SHARE, Did::attainment),
-                                Tables.byLevel("SLO Rate of LLM requests", points, Unit.SHARE, policy -> llm(policy).slo().attainment()),
-                                Tables.byLevel("SLO Rate of embedding requests", points, Unit.SHARE, policy -> texts(policy).slo().attainment()),
-                                Tables.byLevel("P99 E2E", points, Unit.NANOS, policy -> Did.latencyNanos(policy, LatencySummary::p99))),
+                        tables(points),
                         Ranking.line("Best SLO Compliance, mean over the loads", mean, best, Tables::share)));
+    }
+
+    private List<FigureTable> tables(List<PointResult> points) {
+        var tables = new ArrayList<FigureTable>();
+        tables.add(Tables.byLevel("SLO Rate", points, Unit.SHARE, Did::attainment));
+        if (base.workload().isHybrid()) {
+            tables.add(Tables.byLevel("SLO Rate of LLM requests", points, Unit.SHARE, policy -> llm(policy).slo().attainment()));
+            tables.add(Tables.byLevel("SLO Rate of embedding requests", points, Unit.SHARE, policy -> texts(policy).slo().attainment()));
+        }
+        tables.add(Tables.byLevel("P99 E2E", points, Unit.NANOS, policy -> Did.latencyNanos(policy, LatencySummary::p99)));
+        return tables;
     }
 
     private static Fields level(PointResult point) {

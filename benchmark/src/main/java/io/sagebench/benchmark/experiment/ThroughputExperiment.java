@@ -12,6 +12,7 @@ import io.sagebench.report.sweep.PolicySweep;
 import io.sagebench.report.sweep.RateResult;
 import io.sagebench.request.Check;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -48,11 +49,7 @@ public record ThroughputExperiment(String name, BenchmarkConfig base, List<Doubl
         Ranking.put(summary, "best_policy", best);
         summary.put("max_throughput", Ranking.valueOf(best)).put("knee_rule", Knee.RULE);
         var findings = new ArrayList<>(Ranking.line("Best Throughput", figures, best, Tables::rate));
-        Ranking.policiesIn(points).forEach(policy -> findings.add("Knee: " + policy + " "
-                + sweep(points, policy).knee()
-                        .map(knee -> "serves " + Numbers.plain(knee.ratePerSecond()) + " req/s"
-                                + (knee.isHighest() ? ", the highest rate measured: its limit lies beyond" : ""))
-                        .orElse("serves none of these rates")));
+        findings.addAll(knees(points));
         return new Findings(
                 points.stream().map(this::level).toList(),
                 summary,
@@ -62,6 +59,22 @@ public record ThroughputExperiment(String name, BenchmarkConfig base, List<Doubl
                                 Tables.byLevel("P99 E2E", points, Unit.NANOS, policy -> Did.latencyNanos(policy, LatencySummary::p99)),
                                 Tables.byLevel("SLO Rate", points, Unit.SHARE, Did::attainment)),
                         findings));
+    }
+
+    /// One line for all policies with the same knee.
+    private static List<String> knees(List<PointResult> points) {
+        var policiesByKnee = new LinkedHashMap<String, List<String>>();
+        Ranking.policiesIn(points).forEach(policy -> policiesByKnee
+                .computeIfAbsent(
+                        sweep(points, policy).knee()
+                                .map(knee -> Numbers.plain(knee.ratePerSecond()) + " req/s"
+                                        + (knee.isHighest() ? " or more, being the highest rate measured" : ""))
+                                .orElse("none of these rates"),
+                        _ -> new ArrayList<>())
+                .add(policy));
+        return policiesByKnee.entrySet().stream()
+                .map(knee -> "Knee: " + knee.getKey() + " served by " + String.join(", ", knee.getValue()))
+                .toList();
     }
 
     private Fields level(PointResult point) {

@@ -72,6 +72,12 @@ public record ExperimentResult(
         return Duration.between(startedAt, endedAt);
     }
 
+    /// The same of a target told otherwise.
+    public ExperimentResult with(TargetReport other) {
+        return new ExperimentResult(
+                name, type, startedAt, endedAt, parameters, other, results, summary, measured, notRun, shown, charts, error, interrupted);
+    }
+
     /// The same with the names of its charts.
     public ExperimentResult withCharts(List<String> names) {
         return new ExperimentResult(

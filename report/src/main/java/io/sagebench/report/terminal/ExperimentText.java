@@ -71,7 +71,7 @@ public final class ExperimentText {
             case RATE -> Cells.rate(number);
             case NANOS -> Cells.millis(number);
             case SHARE -> Cells.share(number);
-            case USD -> String.format(Locale.ROOT, "$%.5f", number);
+            case USD -> String.format(Locale.ROOT, "$%.4f", number);
             case NUMBER -> String.format(Locale.ROOT, "%.3f", number);
             case COUNT -> String.format(Locale.ROOT, "%.0f", number);
         };
