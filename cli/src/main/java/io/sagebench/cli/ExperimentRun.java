@@ -8,6 +8,7 @@ import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.config.RunSettings;
+import io.sagebench.benchmark.experiment.CostExperiment;
 import io.sagebench.benchmark.experiment.Experiment;
 import io.sagebench.benchmark.experiment.Experiment.Outcome;
 import io.sagebench.benchmark.experiment.Loads;
@@ -155,7 +156,8 @@ final class ExperimentRun {
         long requests = WorkloadPlan.measured(settings.config().workload(), new Seed(settings.config().seed())).size();
         String load = switch (kind) {
             case LATENCY, MIXED_RATIO -> line.load();
-            case COST, TAIL_LATENCY -> line.load() + " where nothing is varied";
+            case COST -> CostExperiment.variesFleet(settings.config()) ? line.load() : requests + " requests at each rate";
+            case TAIL_LATENCY -> line.load() + " at load factor 1";
             case THROUGHPUT, SLO, FAIRNESS -> requests + " requests at each rate";
             case CAPACITY -> "at least " + requests + " requests at each rate tried";
         };

@@ -143,7 +143,7 @@ class SeriesCommandsTest {
         assertThat(result.propertyNames())
                 .containsExactly(
                         "experiment_name", "experiment_type", "start_time", "end_time", "duration_seconds", "parameters", "results", "summary",
-                        "charts", "success", "error", "timestamp", "version", "tool", "run", "target", "not_run", "definitions", "unavailable");
+                        "charts", "success", "error", "timestamp", "version", "tool", "run", "target", "not_run", "client_limited", "definitions", "unavailable");
         assertThat(result.get("experiment_name").stringValue()).isEqualTo(name);
         assertThat(result.get("success").booleanValue()).isTrue();
         assertThat(result.at("/summary/policies").propertyNames()).containsExactly("fifo", "priority");

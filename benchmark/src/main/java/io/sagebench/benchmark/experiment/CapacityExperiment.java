@@ -3,6 +3,7 @@ package io.sagebench.benchmark.experiment;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.experiment.PolicyCapacity.Try;
 import io.sagebench.metrics.LatencySummary;
+import io.sagebench.metrics.Validity.Verdict;
 import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.experiment.ExperimentResult;
@@ -115,7 +116,14 @@ public record CapacityExperiment(String name, BenchmarkConfig base, CapacityQues
                         + one.missedAt().stream().mapToObj(rate -> ", not even at " + Numbers.plain(rate) + " req/s").collect(Collectors.joining())));
         found.stream().filter(one -> one.rate().isPresent() && one.missedAt().isEmpty()).forEach(one -> findings.add(
                 one.policy() + " keeps its promises even at the highest rate tried; its capacity lies beyond"));
+        found.stream().filter(one -> clientLimited(one) > 0).forEach(one -> findings.add(
+                one.policy() + ": the load generator fell behind in " + clientLimited(one) + " of " + one.tries().size()
+                        + " tries, so that its capacity may be higher"));
         return new Findings(found.stream().map(CapacityExperiment::result).toList(), summary, new Shown(List.of(table(found)), findings));
+    }
+
+    private static long clientLimited(PolicyCapacity one) {
+        return one.tries().stream().filter(at -> at.report().metrics().validity().verdict() == Verdict.CLIENT_LIMITED).count();
     }
 
     private static Fields result(PolicyCapacity one) {
@@ -132,6 +140,7 @@ public record CapacityExperiment(String name, BenchmarkConfig base, CapacityQues
                                         .put("slo_compliance", Did.attainment(at.report()))
                                         .put("throughput", Did.throughput(at.report()))
                                         .put("success_rate", Did.success(at.report()))
+                                        .put("validity", at.report().metrics().validity().verdict().wireName())
                                         .put("p99_latency_ms", Did.latencyMillis(at.report(), LatencySummary::p99)))
                                 .toList());
     }

@@ -1,13 +1,16 @@
 package io.sagebench.report.json;
 
+import io.sagebench.metrics.Validity.Verdict;
 import io.sagebench.report.RunInfo;
 import io.sagebench.report.ToolInfo;
 import io.sagebench.report.experiment.ExperimentResult;
+import io.sagebench.report.experiment.ExperimentResult.MeasuredAt;
 import io.sagebench.report.experiment.Fields;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The result of an experiment as JSON: first the documented names, then ours.
@@ -52,10 +55,24 @@ public final class ExperimentJson {
             ObjectNode notRun = Json.object();
             result.notRun().forEach(policy -> notRun.put(policy.policy(), policy.reason()));
             json.writePOJOProperty("not_run", notRun);
+            json.writePOJOProperty("client_limited", clientLimited());
             json.writePOJOProperty("definitions", Definitions.json());
             json.writePOJOProperty("unavailable", unavailable(results, summary));
             json.writeEndObject();
         });
+    }
+
+    /// The measurements whose figures the load generator itself may have shaped.
+    private ArrayNode clientLimited() {
+        ArrayNode limited = Json.MAPPER.createArrayNode();
+        for (MeasuredAt one : result.measured()) {
+            var validity = one.policy().metrics().validity();
+            if (validity.verdict() == Verdict.CLIENT_LIMITED) {
+                var reasons = limited.addObject().put("level", one.level()).put("policy", one.policy().policy()).putArray("reasons");
+                validity.reasons().forEach(reasons::add);
+            }
+        }
+        return limited;
     }
 
     private static List<String> unavailable(List<ObjectNode> results, ObjectNode summary) {

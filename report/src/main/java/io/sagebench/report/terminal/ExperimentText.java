@@ -46,6 +46,7 @@ public final class ExperimentText {
         for (String finding : result.shown().findings()) {
             lines.addAll(Wrapped.lines("", List.of(finding.split(" ", -1)), " ", style.width()));
         }
+        lines.addAll(ValidityLines.of(result.measured(), style));
         result.error().ifPresent(error -> lines.add(style.bold("Incomplete: " + error)));
         lines.add(String.format(Locale.ROOT, "Took: %.1f s", result.duration().toMillis() / 1e3));
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();

@@ -4,6 +4,7 @@ import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.report.NotRun;
 import io.sagebench.report.TargetReport;
+import io.sagebench.report.experiment.ExperimentResult.MeasuredAt;
 import io.sagebench.report.sweep.PolicySweep;
 import io.sagebench.report.sweep.RateResult;
 import io.sagebench.report.sweep.SweepReport;
@@ -66,6 +67,12 @@ public final class SweepTable {
         for (NotRun policy : report.notRun()) {
             lines.addAll(Wrapped.lines("Not run: ", List.of((policy.policy() + " " + policy.reason()).split(" ", -1)), " ", style.width()));
         }
+        lines.addAll(ValidityLines.of(
+                report.policies().stream()
+                        .flatMap(policy -> policy.rates().stream())
+                        .map(rate -> new MeasuredAt(plain(rate.ratePerSecond()) + " req/s", rate.policy()))
+                        .toList(),
+                style));
         report.error().ifPresent(error -> lines.add(style.bold("Incomplete: " + error)));
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }

@@ -117,6 +117,7 @@ class SweepFilesTest {
 
                         Knee: a/b serves 10 req/s, the highest rate measured: its limit lies beyond
                         Not run: vtc needs tenants
+                        Validity: valid, the load generator kept its schedule
                         """);
     }
 
