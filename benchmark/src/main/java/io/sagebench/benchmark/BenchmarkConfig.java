@@ -72,8 +72,25 @@ public record BenchmarkConfig(
     /// @param idle      limit for a pause inside the response
     /// @param streaming whether answers are asked for as streams
     /// @param ignoreEos whether servers are asked to go on to the asked length (`ignore_eos`)
+    /// @param mostInFlight the most requests in flight at once, at least 1; others wait for a free slot. Absent for no limit
     public record ClientConfig(
-            Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {}
+            Duration total,
+            Duration connect,
+            Duration firstByte,
+            Duration idle,
+            boolean streaming,
+            boolean ignoreEos,
+            Optional<Integer> mostInFlight) {
+        public ClientConfig {
+            mostInFlight.ifPresent(most -> Check.atLeast(1, most, "mostInFlight"));
+        }
+
+        /// One that sends whatever is in flight.
+        public ClientConfig(
+                Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
+            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty());
+        }
+    }
 
     /// The simulated engines behind the embedded or simulated control plane.
     ///
