@@ -14,6 +14,7 @@ import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class LocalServing implements Serving {
                             + FaultyFleet.describe(config.faults()),
                     cluster.notes(),
                     server::tellOfEngines,
+                    at.drainLimit(),
                     server::close));
         } catch (ClusterEngines.CannotServe | CannotServe | BindException reason) {
             cluster.close();
@@ -105,6 +107,7 @@ public final class LocalServing implements Serving {
                     engine.description(),
                     List.of(),
                     _ -> {},
+                    settings.drainLimit(),
                     () -> {
                         server.close();
                         timeline.close();
@@ -158,7 +161,12 @@ public final class LocalServing implements Serving {
     }
 
     private record Running(
-            URI url, String description, List<String> notes, Consumer<Consumer<String>> news, Runnable stop)
+            URI url,
+            String description,
+            List<String> notes,
+            Consumer<Consumer<String>> news,
+            Duration drainLimit,
+            Runnable stop)
             implements RunningServer {
         @Override
         public void tell(Consumer<String> listener) {
