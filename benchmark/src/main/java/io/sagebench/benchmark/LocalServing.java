@@ -8,6 +8,7 @@ import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngineSettings;
 import io.sagebench.live.engine.UpstreamTrust;
 import io.sagebench.live.net.BearerToken;
+import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.MockEngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
@@ -61,7 +62,7 @@ public final class LocalServing implements Serving {
                     url(at.identity().isPresent() ? "https" : "http", at.host(), server.port()),
                     "control plane, policy " + config.policy().name() + ", " + describe(config.engines())
                             + FaultyFleet.describe(config.faults()),
-                    cluster.notes(),
+                    notes(cluster, config.gateway()),
                     server::tellOfEngines,
                     at.drainLimit(),
                     server::close));
@@ -70,6 +71,12 @@ public final class LocalServing implements Serving {
             timeline.close();
             return new Served.CouldNotServe(String.valueOf(reason.getMessage()));
         }
+    }
+
+    private static List<String> notes(ClusterEngines cluster, GatewaySettings gateway) {
+        var notes = new ArrayList<>(cluster.notes());
+        Exposure.of(gateway).ifPresent(notes::add);
+        return notes;
     }
 
     /// Bare addresses are a cluster, too, all of which must be there: who types them waits for the answer.
