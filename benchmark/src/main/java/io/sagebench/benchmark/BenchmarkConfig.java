@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// One benchmark: which policies, under which load, against what.
 ///
@@ -72,8 +73,22 @@ public record BenchmarkConfig(
     /// @param idle      limit for a pause inside the response
     /// @param streaming whether answers are asked for as streams
     /// @param ignoreEos whether servers are asked to go on to the asked length (`ignore_eos`)
+    /// @param trust     says whom to believe at an https URL; absent for those whom this machine's Java trusts
     public record ClientConfig(
-            Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {}
+            Duration total,
+            Duration connect,
+            Duration firstByte,
+            Duration idle,
+            boolean streaming,
+            boolean ignoreEos,
+            Optional<SSLContext> trust) {
+
+        /// With the trust of this machine's Java.
+        public ClientConfig(
+                Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
+            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty());
+        }
+    }
 
     /// The simulated engines behind the embedded or simulated control plane.
     ///

@@ -24,7 +24,7 @@ class ReferencePagesTest {
         var page = new StringBuilder("""
                 # Commands
 
-                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_API_KEY`), then
+                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_API_KEY`, `SAGE_CA_FILE`), then
                 configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error.
                 """);
         append(page, "sage-bench", said("--help"));

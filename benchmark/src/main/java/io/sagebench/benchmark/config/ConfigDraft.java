@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration while it is put together from options, environment and file, in this order: what is given first counts. Then it is
@@ -25,8 +26,10 @@ public final class ConfigDraft {
     private static final int MOST_REPEATS = 10_000;
 
     private static final String API_KEY = "SAGE_API_KEY";
-    private static final Map<String, Setting> VARIABLES =
-            Map.of("SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL, "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR);
+    private static final Map<String, Setting> VARIABLES = Map.of(
+            "SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL,
+            "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR,
+            "SAGE_CA_FILE", Setting.CA_FILE);
 
     private final Collection<String> knownPolicies;
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
@@ -119,7 +122,7 @@ public final class ConfigDraft {
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
-        var client = client(values);
+        var client = client(values, new TargetChoice(values).trust(wanted));
         var fleetChoice = new FleetChoice(values);
         var fleet = fleetChoice.fleet(problems, AskedModels.of(workload));
         var faultChoice = new FaultChoice(values);
@@ -137,7 +140,7 @@ public final class ConfigDraft {
         return new Checked.Valid(new RunSettings(config, output, documented, notes));
     }
 
-    private static ClientConfig client(Values values) {
+    private static ClientConfig client(Values values, Optional<SSLContext> trust) {
         Duration total = values.duration(Setting.TIMEOUT_SECONDS).orElse(Defaults.TIMEOUT);
         return new ClientConfig(
                 total,
@@ -145,7 +148,8 @@ public final class ConfigDraft {
                 values.duration(Setting.FIRST_BYTE_TIMEOUT_SECONDS).orElse(total),
                 values.duration(Setting.IDLE_TIMEOUT_SECONDS).orElse(total),
                 values.flag(Setting.ENABLE_STREAMING, true),
-                values.flag(Setting.IGNORE_EOS, true));
+                values.flag(Setting.IGNORE_EOS, true),
+                trust);
     }
 
     /// What is wrong with an engine profile that was given at `origin`, by its name or as a file.

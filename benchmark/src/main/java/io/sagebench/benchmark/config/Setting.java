@@ -8,6 +8,8 @@ import java.util.Optional;
 /// Everything that can be configured, by its stable name.
 public enum Setting {
     CONTROL_PLANE_URL,
+    /// Only as an option and in the environment: it belongs to the machine, not to the load.
+    CA_FILE,
     SIMULATE,
     POLICIES(Shape.LIST),
     POLICY,
@@ -103,7 +105,7 @@ public enum Setting {
 
     /// Whether files may set it.
     boolean isInFiles() {
-        return this != DURATION;
+        return this != DURATION && this != CA_FILE;
     }
 
     /// Other names of settings in files.

@@ -219,6 +219,27 @@ class ConfigDraftTest {
     }
 
     @Test
+    void anAuthorityIsForHttpsUrlsAndMustBeThere() throws IOException {
+        draft.option(Setting.CONTROL_PLANE_URL, "--control-plane", "http://here:1");
+        draft.option(Setting.CA_FILE, "--ca-file", file("ca.pem", "hello").toString());
+        assertThat(draft.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Invalid.class, invalid ->
+                assertThat(invalid.problems()).extracting(Problem::toString).satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("--ca-file: is for https URLs, and --control-plane names none"),
+                        second -> assertThat(second)
+                                .startsWith("--ca-file: cannot be used: " + directory.resolve("ca.pem") + " has no certificates")));
+    }
+
+    @Test
+    void anAuthorityInTheEnvironmentIsForWhateverHttpsUrlComes() {
+        draft.environment(Map.of("SAGE_CA_FILE", "none.pem"));
+        assertThat(valid().config().client().trust()).isEmpty();
+        draft.option(Setting.CONTROL_PLANE_URL, "--control-plane", "https://there:1");
+        assertThat(draft.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Invalid.class, invalid ->
+                assertThat(invalid.problems()).extracting(Problem::toString)
+                        .containsExactly("SAGE_CA_FILE: cannot be used: there is no file none.pem"));
+    }
+
+    @Test
     void neverShowsTheApiKey() {
         draft.environment(Map.of("SAGE_API_KEY", "sk-secret"));
         RunSettings settings = valid();
