@@ -145,7 +145,7 @@ public final class HttpEngine implements ReportingEngine {
             return startTogether(List.of(job), List.of(events)).getFirst();
         }
         Exchange exchange = exchangeOf(job);
-        var reports = new Reports(timeline, events);
+        var reports = new Reports(timeline.from(exchange.loop()), events);
         var call = new UpstreamCall(server, job, exchange, exchange.relay(), reports);
         tokenRounds.add(reports);
         onLoopOf(exchange, call::begin);
