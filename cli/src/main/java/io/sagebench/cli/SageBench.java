@@ -80,7 +80,8 @@ final class SageBench implements Runnable {
                 .addSubcommand(new ProfilesCommand(surroundings))
                 .addSubcommand(new CalibrateCommand(surroundings))
                 .addSubcommand(new ConfigCommand(terminal))
-                .addSubcommand(new ValidateCommand(surroundings));
+                .addSubcommand(new ValidateCommand(surroundings))
+                .addSubcommand(new CompletionCommand(terminal));
         var tool = surroundings.tool();
         line.getCommandSpec().version(tool.name() + " " + tool.version() + " (commit " + tool.commit() + ", Java "
                 + Runtime.version() + ")");
