@@ -69,6 +69,15 @@ class OtherCommandsTest {
     }
 
     @Test
+    void refusesALevelOfTheLogThatThereIsNot() {
+        line.environment.put("SAGE_LOG_LEVEL", "loud");
+        assertThat(line.execute("policies")).isEqualTo(2);
+        assertThat(line.err()).contains("SAGE_LOG_LEVEL: must be one of ERROR, WARN, INFO, DEBUG, TRACE, OFF, but is 'loud'");
+        line.environment.put("SAGE_LOG_LEVEL", "debug");
+        assertThat(line.execute("policies")).isZero();
+    }
+
+    @Test
     void saysItsVersion() {
         assertThat(line.execute("--version")).isZero();
         assertThat(line.out()).startsWith("sage-bench 1.2.3 (commit abc1234, Java ");
