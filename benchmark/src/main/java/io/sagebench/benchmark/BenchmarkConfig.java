@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// One benchmark: which policies, under which load, against what.
 ///
@@ -72,6 +73,7 @@ public record BenchmarkConfig(
     /// @param idle      limit for a pause inside the response
     /// @param streaming whether answers are asked for as streams
     /// @param ignoreEos whether servers are asked to go on to the asked length (`ignore_eos`)
+    /// @param trust     says whom to believe at an https URL; absent for those whom this machine's Java trusts
     /// @param mostInFlight the most requests in flight at once, at least 1; others wait for a free slot. Absent for no limit
     public record ClientConfig(
             Duration total,
@@ -80,15 +82,16 @@ public record BenchmarkConfig(
             Duration idle,
             boolean streaming,
             boolean ignoreEos,
+            Optional<SSLContext> trust,
             Optional<Integer> mostInFlight) {
         public ClientConfig {
             mostInFlight.ifPresent(most -> Check.atLeast(1, most, "mostInFlight"));
         }
 
-        /// One that sends whatever is in flight.
+        /// With the trust of this machine's Java, sending whatever is in flight.
         public ClientConfig(
                 Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
-            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty());
+            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty());
         }
     }
 

@@ -3,6 +3,10 @@ package io.sagebench.benchmark;
 import static io.sagebench.benchmark.Configs.aBenchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.benchmark.config.Checked;
+import io.sagebench.benchmark.config.ConfigDraft;
+import io.sagebench.benchmark.config.PolicyChoice.HowMany;
+import io.sagebench.benchmark.config.Setting;
 import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.journal.RequestRecord;
@@ -12,6 +16,7 @@ import io.sagebench.live.server.ServerSettings;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.TargetReport;
 import io.sagebench.request.Outcome;
+import io.sagebench.request.RequestType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,6 +52,35 @@ class LiveBenchmarkTest {
         assertThat(measured.policies().stream().map(policy -> policy.epoch().orElseThrow()))
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sendsPromptsAndTextsToEmbed() {
+        var draft = new ConfigDraft(List.of("fifo", "hybrid_slo"));
+        draft.option(Setting.CONTROL_PLANE_URL, "-c", "embedded");
+        draft.option(Setting.POLICIES, "-p", "fifo,hybrid_slo");
+        draft.option(Setting.MODE, "-m", "hybrid");
+        draft.option(Setting.LLM_RATIO, "--llm-ratio", "0.5");
+        draft.option(Setting.NUM_REQUESTS, "-n", "40");
+        draft.option(Setting.REQUEST_RATE, "-r", "60");
+        draft.option(Setting.WARMUP_REQUESTS, "-w", "3");
+        var config = ((Checked.Valid) draft.check(HowMany.SEVERAL)).settings().config();
+
+        var measured = measured(config, BenchmarkListener.SILENT);
+
+        assertThat(measured.notRun()).isEmpty();
+        assertThat(measured.policies()).hasSize(2).allSatisfy(policy -> {
+            assertThat(policy.metrics().counts().completed()).isEqualTo(40);
+            assertThat(policy.metrics().breakdown().byType()).containsOnlyKeys(RequestType.values());
+            assertThat(policy.metrics().tokens().outputMismatches()).isZero();
+            var texts = policy.metrics().parts().embedding();
+            assertThat(texts.textsEmbedded()).isPositive().isEqualTo(texts.textsAsked());
+        });
+        assertThat(recording.windows()).allSatisfy(window -> assertThat(window.records()).allSatisfy(record -> {
+            boolean texts = record.planned().type() == RequestType.EMBEDDING;
+            assertThat(record.vectors().isPresent()).isEqualTo(texts);
+            assertThat(record.ttftNanos().isEmpty()).as("an embedding has no first token").isEqualTo(texts);
+        }));
     }
 
     @Test

@@ -85,6 +85,12 @@ final class LoadOptions {
                 paramLabel = "KEY",
                 description = "Sent as a bearer token; never printed or stored. Better: set SAGE_API_KEY.")
         private @Nullable String apiKey;
+
+        @Option(
+                names = "--ca-file",
+                paramLabel = "PEM",
+                description = "Certificates of the authorities to believe at an https URL instead of those that Java knows; or SAGE_CA_FILE.")
+        private @Nullable String caFile;
     }
 
     static final class TrafficOptions {
@@ -344,6 +350,7 @@ final class LoadOptions {
     private Map<Setting, Given> given() {
         var given = new LinkedHashMap<Setting, Given>();
         add(given, Setting.CONTROL_PLANE_URL, "--control-plane", target.controlPlane);
+        add(given, Setting.CA_FILE, "--ca-file", target.caFile);
         add(given, Setting.SIMULATE, "--simulate", target.simulate ? "true" : null);
         add(given, Setting.INSTANCES, "--instances", target.instances);
         add(given, Setting.ENGINE_PROFILE, "--engine-profile", target.engineProfile);

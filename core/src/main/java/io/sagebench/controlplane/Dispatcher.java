@@ -23,6 +23,10 @@ import java.util.function.LongSupplier;
 
 /// Asks the policy in force and does what it decides: sends requests to engines, and takes them through success, failure and further tries.
 final class Dispatcher {
+    /// How often requests may be taken back between two holds, for each request there is: far above what any rule needs, so that a policy that would go on
+    /// for ever is told apart from one that works hard.
+    private static final int MOST_TAKEN_BACK = 10;
+
     private final Timeline timeline;
     private final Pool pool;
     private final PolicyInForce inForce;
@@ -88,6 +92,7 @@ final class Dispatcher {
         deciding = true;
         try {
             wakeUp.cancel();
+            long mayBeTakenBack = MOST_TAKEN_BACK * ((long) room.size() + running);
             while (room.size() > 0) {
                 long before = stopwatch.getAsLong();
                 Decision decision = inForce.policy().next(pool);
@@ -96,7 +101,13 @@ final class Dispatcher {
                     case Decision.Dispatch(Waiting request, EngineId engine) -> dispatch(List.of(request), engine);
                     case Decision.DispatchTogether(List<Waiting> together, EngineId engine) -> dispatch(together, engine);
                     case Decision.Reject(Waiting request, String reason) -> reject(ticketOf(request), reason);
-                    case Decision.Preempt(InFlight victim) -> preempt(ticketOf(victim.request()));
+                    case Decision.Preempt(InFlight victim) -> {
+                        if (--mayBeTakenBack < 0) {
+                            throw new IllegalStateException("policy " + inForce.active().policy()
+                                    + " takes requests back without end; " + victim.request() + " is the last of them");
+                        }
+                        preempt(ticketOf(victim.request()));
+                    }
                     case Decision.Hold(long untilNanos) -> {
                         if (untilNanos != Long.MAX_VALUE) {
                             wakeUp.armAt(untilNanos);
@@ -174,10 +185,15 @@ final class Dispatcher {
         requests.refused(ticket, new Refusal(Reason.REJECTED_BY_POLICY, reason, Optional.empty()));
     }
 
+    /// Takes a request back, unless more of its answer is out than was told here: then it stays, since it cannot begin anew.
     private void preempt(Ticket victim) {
-        if (victim.state != State.RUNNING || victim.outputTokens > 0) {
+        if (!victim.mayBeTakenBack()) {
             throw new IllegalStateException("policy " + inForce.active().policy() + " preempts " + victim.waiting
                     + ", which is not running or has sent tokens");
+        }
+        if (victim.events.answerHasBegun(victim.outputTokens)) {
+            victim.hasBegunUntold = true;
+            return;
         }
         Left left = withdraw(victim);
         callers.enqueue(victim);

@@ -82,33 +82,32 @@ final class EngineLife {
         return Optional.empty();
     }
 
-    /// Why it cannot be enabled, if it cannot; else it is on its way back, with full trust.
+    /// Why it cannot be enabled, if it cannot; else it is on its way back as one that was just added: with full trust, once its probe is good.
     Optional<String> enable() {
-        switch (slot.state()) {
-            case STARTING -> {
-                return Optional.of("is starting already");
-            }
-            case READY -> {
-                if (slot.breaker.state() == BreakerState.CLOSED) {
-                    return Optional.of("is ready already");
-                }
-            }
-            case DRAINING -> {
-                drainLimit.cancel();
-                slot.become(EngineState.READY);
-                probing.ifPresent(Probing::begin);
-            }
-            case STOPPED, ERROR -> {
-                slot.become(EngineState.STARTING);
-                start();
-            }
+        if (slot.state() == EngineState.STARTING) {
+            return Optional.of("is starting already");
+        }
+        boolean isReady = slot.state() == EngineState.READY;
+        if (isReady && slot.breaker.state() == BreakerState.CLOSED && !slot.resting) {
+            return Optional.of("is ready already");
         }
         slot.leaving = false;
         slot.reason = "";
+        drainLimit.cancel();
         backoff.cancel();
+        endRest();
         slot.breaker.close();
+        if (!isReady) {
+            slot.become(EngineState.STARTING);
+            start();
+        }
         listener.changed();
         return Optional.empty();
+    }
+
+    private void endRest() {
+        rest.cancel();
+        slot.resting = false;
     }
 
     /// A request is on it no more.
@@ -116,8 +115,7 @@ final class EngineLife {
         if (slot.state() == EngineState.DRAINING && slot.running() == 0) {
             drainLimit.cancel();
             backoff.cancel();
-            rest.cancel();
-            slot.resting = false;
+            endRest();
             slot.become(EngineState.STOPPED);
             listener.stopped(this);
         }

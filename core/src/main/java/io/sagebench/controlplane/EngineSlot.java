@@ -153,6 +153,7 @@ final class EngineSlot implements EngineView {
         ticket.prefillTokensAtDispatch = prefillTokens + own;
         ticket.prefillSquaresAtDispatch = prefillSquares + own * own;
         ticket.outputTokens = 0;
+        ticket.hasBegunUntold = false;
         ticket.lastTokenAtNanos = Ticket.NEVER;
         ticket.decodeTokensReserved = request.predicted().outputTokens();
         inFlight.add(ticket);

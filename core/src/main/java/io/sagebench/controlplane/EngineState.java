@@ -15,7 +15,8 @@ public enum EngineState {
     /// Does not answer its probes. Gets nothing until it does.
     ERROR;
 
-    /// Whether this state may follow directly. ERROR is left through STARTING; a draining engine is not probed, and so does not get there.
+    /// Whether this state may follow directly. ERROR and DRAINING are left through STARTING, since nothing is known of the
+    /// engine until its next good probe: a draining one is not probed, and so does not get to ERROR either.
     public boolean mayBecome(EngineState next) {
         return successors().contains(next);
     }
@@ -24,7 +25,7 @@ public enum EngineState {
         return switch (this) {
             case STARTING -> Set.of(READY, DRAINING, ERROR);
             case READY -> Set.of(DRAINING, ERROR);
-            case DRAINING -> Set.of(READY, STOPPED);
+            case DRAINING -> Set.of(STARTING, STOPPED);
             case STOPPED -> Set.of(STARTING);
             case ERROR -> Set.of(STARTING, DRAINING);
         };

@@ -180,6 +180,11 @@ final class Pool implements PoolView {
     }
 
     @Override
+    public boolean knows(EngineId engine) {
+        return byId.containsKey(engine);
+    }
+
+    @Override
     public long predictedTtftNanos(Waiting request, EngineView engine) {
         return Math.round(own(engine).expectedTtftNanos(request, nowNanos()));
     }
@@ -197,7 +202,7 @@ final class Pool implements PoolView {
                 continue; // to take one back would not make room for another
             }
             for (Ticket ticket : slot.inFlight()) {
-                if (ticket.outputTokens == 0) {
+                if (ticket.mayBeTakenBack()) {
                     found.add(new InFlight(ticket.waiting, slot.description().id(), ticket.dispatchSequence));
                 }
             }

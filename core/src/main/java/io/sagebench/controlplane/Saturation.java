@@ -1,6 +1,5 @@
 package io.sagebench.controlplane;
 
-import io.sagebench.engine.ReportedLoad;
 import io.sagebench.request.Priority;
 import java.util.OptionalDouble;
 
@@ -9,12 +8,11 @@ import java.util.OptionalDouble;
 /// Of one engine it is `max(queue / 5, kv / 0.8)`, after the utilisation detector of the Kubernetes inference gateway's endpoint picker; of the pool,
 /// the mean of those in service. `queue` counts the requests on the engine without a first token, or those in its own queue as it
 /// reported if these are more, and an equal share of the requests that wait in the control plane; `kv` is the share of its cache that is reserved, or
-/// in use as reported if that is more. A report older than 200 ms is not believed, so what the control plane counts itself remains. For an
+/// in use as reported if that is more. A report that is not fresh does not count, so what the control plane counts itself remains. For an
 /// engine that only embeds, and tells nothing of progress, texts on it count as a share of the most it takes.
 final class Saturation {
     private static final double MOST_QUEUED = 5;
     private static final double MOST_CACHE = 0.8;
-    private static final long STALE_NANOS = 200_000_000;
     /// How much fuller than the limit the engines may be before requests of a priority are refused; urgent ones never are.
     private static final double LOW_FACTOR = 1.25;
 
@@ -56,7 +54,7 @@ final class Saturation {
         double queued = (double) room.size() / pool.inService().size();
         double waiting = slot.awaitingFirstToken();
         double kv = (double) slot.kvTokensReserved() / slot.description().kvTokens().orElse(Long.MAX_VALUE);
-        var report = slot.reportedLoad().filter(this::isFresh);
+        var report = slot.reportedLoad().filter(load -> load.isFresh(pool.nowNanos()));
         if (report.isPresent()) {
             waiting = Math.max(waiting, (double) report.get().waiting().orElse(0));
             kv = Math.max(kv, report.get().kvUsage().orElse(0));
@@ -64,9 +62,5 @@ final class Saturation {
             waiting = MOST_QUEUED * slot.placesTaken() / slot.description().maxConcurrent();
         }
         return Math.max((waiting + queued) / MOST_QUEUED, kv / MOST_CACHE);
-    }
-
-    private boolean isFresh(ReportedLoad load) {
-        return pool.nowNanos() - load.sampledAtNanos() <= STALE_NANOS;
     }
 }

@@ -54,6 +54,8 @@ final class Ticket {
     long firstTokenAtNanos;
     long lastTokenAtNanos;
     int outputTokens;
+    /// Whether some of its answer has reached its client before any token of it was told here.
+    boolean hasBegunUntold;
     /// Output tokens reserved on the engine that have not come.
     int decodeTokensReserved;
     /// What was predicted at its dispatch.
@@ -88,6 +90,11 @@ final class Ticket {
                 waiting.caller(),
                 waiting.predicted(),
                 excluded);
+    }
+
+    /// Whether it is on an engine, and may begin anew as far as is known here.
+    boolean mayBeTakenBack() {
+        return state == State.RUNNING && outputTokens == 0 && !hasBegunUntold;
     }
 
     /// When its end-to-end deadline passes; [#NEVER] when it has none.

@@ -212,8 +212,17 @@ public record RunMetrics(
             OptionalDouble textsPerSecond) {
         /// The share of prompts among all requests; absent without requests.
         public OptionalDouble llmShare() {
+            return shareOf(llm);
+        }
+
+        /// The share of requests with texts to embed; absent without requests.
+        public OptionalDouble embeddingShare() {
+            return shareOf(embedding);
+        }
+
+        private OptionalDouble shareOf(Group part) {
             long total = llm.total() + embedding.total();
-            return total == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) llm.total() / total);
+            return total == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part.total() / total);
         }
     }
 

@@ -21,7 +21,8 @@ public sealed interface Decision {
     /// Give up on a waiting request: its client gets a rejection with this reason.
     record Reject(Waiting request, String reason) implements Decision {}
 
-    /// Take a request that has sent no token yet back from its engine; it waits again, and arrives anew with its old sequence number.
+    /// Take a request that has sent no token yet back from its engine: [Policy#ended] is told so, and it waits again, and arrives anew with its old sequence
+    /// number. When some of its answer turns out to have reached its client already, it stays, and [PoolView#preemptible] names it no more.
     record Preempt(InFlight request) implements Decision {}
 
     /// Nothing for now. Asked again at the next event, and at `untilNanos` at the latest.

@@ -3,6 +3,7 @@ package io.sagebench.policy;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -24,6 +25,11 @@ public final class Policies {
     /// Those on the class path.
     public static Policies installed() {
         return new Policies(ServiceLoader.load(PolicyFactory.class));
+    }
+
+    /// Those and no others.
+    public static Policies of(PolicyFactory... factories) {
+        return new Policies(List.of(factories));
     }
 
     /// The factory of that name, if there is one.

@@ -1,5 +1,6 @@
 package io.sagebench.policy;
 
+import io.sagebench.engine.EngineId;
 import java.util.List;
 
 /// The engines as a policy sees them while it decides: what is reserved on each, and what a request would get there. Valid during one call
@@ -19,6 +20,9 @@ public interface PoolView {
     /// The engines in service, in a fixed order: those that are ready and trusted. It differs from one decision to the next when engines come,
     /// leave, fail or recover.
     List<EngineView> engines();
+
+    /// Whether an engine is registered, in service or not: one that is not will not come back as it was.
+    boolean knows(EngineId engine);
 
     /// Predicted time from now to the first token of `request` on `engine`: what is queued there, and its own prefill. In nanoseconds.
     long predictedTtftNanos(Waiting request, EngineView engine);

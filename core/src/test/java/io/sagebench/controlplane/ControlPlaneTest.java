@@ -8,8 +8,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sagebench.controlplane.ControlPlaneTrial.Client;
 import io.sagebench.controlplane.ControlPlaneTrial.State;
 import io.sagebench.engine.EngineId;
+import io.sagebench.policy.Decision;
+import io.sagebench.policy.InFlight;
+import io.sagebench.policy.Policy;
+import io.sagebench.policy.PolicyContext;
+import io.sagebench.policy.PolicyFactory;
+import io.sagebench.policy.PolicyParameters;
+import io.sagebench.policy.PoolView;
+import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
 import io.sagebench.time.VirtualTimeline;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +143,74 @@ class ControlPlaneTest {
     }
 
     @Test
+    void aRequestWhoseAnswerIsOutBeforeItsTokensAreToldIsNotTakenBack() {
+        trial.controlPlane.activate("priority", Map.of("preemption", "on", "fairness", "vtc"));
+        Client low = trial.submit(aSubmission("low").priority(Priority.LOW));
+        low.isAheadOfTokens = true;
+        Client high = trial.submit(aSubmission("high").priority(Priority.HIGH));
+        assertThat(engine.jobs().getFirst().isCancelled()).as("it would be sent twice").isFalse();
+        assertThat(high.state).isEqualTo(State.WAITING);
+        engine.jobs().getFirst().finish();
+        assertThat(low.state).isEqualTo(State.FINISHED);
+        engine.jobs().getLast().finish();
+        assertThat(high.state).isEqualTo(State.FINISHED);
+        trial.checkBooks();
+        trial.expectIdle();
+    }
+
+    @Test
+    void aPolicyThatTakesRequestsBackWithoutEndIsNamed() {
+        var endless = new ControlPlaneTrial(timeline, new Restless(), List.of(engine));
+        endless.submit(aSubmission("x"));
+        assertThatThrownBy(() -> endless.submit(aSubmission("y")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("policy restless takes requests back without end; ");
+    }
+
+    /// Sends whoever waits longest, and takes back whoever runs while another waits.
+    private static final class Restless implements PolicyFactory, Policy {
+        private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+        @Override
+        public String name() {
+            return "restless";
+        }
+
+        @Override
+        public String rule() {
+            return "no rule";
+        }
+
+        @Override
+        public String explanation() {
+            return rule();
+        }
+
+        @Override
+        public Policy create(PolicyParameters values, PolicyContext context) {
+            return this;
+        }
+
+        @Override
+        public void arrived(Waiting request) {
+            waiting.add(request);
+        }
+
+        @Override
+        public void withdrawn(Waiting request) {
+            waiting.remove(request);
+        }
+
+        @Override
+        public Decision next(PoolView pool) {
+            List<InFlight> running = pool.preemptible();
+            return running.isEmpty()
+                    ? new Decision.Dispatch(waiting.remove(), new EngineId("a"))
+                    : new Decision.Preempt(running.getFirst());
+        }
+    }
+
+    @Test
     void requestsForDefaultGoToAnyModel() {
         assertThat(trial.submit(aSubmission("x").model("default")).state).isEqualTo(State.DISPATCHED);
     }
@@ -151,9 +230,25 @@ class ControlPlaneTest {
         busy.submit(aSubmission("in time").dueMillis(25));
         busy.submit(aSubmission("late").dueMillis(49));
         busy.submit(aSubmission("nothing promised"));
-        busy.submit(aSubmission("refused").model("other"));
         busy.run();
         assertThat(busy.controlPlane.metrics().sloMet()).isEqualTo(2);
-        assertThat(busy.controlPlane.metrics().sloTotal()).isEqualTo(4);
+        assertThat(busy.controlPlane.metrics().sloTotal()).isEqualTo(3);
+    }
+
+    @Test
+    void aRefusalForWantOfRoomBreaksAPromiseAndOneForAMistakeOfTheClientDoesNot() {
+        var small = new ControlPlaneTrial(
+                timeline, "fifo", new QueueLimits(1, 1, 1_000, true), List.of(anEngine(timeline, "small").contextTokens(100)));
+        small.submit(aSubmission("no such model").model("other"));
+        small.submit(aSubmission("too long").tokens(99, 2));
+        small.submit(aSubmission("twice"));
+        small.submit(aSubmission("twice"));
+        assertThat(small.controlPlane.counts().invalid()).isEqualTo(3);
+        assertThat(small.controlPlane.metrics().sloTotal()).isZero();
+        small.submit(aSubmission("waits"));
+        small.submit(aSubmission("finds no place"));
+        assertThat(small.controlPlane.counts().refusedAtOnce()).isEqualTo(1);
+        assertThat(small.controlPlane.metrics().sloTotal()).isEqualTo(1);
+        small.checkBooks();
     }
 }

@@ -6,6 +6,7 @@ import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.policy.Policies;
+import io.sagebench.policy.PolicyFactory;
 import io.sagebench.random.Seed;
 import io.sagebench.time.VirtualTimeline;
 import java.util.ArrayList;
@@ -32,6 +33,13 @@ public final class ControlPlaneTrial {
         this.timeline = timeline;
         this.controlPlane = new ControlPlane(
                 timeline, Policies.installed(), policy, List.copyOf(engines), settings, new Seed(1), () -> 0);
+    }
+
+    /// With default settings but for failures, which are passed on, and one policy instead of those installed.
+    ControlPlaneTrial(VirtualTimeline timeline, PolicyFactory policy, List<? extends Engine> engines) {
+        this.timeline = timeline;
+        this.controlPlane = new ControlPlane(
+                timeline, Policies.of(policy), policy.name(), List.copyOf(engines), QueueLimits.DEFAULT, new Seed(1), () -> 0);
     }
 
     ControlPlaneTrial(VirtualTimeline timeline, String policy, Engine... engines) {
@@ -84,7 +92,7 @@ public final class ControlPlaneTrial {
         assertThat(counts.completed()).isEqualTo(count(State.FINISHED));
         assertThat(counts.failed()).isEqualTo(count(State.FAILED));
         assertThat(counts.cancelled()).isEqualTo(count(State.CANCELLED));
-        assertThat(counts.refusedAtOnce() + counts.refusedLater()).isEqualTo(count(State.REFUSED));
+        assertThat(counts.invalid() + counts.refusedAtOnce() + counts.refusedLater()).isEqualTo(count(State.REFUSED));
         int running = 0;
         for (EngineStatus engine : controlPlane.engines()) {
             running += engine.running();
@@ -130,6 +138,8 @@ public final class ControlPlaneTrial {
         State state = State.WAITING;
         /// Whether its answer goes on from where tokens have come, as a stream does.
         boolean streams = true;
+        /// Whether it has got more of its answer than it was told of tokens, as when bytes are passed on at once and counted later.
+        boolean isAheadOfTokens;
         int tokens;
         @Nullable Refusal refusal;
         @Nullable EngineFailure failure;
@@ -182,7 +192,12 @@ public final class ControlPlaneTrial {
 
         @Override
         public boolean answerHasBegun(int tokensTold) {
-            return streams && tokensTold > 0;
+            return isAheadOfTokens || (streams && tokensTold > 0);
+        }
+
+        @Override
+        public boolean answerComesInParts() {
+            return streams;
         }
 
         @Override

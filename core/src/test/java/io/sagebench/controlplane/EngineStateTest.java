@@ -14,7 +14,7 @@ class EngineStateTest {
             value = {
                 "STARTING | READY DRAINING ERROR",
                 "READY    | DRAINING ERROR",
-                "DRAINING | READY STOPPED",
+                "DRAINING | STARTING STOPPED",
                 "STOPPED  | STARTING",
                 "ERROR    | STARTING DRAINING",
             })

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.controlplane.ControlPlaneTrial.Client;
 import io.sagebench.controlplane.ControlPlaneTrial.State;
+import io.sagebench.engine.EngineFailure;
+import io.sagebench.engine.EngineId;
 import io.sagebench.engine.Probe;
 import io.sagebench.time.VirtualTimeline;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Probes, breakers and limits on silence.
 class HealthTest {
+    private static final EngineId A = new EngineId("a");
     private static final Probe DOWN = new Probe.NotReady("connection refused");
     private static final ProbeSettings EVERY_SECOND =
             new ProbeSettings(Duration.ofSeconds(1), Duration.ofMillis(500), 3, Duration.ofSeconds(20), 0);
@@ -124,6 +127,43 @@ class HealthTest {
         assertThat(a.jobs()).hasSize(12);
         trial.runMillis(2);
         assertThat(a.jobs()).hasSize(13);
+    }
+
+    @Test
+    void anEngineInErrorThatWasDrainedIsProbedBeforeItGetsAnything() {
+        ControlPlaneTrial trial = trial(a);
+        trial.submit(aSubmission("running"));
+        a.probed(DOWN);
+        trial.runMillis(3_500);
+        assertThat(health(trial).state()).isEqualTo(EngineState.ERROR);
+        trial.controlPlane.drainEngine(A);
+        trial.controlPlane.enableEngine(A);
+        assertThat(health(trial).state()).isEqualTo(EngineState.STARTING);
+        assertThat(health(trial).breaker()).isEqualTo(BreakerState.CLOSED);
+        trial.submit(aSubmission("waiting"));
+        assertThat(a.ids()).containsExactly("running");
+        a.probed(new Probe.Ready());
+        trial.runMillis(1_001);
+        assertThat(a.ids()).containsExactly("running", "waiting");
+        a.jobs().getFirst().finish();
+        assertThat(trial.clients.getFirst().state).as("what ran there went on").isEqualTo(State.FINISHED);
+    }
+
+    @Test
+    void enablingAnEngineEndsTheRestItAskedFor() {
+        var trial = new ControlPlaneTrial(timeline, "fifo", settings(Optional.empty()), List.of(a));
+        trial.submit(aSubmission("1"));
+        a.jobs().getFirst().fail(new EngineFailure(429, "busy").retryAfter(Duration.ofSeconds(10)));
+        assertThat(health(trial).resting()).isTrue();
+        assertThat(trial.controlPlane.enableEngine(A)).isInstanceOf(EngineChange.Done.class);
+        assertThat(health(trial).resting()).isFalse();
+        trial.submit(aSubmission("2"));
+        assertThat(a.ids()).containsExactly("1", "2");
+        trial.controlPlane.drainEngine(A);
+        a.jobs().getLast().finish();
+        trial.controlPlane.enableEngine(A);
+        trial.submit(aSubmission("3"));
+        assertThat(a.ids()).containsExactly("1", "2", "3");
     }
 
     @Test

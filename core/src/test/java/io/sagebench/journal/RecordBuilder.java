@@ -17,6 +17,7 @@ public final class RecordBuilder {
     private int outputTokens;
     private TokenSource source = TokenSource.USAGE;
     private Optional<ServedBy> servedBy = Optional.empty();
+    private Optional<Vectors> vectors = Optional.empty();
     private Outcome outcome = new Outcome.Completed();
 
     private RecordBuilder(PlannedRequest planned) {
@@ -107,6 +108,12 @@ public final class RecordBuilder {
         return this;
     }
 
+    /// So many vectors came back.
+    public RecordBuilder vectors(int count) {
+        vectors = Optional.of(new Vectors(count, OptionalInt.empty()));
+        return this;
+    }
+
     /// How it ended.
     public RecordBuilder outcome(Outcome how) {
         outcome = how;
@@ -121,6 +128,7 @@ public final class RecordBuilder {
                 content,
                 endedAtNanos,
                 new TokenCounts(promptTokens, OptionalInt.empty(), outputTokens, source),
+                vectors,
                 servedBy,
                 outcome);
     }

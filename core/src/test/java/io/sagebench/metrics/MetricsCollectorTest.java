@@ -3,6 +3,7 @@ package io.sagebench.metrics;
 import static io.sagebench.journal.RecordBuilder.aRecordOf;
 import static io.sagebench.workload.PlannedRequestBuilder.aPlannedRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sagebench.journal.RecordBuilder;
@@ -28,6 +29,29 @@ class MetricsCollectorTest {
         assertThat(metrics.throughput().offeredRequestsPerSecond()).isEmpty();
         assertThat(metrics.endToEnd()).isEmpty();
         assertThat(metrics.counts().errorRate()).isZero();
+    }
+
+    @Test
+    void tellsPromptsAndTextsApart() {
+        write(completedAt(0, 10));
+        write(aRecordOf(aPlannedRequest(1).atMillis(0).completion()).eventAtMillis(20, 1).eventAtMillis(30, 1).outputTokens(2));
+        var texts = aPlannedRequest(2).atMillis(0).texts(5, 5, 5, 5);
+        write(aRecordOf(texts).wholeBodyAtMillis(40).vectors(4));
+        write(aRecordOf(texts).endedAtMillis(50).outcome(new Outcome.HttpError(500, "oops")));
+        RunMetrics.Parts parts = metrics().parts();
+        assertThat(parts.llm().total()).isEqualTo(2);
+        assertThat(parts.llm().completed()).isEqualTo(2);
+        assertThat(parts.llm().endToEnd().orElseThrow().mean()).isEqualTo(20e6);
+        assertThat(parts.llm().averageBatch()).isEmpty();
+        assertThat(parts.embedding().total()).isEqualTo(2);
+        assertThat(parts.embedding().completed()).isEqualTo(1);
+        assertThat(parts.embedding().averageBatch()).hasValue(4);
+        assertThat(parts.llmShare()).hasValue(0.5);
+        // 40 ms from the first intended time to the last completion
+        assertThat(parts.textsPerSecond().orElseThrow()).isEqualTo(100, EXACTLY);
+        assertThat(parts.embeddingRequestsPerSecond().orElseThrow()).isEqualTo(25, EXACTLY);
+        assertThat(parts.llmRequestsPerSecond().orElseThrow()).isEqualTo(50, EXACTLY);
+        assertThat(metrics().tokens().outputSources()).as("texts have no output").containsExactly(entry("usage", 2L));
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.sagebench.policy;
 import io.sagebench.engine.EngineId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// A pool whose engines, clock and predictions a test sets; it carries out decisions and complains of impossible ones.
 public final class FakePool implements PoolView {
     private final List<FakeEngine> engines;
     private final List<EngineView> candidates = new ArrayList<>();
+    private final Set<EngineId> outOfService = new HashSet<>();
     private long nowNanos;
     private long dispatches;
 
@@ -24,6 +28,12 @@ public final class FakePool implements PoolView {
     /// Moves the clock to `millis`.
     public FakePool atMillis(long millis) {
         nowNanos = millis * 1_000_000;
+        return this;
+    }
+
+    /// Takes an engine out of service, for a while.
+    public FakePool without(String name) {
+        outOfService.add(new EngineId(name));
         return this;
     }
 
@@ -68,7 +78,7 @@ public final class FakePool implements PoolView {
 
     @Override
     public boolean hasRoomFor(Lane lane) {
-        return engines.stream()
+        return inService()
                 .anyMatch(engine -> engine.placesTaken() < engine.description().maxConcurrent()
                         && engine.description().models().serves(lane.model(), lane.type()));
     }
@@ -76,13 +86,22 @@ public final class FakePool implements PoolView {
     @Override
     public List<EngineView> candidatesFor(Waiting request) {
         candidates.clear();
-        engines.stream().filter(engine -> engine.canTake(request)).forEach(candidates::add);
+        inService().filter(engine -> engine.canTake(request)).forEach(candidates::add);
         return candidates;
     }
 
     @Override
     public List<EngineView> engines() {
-        return List.copyOf(engines);
+        return List.copyOf(inService().toList());
+    }
+
+    private Stream<FakeEngine> inService() {
+        return engines.stream().filter(engine -> !outOfService.contains(engine.description().id()));
+    }
+
+    @Override
+    public boolean knows(EngineId id) {
+        return engines.stream().anyMatch(engine -> engine.description().id().equals(id));
     }
 
     /// Grows with the prompts on the engine, so that no policy that looks at it herds.

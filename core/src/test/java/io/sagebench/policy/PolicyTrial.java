@@ -91,6 +91,7 @@ public final class PolicyTrial {
                 case Decision.Preempt(InFlight victim) -> {
                     assertThat(pool.preemptible()).contains(victim);
                     pool.end(victim);
+                    policy.ended(victim.request(), victim.engine(), 0, Policy.Ending.WITHDRAWN, pool.nowNanos());
                     arrive(victim.request());
                 }
             }

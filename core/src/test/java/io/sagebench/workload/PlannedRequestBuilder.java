@@ -4,6 +4,7 @@ import io.sagebench.random.Seed;
 import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +88,12 @@ public final class PlannedRequestBuilder {
         form = PromptForm.texts(List.of(textTokens));
         promptTokens = form.totalTextTokens();
         outputTokens = 0;
+        return this;
+    }
+
+    /// A prompt to complete.
+    public PlannedRequestBuilder completion() {
+        form = new PromptForm(RequestType.LLM_GENERATE, Optional.empty(), List.of());
         return this;
     }
 

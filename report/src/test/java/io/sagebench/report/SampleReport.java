@@ -106,7 +106,7 @@ public final class SampleReport {
         return new RunMetrics(
                 all.counts(), all.throughput(), all.endToEnd(), all.ttft(), all.itl(), all.tbt(), all.tpot(), all.sendLag(),
                 all.ttftSinceSent(), all.endToEndSinceSent(), all.queueWait(), all.slo(),
-                new Parts(llm, embedding, OptionalDouble.of(0.7 * rate), OptionalDouble.of(0.3 * rate), OptionalDouble.of(1.2 * rate)),
+                new Parts(llm, embedding, OptionalDouble.of(rate * 7 / 10), OptionalDouble.of(rate * 3 / 10), OptionalDouble.of(rate * 12 / 10)),
                 new Breakdown(
                         Map.of(), Map.of(), Map.of(RequestType.LLM_CHAT, llm, RequestType.EMBEDDING, embedding), Map.of()),
                 all.fairness(), all.cost(), all.tokens(), all.validity());

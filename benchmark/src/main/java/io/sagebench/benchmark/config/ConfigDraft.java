@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration while it is put together from options, environment and file, in this order: what is given first counts. Then it is
@@ -28,8 +29,10 @@ public final class ConfigDraft {
     private static final int MOST_REPEATS = 10_000;
 
     private static final String API_KEY = "SAGE_API_KEY";
-    private static final Map<String, Setting> VARIABLES =
-            Map.of("SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL, "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR);
+    private static final Map<String, Setting> VARIABLES = Map.of(
+            "SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL,
+            "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR,
+            "SAGE_CA_FILE", Setting.CA_FILE);
 
     private final Collection<String> knownPolicies;
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
@@ -122,7 +125,7 @@ public final class ConfigDraft {
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
-        var client = client(values, workload.load());
+        var client = client(values, new TargetChoice(values).trust(wanted), workload.load());
         var fleetChoice = new FleetChoice(values);
         var fleet = fleetChoice.fleet(problems, AskedModels.of(workload));
         var faultChoice = new FaultChoice(values);
@@ -146,7 +149,7 @@ public final class ConfigDraft {
         return new Checked.Valid(new RunSettings(config, output, documented, notes));
     }
 
-    private static ClientConfig client(Values values, Load load) {
+    private static ClientConfig client(Values values, Optional<SSLContext> trust, Load load) {
         Optional<Integer> mostInFlight = values.whole(Setting.MAX_IN_FLIGHT, 1);
         Duration total = values.duration(Setting.TIMEOUT_SECONDS).orElse(Defaults.TIMEOUT);
         return new ClientConfig(
@@ -156,6 +159,7 @@ public final class ConfigDraft {
                 values.duration(Setting.IDLE_TIMEOUT_SECONDS).orElse(total),
                 values.flag(Setting.ENABLE_STREAMING, true),
                 values.flag(Setting.IGNORE_EOS, true),
+                trust,
                 load instanceof Load.Closed ? Optional.empty() : mostInFlight);
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 /// Everything that can be configured, by its stable name.
 public enum Setting {
     CONTROL_PLANE_URL,
+    /// Only as an option and in the environment: it belongs to the machine, not to the load.
+    CA_FILE,
     SIMULATE,
     POLICIES(Shape.LIST),
     POLICY,
@@ -110,6 +112,11 @@ public enum Setting {
     /// Whether it stands inside `slo_config` in a file.
     boolean isDeadline() {
         return key().endsWith(DEADLINE) && this != LLM_SLO_DEADLINE_MS && this != EMBEDDING_SLO_DEADLINE_MS;
+    }
+
+    /// Whether files may set it.
+    boolean isInFiles() {
+        return this != CA_FILE;
     }
 
     /// Other names of settings in files. `concurrent_requests` is what an earlier tool called its limit on requests in flight.

@@ -33,8 +33,9 @@ public final class Adaptive implements PolicyFactory {
                         first, 1 earliest deadline first, 2 leans towards short jobs.
                 gamma   rises while saturation > 0.8 or attainment < 0.9, falls while saturation
                         < 0.6 and attainment > 0.97; by 0.2, at most every 2 s. Both are
-                        averages that fade in 5 s. Saturation of an engine: max(waiting / 5, KV
-                        usage / 0.8) as it reports, else max(running / limit, reserved KV / 0.8).
+                        averages that fade in 5 s. Saturation of an engine: max(running / limit,
+                        reserved KV / 0.8), or max(waiting / 5, KV usage / 0.8) as it reports,
+                        while that is not older than 200 ms; whichever is higher.
                 Engine  while less than 0.3 of the pool is in use, requests with promises are
                         packed at least cost; else SLO headroom, the most room first.
                 Switch  adaptive_mode = switch hands over between priority (CRITICAL or HIGH

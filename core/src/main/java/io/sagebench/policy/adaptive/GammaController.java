@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /// Moves the weight of the predicted service time with the load: up when the pool is nearly full or promises are broken, down when there is
 /// room and nearly all are kept. 0 is least slack first, 1 earliest deadline first, 2 leans towards short jobs.
 ///
-/// At most 0.1 a second, and for 2 s nothing after a change.
+/// At most 0.1 a second, and for 2 s nothing after a change or after it began to watch.
 final class GammaController {
     static final double MOST = 2;
     private static final double FULL = 0.8;
@@ -16,7 +16,10 @@ final class GammaController {
     private static final long DWELL_NANOS = 2_000_000_000L;
     private static final double PER_NANO = 0.1 / 1e9;
 
+    private static final long NOT_YET = Long.MIN_VALUE;
+
     private double gamma;
+    private long dwellsSinceNanos = NOT_YET;
     private long changedAtNanos;
     private long raised;
     private long lowered;
@@ -32,7 +35,10 @@ final class GammaController {
 
     /// Where gamma should be now. The caller puts it in force by [#moveTo].
     double target(double saturation, OptionalDouble attainment, long nowNanos) {
-        if (nowNanos - changedAtNanos < DWELL_NANOS) {
+        if (dwellsSinceNanos == NOT_YET) {
+            dwellsSinceNanos = nowNanos;
+        }
+        if (nowNanos - dwellsSinceNanos < DWELL_NANOS) {
             return gamma;
         }
         double step = PER_NANO * DWELL_NANOS;
@@ -50,6 +56,7 @@ final class GammaController {
         }
         gamma = target;
         changedAtNanos = nowNanos;
+        dwellsSinceNanos = nowNanos;
     }
 
     void addTo(Map<String, Double> figures) {

@@ -2,7 +2,7 @@ package io.sagebench.policy.band;
 
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.InFlight;
-import io.sagebench.policy.Lane;
+import io.sagebench.policy.NarrowedPool;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.request.Priority;
@@ -10,19 +10,18 @@ import java.util.List;
 
 /// A pool whose engines, while they run CRITICAL work, keep a share of their KV cache free of lower bands. An engine that does not say how
 /// much cache it has keeps nothing.
-final class Headroom implements PoolView {
-    private final PoolView pool;
+final class Headroom extends NarrowedPool {
     private final double share;
 
     /// @param share of the cache, from 0 to 1
     Headroom(PoolView pool, double share) {
-        this.pool = pool;
+        super(pool);
         this.share = share;
     }
 
     @Override
     public List<EngineView> candidatesFor(Waiting request) {
-        List<EngineView> candidates = pool.candidatesFor(request);
+        List<EngineView> candidates = whole.candidatesFor(request);
         if (share == 0 || request.priority() == Priority.CRITICAL || !anyRunsCritical(candidates)) {
             return candidates;
         }
@@ -33,7 +32,7 @@ final class Headroom implements PoolView {
 
     /// Whether the engine of `victim` could take `request` in its place.
     boolean fitsInPlaceOf(InFlight victim, Waiting request) {
-        return pool.engines().stream()
+        return whole.engines().stream()
                 .filter(engine -> engine.description().id().equals(victim.engine()))
                 .anyMatch(engine -> engine.description().models().serves(request.model(), request.type())
                         && !request.excluded().contains(victim.engine())
@@ -69,35 +68,5 @@ final class Headroom implements PoolView {
         }
         boolean keepsSome = engine.runningCritical() > 0 && request.priority() != Priority.CRITICAL;
         return (keepsSome ? 1 - share : 1) * kvTokens.getAsLong();
-    }
-
-    @Override
-    public long nowNanos() {
-        return pool.nowNanos();
-    }
-
-    @Override
-    public boolean hasRoomFor(Lane lane) {
-        return pool.hasRoomFor(lane);
-    }
-
-    @Override
-    public List<EngineView> engines() {
-        return pool.engines();
-    }
-
-    @Override
-    public long predictedTtftNanos(Waiting request, EngineView engine) {
-        return pool.predictedTtftNanos(request, engine);
-    }
-
-    @Override
-    public long predictedTpotNanos(Waiting request, EngineView engine) {
-        return pool.predictedTpotNanos(request, engine);
-    }
-
-    @Override
-    public List<InFlight> preemptible() {
-        return pool.preemptible();
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Serves strictly by priority band, with aging; keeps headroom on engines that run CRITICAL work (the idea of Llumnix: Sun et al., OSDI
 /// 2024), and can take back work that has not answered yet.
@@ -22,6 +23,8 @@ public final class PriorityPolicy implements Policy {
     private final double headroom;
     private final boolean preempts;
     private final LeastPredictedTtft placement = new LeastPredictedTtft();
+    /// Who was asked last to give way.
+    private @Nullable Waiting yielding;
 
     /// @param agingNanos how long a request waits for each band it rises; 0 for never
     /// @param headroom   share of an engine's KV cache kept free of lower bands while it runs CRITICAL work, from 0 to 1
@@ -51,13 +54,14 @@ public final class PriorityPolicy implements Policy {
     public Decision next(PoolView all) {
         var pool = new Headroom(all, headroom);
         bands.rise(pool.nowNanos());
+        yielding = null;
         Optional<Waiting> first = bands.firstServable(pool);
         if (preempts) {
             Optional<InFlight> victim = bands.first()
                     .filter(urgent -> !urgent.equals(first.orElse(null)))
                     .flatMap(urgent -> victimFor(urgent, pool));
             if (victim.isPresent()) {
-                bands.servedNothing(victim.get().request());
+                yielding = victim.get().request();
                 return new Decision.Preempt(victim.get());
             }
         }
@@ -77,7 +81,8 @@ public final class PriorityPolicy implements Policy {
 
     @Override
     public void ended(Waiting request, EngineId engine, int outputTokens, Ending ending, long nowNanos) {
-        if (ending == Ending.FAILED && outputTokens == 0) {
+        boolean gaveWay = ending == Ending.WITHDRAWN && request.equals(yielding);
+        if (outputTokens == 0 && (ending == Ending.FAILED || gaveWay)) {
             bands.servedNothing(request);
         }
     }

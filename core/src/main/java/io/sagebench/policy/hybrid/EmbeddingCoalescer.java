@@ -77,15 +77,23 @@ final class EmbeddingCoalescer {
         return nextNanos;
     }
 
-    /// The first of each flow that should go now.
-    List<Waiting> due(PoolView pool) {
-        var due = new ArrayList<Waiting>();
+    /// The flows that should go now.
+    List<Flow> due(PoolView pool) {
+        var due = new ArrayList<Flow>();
         flows.forEach((key, flow) -> {
             if (isDue(key, flow, pool)) {
-                due.add(flow.first());
+                due.add(flow);
             }
         });
         return due;
+    }
+
+    /// Whether a flow that should go now waits for a place on that engine, and not only for the answers there.
+    boolean wants(EngineView engine, Flow flow, PoolView pool) {
+        Waiting first = flow.first();
+        return engine.description().models().serves(first.model(), RequestType.EMBEDDING)
+                && canRun(first, engine.description())
+                && !(mayWaitForAnswers(flow, pool.nowNanos()) && disturbs(flow.batch(limits), engine, pool));
     }
 
     /// The key of the most urgent request among those that should go now; absent when none should.
@@ -142,6 +150,12 @@ final class EmbeddingCoalescer {
         return flow.isInTime() && nowNanos <= urgency.keyNanos(flow.first());
     }
 
+    /// Whether a batch would take more time than the answers on that engine can spare.
+    private boolean disturbs(List<Waiting> batch, EngineView engine, PoolView pool) {
+        return !engine.description().models().onlyEmbeds()
+                && !headroom.allows(batch.getFirst(), costNanos(batch, engine.description()), engine, pool);
+    }
+
     private @Nullable Batch batchOf(Flow flow, PoolView pool, Predicate<EngineView> open) {
         List<Waiting> wanted = flow.batch(limits);
         Waiting first = wanted.getFirst();
@@ -149,10 +163,8 @@ final class EmbeddingCoalescer {
         boolean specialized = false;
         boolean spares = mayWaitForAnswers(flow, pool.nowNanos());
         for (EngineView engine : pool.candidatesFor(first)) {
-            EngineDescription description = engine.description();
-            boolean onlyEmbeds = description.models().onlyEmbeds();
-            boolean disturbs = !onlyEmbeds && spares && !headroom.allows(first, costNanos(wanted, description), engine, pool);
-            if (!open.test(engine) || disturbs) {
+            boolean onlyEmbeds = engine.description().models().onlyEmbeds();
+            if (!open.test(engine) || (spares && disturbs(wanted, engine, pool))) {
                 continue;
             }
             if (limits.preferSpecialized() && onlyEmbeds && !specialized) {
@@ -193,7 +205,7 @@ final class EmbeddingCoalescer {
     }
 
     /// Whether the engine ever takes it.
-    static boolean canRun(Waiting request, EngineDescription description) {
+    private static boolean canRun(Waiting request, EngineDescription description) {
         return !request.excluded().contains(description.id()) && description.fits(request.mostTokens());
     }
 

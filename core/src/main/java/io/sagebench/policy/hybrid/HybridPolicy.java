@@ -10,7 +10,6 @@ import io.sagebench.policy.Policy;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.policy.hybrid.EmbeddingCoalescer.Batch;
-import io.sagebench.request.RequestType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -136,10 +135,10 @@ public final class HybridPolicy implements Policy {
             return;
         }
         promptShare = shares.promptShare(pool.nowNanos(), firstOf(waitingPrompts), firstOf(waitingTexts));
-        List<Waiting> due = coalescer.due(pool);
+        List<Flow> due = coalescer.due(pool);
         for (EngineView engine : mixed) {
             boolean wantedByPrompts = isWantedByPrompts(engine);
-            boolean wantedByTexts = isWantedByTexts(engine, due);
+            boolean wantedByTexts = isWantedByTexts(engine, due, pool);
             if (!wantedByPrompts && !wantedByTexts) {
                 continue;
             }
@@ -165,10 +164,9 @@ public final class HybridPolicy implements Policy {
         return false;
     }
 
-    private static boolean isWantedByTexts(EngineView engine, List<Waiting> due) {
-        for (Waiting text : due) {
-            if (engine.description().models().serves(text.model(), RequestType.EMBEDDING)
-                    && EmbeddingCoalescer.canRun(text, engine.description())) {
+    private boolean isWantedByTexts(EngineView engine, List<Flow> due, PoolView pool) {
+        for (Flow flow : due) {
+            if (coalescer.wants(engine, flow, pool)) {
                 return true;
             }
         }

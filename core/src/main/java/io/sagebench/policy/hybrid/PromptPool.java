@@ -3,34 +3,29 @@ package io.sagebench.policy.hybrid;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.InFlight;
 import io.sagebench.policy.Lane;
+import io.sagebench.policy.NarrowedPool;
 import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The pool as the policy for the prompts sees it: without the engines that are kept for texts now, and without texts in flight.
-final class PromptPool implements PoolView {
-    private final PoolView pool;
+final class PromptPool extends NarrowedPool {
     private final List<EngineView> kept;
     private final List<EngineView> candidates = new ArrayList<>();
 
     /// @param kept engines that prompts must not go to now
     PromptPool(PoolView pool, List<EngineView> kept) {
-        this.pool = pool;
+        super(pool);
         this.kept = kept;
-    }
-
-    @Override
-    public long nowNanos() {
-        return pool.nowNanos();
     }
 
     @Override
     public boolean hasRoomFor(Lane lane) {
         if (kept.isEmpty()) {
-            return pool.hasRoomFor(lane);
+            return whole.hasRoomFor(lane);
         }
-        for (EngineView engine : pool.engines()) {
+        for (EngineView engine : whole.engines()) {
             var description = engine.description();
             if (engine.placesTaken() < description.maxConcurrent()
                     && description.models().serves(lane.model(), lane.type())
@@ -44,10 +39,10 @@ final class PromptPool implements PoolView {
     @Override
     public List<EngineView> candidatesFor(Waiting request) {
         if (kept.isEmpty()) {
-            return pool.candidatesFor(request);
+            return whole.candidatesFor(request);
         }
         candidates.clear();
-        for (EngineView engine : pool.candidatesFor(request)) {
+        for (EngineView engine : whole.candidatesFor(request)) {
             if (!kept.contains(engine)) {
                 candidates.add(engine);
             }
@@ -58,26 +53,16 @@ final class PromptPool implements PoolView {
     @Override
     public List<EngineView> engines() {
         if (kept.isEmpty()) {
-            return pool.engines();
+            return whole.engines();
         }
-        var open = new ArrayList<>(pool.engines());
+        var open = new ArrayList<>(whole.engines());
         open.removeAll(kept);
         return open;
     }
 
     @Override
-    public long predictedTtftNanos(Waiting request, EngineView engine) {
-        return pool.predictedTtftNanos(request, engine);
-    }
-
-    @Override
-    public long predictedTpotNanos(Waiting request, EngineView engine) {
-        return pool.predictedTpotNanos(request, engine);
-    }
-
-    @Override
     public List<InFlight> preemptible() {
-        return pool.preemptible().stream()
+        return whole.preemptible().stream()
                 .filter(running -> running.request().type().isGeneration())
                 .toList();
     }

@@ -1,16 +1,14 @@
 package io.sagebench.policy.placement;
 
-import io.sagebench.engine.ReportedLoad;
 import io.sagebench.policy.EngineView;
 import io.sagebench.policy.PoolView;
 
-/// How full engines are, from 0 to 1: by what an engine says of itself `max(waiting / 5, KV usage / 0.8)`, the measure of the Kubernetes inference
-/// gateway; else by what is reserved on it from here, `max(places taken / places, KV reserved / 0.8)`. What an engine said more than two seconds ago
-/// does not count. A pool is as full as its engines on average.
+/// How full engines are, from 0 to 1: by what is reserved on each from here, `max(places taken / places, KV reserved / 0.8)`, or by what it says of itself
+/// while that is fresh, `max(waiting / 5, KV usage / 0.8)`, the measure of the Kubernetes inference gateway; whichever is higher. A pool is as full as its
+/// engines on average.
 public final class Saturation {
     private static final double FULL_QUEUE = 5;
     private static final double FULL_CACHE = 0.8;
-    private static final long STALE_NANOS = 2_000_000_000L;
 
     private Saturation() {}
 
@@ -27,18 +25,14 @@ public final class Saturation {
 
     /// Of one engine.
     public static double of(EngineView engine, long nowNanos) {
-        var reported = engine.reportedLoad();
-        if (reported.isPresent() && nowNanos - reported.get().sampledAtNanos() <= STALE_NANOS && saysEnough(reported.get())) {
-            ReportedLoad load = reported.get();
-            return Math.min(1, Math.max(load.waiting().orElse(0) / FULL_QUEUE, load.kvUsage().orElse(0) / FULL_CACHE));
-        }
         double places = (double) engine.placesTaken() / engine.description().maxConcurrent();
         var kvTokens = engine.description().kvTokens();
         double cache = kvTokens.isPresent() ? (double) engine.kvTokensReserved() / kvTokens.getAsLong() : 0;
-        return Math.min(1, Math.max(places, cache / FULL_CACHE));
-    }
-
-    private static boolean saysEnough(ReportedLoad load) {
-        return load.waiting().isPresent() || load.kvUsage().isPresent();
+        double own = Math.max(places, cache / FULL_CACHE);
+        double reported = engine.reportedLoad()
+                .filter(load -> load.isFresh(nowNanos))
+                .map(load -> Math.max(load.waiting().orElse(0) / FULL_QUEUE, load.kvUsage().orElse(0) / FULL_CACHE))
+                .orElse(0.0);
+        return Math.min(1, Math.max(own, reported));
     }
 }

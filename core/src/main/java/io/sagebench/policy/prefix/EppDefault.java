@@ -36,7 +36,7 @@ public final class EppDefault implements PolicyFactory {
                         Queue and cache are what the engine reports while that is not older
                         than 200 ms, and never less than our own counts.
                 Cost    O(log n) a decision for n waiting, one look at each engine, and one
-                        hash for each block of 16 prompt tokens, at most 256.
+                        hash for each block of 32 prompt tokens, at most 128.
                 Source  the default profile of the endpoint picker of the Kubernetes inference
                         gateway.
                 Needs   nothing; prompts that begin alike to differ from balancing load.

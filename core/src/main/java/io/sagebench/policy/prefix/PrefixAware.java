@@ -39,7 +39,7 @@ public final class PrefixAware implements PolicyFactory {
                         other engine, and by lot in the share `exploration` of the choices.
                         Among these the fewest tokens in flight, ties by lot.
                 Cost    O(log n) a decision for n waiting, one look at each engine, and one
-                        hash for each block of 16 prompt tokens, at most 256.
+                        hash for each block of 32 prompt tokens, at most 128.
                 Source  the prefix affinity filter of the endpoint picker of the Kubernetes
                         inference gateway.
                 Needs   prompts that begin alike.

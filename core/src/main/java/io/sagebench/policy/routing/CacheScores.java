@@ -1,7 +1,6 @@
 package io.sagebench.policy.routing;
 
 import io.sagebench.engine.EngineId;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,24 +49,9 @@ public final class CacheScores {
             if (isCold) {
                 last.put(route.engine(chosen).description().id(), ++colds);
                 if (last.size() > route.pool().engines().size()) {
-                    forgetOldest();
+                    last.keySet().removeIf(engine -> !route.pool().knows(engine));
                 }
             }
-        }
-
-        /// Of more engines than there are, that one is there no more, or soon will be known again.
-        private void forgetOldest() {
-            Iterator<Map.Entry<EngineId, Long>> entries = last.entrySet().iterator();
-            EngineId oldest = entries.next().getKey();
-            long least = last.getOrDefault(oldest, 0L);
-            while (entries.hasNext()) {
-                Map.Entry<EngineId, Long> entry = entries.next();
-                if (entry.getValue() < least) {
-                    least = entry.getValue();
-                    oldest = entry.getKey();
-                }
-            }
-            last.remove(oldest);
         }
     }
 }

@@ -3,13 +3,12 @@ package io.sagebench.policy.routing;
 import io.sagebench.engine.BlockIndex;
 import io.sagebench.engine.EngineId;
 import io.sagebench.policy.EngineView;
+import io.sagebench.policy.PoolView;
 import io.sagebench.policy.Waiting;
 import io.sagebench.random.Mix;
 import io.sagebench.request.Check;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -19,14 +18,14 @@ import java.util.TreeSet;
 /// One table leads from a block to all engines that have it, as bits. So one walk along the prompt says of every engine how much it has:
 /// O(blocks + engines), whatever the number of requests. The last blocks of a prompt are forgotten before its first, as engines do it.
 public final class PrefixIndex {
-    /// Tokens of a block: what vLLM's are by default.
-    public static final int BLOCK_TOKENS = 16;
+    /// Tokens of a block: two of vLLM's by default. Finer blocks double the cost of a decision about a long prompt, and know at most 16 tokens more of it.
+    public static final int BLOCK_TOKENS = 32;
 
-    /// Blocks of a prompt that are looked at, and blocks remembered of an engine that does not say how much it holds: the values of the endpoint
-    /// picker of the Kubernetes inference gateway.
-    public static final int MOST_BLOCKS = 256;
+    /// Blocks of a prompt that are looked at. They are as many tokens as the endpoint picker of the Kubernetes inference gateway looks at, and so are
+    /// those remembered of an engine that does not say how much it holds.
+    public static final int MOST_BLOCKS = 128;
 
-    private static final int UNKNOWN_CAPACITY = 31_250;
+    private static final int UNKNOWN_CAPACITY = 15_625;
 
     private final int blockTokens;
     private final long[] chain;
@@ -75,18 +74,11 @@ public final class PrefixIndex {
         match();
     }
 
-    /// Forgets engines that are there no more, once it remembers more of them than there are.
-    ///
-    /// @param registered all there are
-    void forgetAllBut(List<EngineView> registered) {
-        if (holders.size() <= registered.size()) {
-            return;
+    /// Forgets engines that were removed, once it remembers more of them than are in service. One that is only out of service keeps what it has.
+    void forgetRemoved(PoolView pool) {
+        if (holders.size() > pool.engines().size()) {
+            holders.keySet().stream().filter(engine -> !pool.knows(engine)).toList().forEach(this::forget);
         }
-        var gone = new ArrayList<>(holders.keySet());
-        for (EngineView engine : registered) {
-            gone.remove(engine.description().id());
-        }
-        gone.forEach(this::forget);
     }
 
     int blockTokens() {

@@ -12,13 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One choice of an engine: the request, the engines that are left, and what is known of each. Reused from choice to choice.
 ///
-/// A load that an engine reports counts while it is not older than [#STALE_NANOS], and then together with our own counts: whichever is higher, since
-/// a report misses what was sent since, and our counts miss what others sent. An older report does not count: at the load that needs
-/// routing, it describes requests that are gone.
+/// A load that an engine reports counts while it is fresh ([ReportedLoad#isFresh]), and then together with our own counts: whichever is higher, since
+/// a report misses what was sent since, and our counts miss what others sent.
 public final class Route {
-    /// Age from which a reported load is not used, in nanoseconds: that of the endpoint picker of the Kubernetes inference gateway.
-    public static final long STALE_NANOS = 200_000_000;
-
     private final @Nullable PrefixIndex prefixes;
     private EngineView[] engines = new EngineView[16];
     private int count;
@@ -41,7 +37,7 @@ public final class Route {
             engines[i] = candidates.get(i);
         }
         if (prefixes != null) {
-            prefixes.forgetAllBut(among.engines());
+            prefixes.forgetRemoved(among);
             prefixes.look(asking);
         }
     }
@@ -89,7 +85,7 @@ public final class Route {
     public long queue(int candidate) {
         EngineView engine = engines[candidate];
         var reported = engine.reportedLoad();
-        if (reported.isPresent() && isFresh(reported.get().sampledAtNanos()) && reported.get().waiting().isPresent()) {
+        if (reported.isPresent() && reported.get().isFresh(pool().nowNanos()) && reported.get().waiting().isPresent()) {
             long unknownToIt = engine.running() - reported.get().running().orElse(engine.running());
             return Math.max(reported.get().waiting().getAsLong(), unknownToIt);
         }
@@ -100,7 +96,7 @@ public final class Route {
     public long running(int candidate) {
         EngineView engine = engines[candidate];
         var reported = engine.reportedLoad();
-        if (reported.isPresent() && isFresh(reported.get().sampledAtNanos())) {
+        if (reported.isPresent() && reported.get().isFresh(pool().nowNanos())) {
             return Math.max(
                     engine.running(), reported.get().running().orElse(0) + reported.get().waiting().orElse(0));
         }
@@ -113,7 +109,7 @@ public final class Route {
         var kvTokens = engine.description().kvTokens();
         double own = kvTokens.isEmpty() ? 0 : Math.min(1, (double) engine.kvTokensReserved() / kvTokens.getAsLong());
         var reported = engine.reportedLoad();
-        if (reported.isPresent() && isFresh(reported.get().sampledAtNanos())) {
+        if (reported.isPresent() && reported.get().isFresh(pool().nowNanos())) {
             return Math.clamp(reported.get().kvUsage().orElse(0), own, 1);
         }
         return own;
@@ -166,9 +162,5 @@ public final class Route {
                 engine.running() - engine.awaitingFirstToken(),
                 engine.contextTokens(),
                 engine.decodeTokensOutstanding());
-    }
-
-    private boolean isFresh(long sampledAtNanos) {
-        return pool().nowNanos() - sampledAtNanos <= STALE_NANOS;
     }
 }

@@ -150,6 +150,7 @@ class AdaptivePolicyTest {
     void gammaRisesWhenPromisesAreBrokenThoughThereIsRoom() {
         Policy policy = adaptive(Map.of(), new SplittableRandom(1));
         FakePool pool = aPoolOf(anEngine("a"));
+        policy.next(pool); // it watches from now on
         for (int i = 0; i < 2; i++) {
             policy.arrived(aRequest(i).model("none").dueMillis(500).build());
             policy.withdrawn(aRequest(i).model("none").dueMillis(500).build());

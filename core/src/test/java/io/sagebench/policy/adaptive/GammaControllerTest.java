@@ -22,12 +22,28 @@ class GammaControllerTest {
         "0.7,  0.98, 1",   // kept, but not enough room
     })
     void movesWithSaturationAndAttainment(double saturation, double attainment, double expected) {
-        assertThat(new GammaController(1).target(saturation, OptionalDouble.of(attainment), 9 * SECOND)).isCloseTo(expected, within(1e-9));
+        assertThat(watching(1).target(saturation, OptionalDouble.of(attainment), 9 * SECOND)).isCloseTo(expected, within(1e-9));
     }
 
     @Test
     void unknownAttainmentIsNoReasonToRaise() {
-        assertThat(new GammaController(1).target(0.1, OptionalDouble.empty(), 9 * SECOND)).isCloseTo(0.8, within(1e-9));
+        assertThat(watching(1).target(0.1, OptionalDouble.empty(), 9 * SECOND)).isCloseTo(0.8, within(1e-9));
+    }
+
+    /// One that has watched since time 0.
+    private static GammaController watching(double gamma) {
+        var controller = new GammaController(gamma);
+        assertThat(controller.target(1, OptionalDouble.empty(), 0)).isEqualTo(gamma);
+        return controller;
+    }
+
+    /// One that is put in force in the middle of a run knows the load of one instant.
+    @Test
+    void staysForTwoSecondsAfterItBegan() {
+        var controller = new GammaController(0);
+        assertThat(controller.target(1, OptionalDouble.empty(), 100 * SECOND)).isZero();
+        assertThat(controller.target(1, OptionalDouble.empty(), 102 * SECOND - 1)).isZero();
+        assertThat(controller.target(1, OptionalDouble.empty(), 102 * SECOND)).isCloseTo(0.2, within(1e-9));
     }
 
     @Test

@@ -116,6 +116,18 @@ class HybridSloPolicyTest implements PolicyContract {
         assertThat(trial.atMillis(500).decide()).as("15 + 15 = 30").containsExactly(2L);
     }
 
+    /// After the first answer the turn is the texts', but the one that waits spares that answer for now.
+    @Test
+    void whileATextSparesTheAnswersOnAnEngineItIsOpenToPrompts() {
+        var promised = new ServiceLevel(Optional.empty(), Optional.empty(), Optional.of(Duration.ofMillis(30)));
+        var trial = new PolicyTrial(
+                hybridSlo(), aPoolOf(anEngine("a").types(EMBEDDING, LLM_CHAT).predicting(1, 15).maxConcurrent(9)));
+        trial.arrive(aRequest(0).tokens(10, 10).serviceMillis(100, 0).promised(promised));
+        trial.decide();
+        trial.arrive(aText(1).dueMillis(400), aPrompt(2).dueMillis(5_000));
+        assertThat(trial.atMillis(100).decide()).as("15 + 20 > 30, so the text waits").containsExactly(2L);
+    }
+
     @Test
     void theShareFollowsTheClassThatIsLate() {
         var share = new ControlledShare(0.7);

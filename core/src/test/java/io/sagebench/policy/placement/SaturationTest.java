@@ -30,10 +30,16 @@ class SaturationTest {
     }
 
     @Test
+    void whichOfBothIsHigherCounts() {
+        assertThat(of(anEngine("a").maxConcurrent(4).runs(aRequest(0)).reports(load(0, 1, 0)))).as("a place of four, one of five").isEqualTo(0.25);
+        assertThat(of(anEngine("a").maxConcurrent(4).runs(aRequest(0)).reports(load(0, 2, 0)))).isEqualTo(0.4);
+    }
+
+    @Test
     void whatItSaidLongAgoOrLeftOutDoesNotCount() {
         var engine = anEngine("a").reports(load(0, 5, 1));
-        assertThat(Saturation.of(engine, 2_000_000_000L)).isEqualTo(1);
-        assertThat(Saturation.of(engine, 2_000_000_001L)).isZero();
+        assertThat(Saturation.of(engine, 200_000_000L)).isEqualTo(1);
+        assertThat(Saturation.of(engine, 200_000_001L)).isZero();
         var running = new ReportedLoad(0, OptionalLong.of(3), OptionalLong.empty(), OptionalDouble.empty());
         assertThat(of(anEngine("a").maxConcurrent(4).reports(running).runs(aRequest(0)))).isEqualTo(0.25);
     }

@@ -1,6 +1,7 @@
 package io.sagebench.policy.routing;
 
 import static io.sagebench.policy.FakeEngine.anEngine;
+import static io.sagebench.policy.FakePool.aPoolOf;
 import static io.sagebench.policy.WaitingBuilder.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,25 +61,41 @@ class PrefixIndexTest {
     }
 
     @Test
-    void enginesThatVanishAreForgottenOnceOthersHaveTakenTheirPlace() {
+    void enginesThatWereRemovedAreForgotten() {
         int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8};
-        List<EngineView> before = List.of(anEngine("a"), anEngine("b"));
-        for (EngineView engine : before) {
-            index.look(prompt(0, tokens));
-            index.record(engine);
-        }
-        index.forgetAllBut(before);
+        var a = anEngine("a");
+        var b = anEngine("b");
+        record(tokens, a, b);
+        index.forgetRemoved(aPoolOf(a, b));
         assertThat(index.engines()).isEqualTo(2);
-        List<EngineView> after = List.of(before.get(1));
-        index.forgetAllBut(after);
+        index.forgetRemoved(aPoolOf(b));
         assertThat(index.engines()).isEqualTo(1);
         EngineView back = anEngine("a");
         index.look(prompt(1, tokens));
         assertThat(index.matchedBlocks(back)).isZero();
-        assertThat(index.matchedBlocks(after.getFirst())).isEqualTo(2);
+        assertThat(index.matchedBlocks(b)).isEqualTo(2);
         index.record(back);
-        index.forgetAllBut(List.of());
+        index.forgetRemoved(aPoolOf());
         assertThat(index.size()).isZero();
+    }
+
+    /// Its breaker is open, or it drains: what it has cached it still has when it comes back.
+    @Test
+    void anEngineOutOfServiceIsNotForgotten() {
+        int[] tokens = {1, 2, 3, 4, 5, 6, 7, 8};
+        var a = anEngine("a");
+        var b = anEngine("b");
+        record(tokens, a, b);
+        index.forgetRemoved(aPoolOf(a, b).without("a"));
+        index.look(prompt(1, tokens));
+        assertThat(index.matchedBlocks(a)).isEqualTo(2);
+    }
+
+    private void record(int[] tokens, EngineView... engines) {
+        for (EngineView engine : engines) {
+            index.look(prompt(0, tokens));
+            index.record(engine);
+        }
     }
 
     @Test
@@ -92,9 +109,9 @@ class PrefixIndexTest {
     }
 
     @Test
-    void onlyTheFirst256BlocksOfAPromptCount() {
+    void onlyTheFirst128BlocksOfAPromptCount() {
         index.look(aRequest(0).tokens(100_000, 1).build());
-        assertThat(index.blocks()).isEqualTo(256);
+        assertThat(index.blocks()).isEqualTo(128);
     }
 
     private static Waiting prompt(long number, int[] tokens) {

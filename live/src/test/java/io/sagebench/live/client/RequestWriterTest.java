@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.sagebench.request.Caller;
+import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.PlannedRequest;
 import io.sagebench.workload.PromptForm;
@@ -73,6 +74,36 @@ class RequestWriterTest {
     }
 
     @Test
+    void writesAPromptToComplete() {
+        PlannedRequest planned = Requests.of(new PromptForm(RequestType.LLM_GENERATE, Optional.empty(), List.of()));
+        var options = new ClientOptions(LONG, LONG, LONG, LONG, true, true, Optional.empty());
+        String request = written("http://engine:8000/", options, planned);
+        assertThat(request.lines()).startsWith("POST /v1/completions HTTP/1.1").contains("X-Request-Type: llm_generate");
+        JsonNode json = bodyOf(request);
+        assertThat(json.at("/prompt").stringValue()).isEqualTo(planned.prompt());
+        assertThat(json.at("/max_tokens").intValue()).isEqualTo(4);
+        assertThat(json.at("/stream").booleanValue()).isTrue();
+        assertThat(json.has("messages")).isFalse();
+    }
+
+    @Test
+    void writesTextsToEmbedAndNothingElseAboutThem() {
+        var options = new ClientOptions(LONG, LONG, LONG, LONG, true, true, Optional.empty());
+        PlannedRequest three = Requests.of(PromptForm.texts(List.of(3, 1, 2)));
+        String request = written("http://engine:8000/", options, three);
+        assertThat(request.lines())
+                .startsWith("POST /v1/embeddings HTTP/1.1")
+                .contains("X-Request-Type: embedding", "Accept: application/json");
+        assertThat(bodyOf(request).at("/input").valueStream().map(JsonNode::stringValue)).isEqualTo(three.texts());
+        assertThat(bodyOf(request).propertyNames()).containsExactly("model", "input");
+
+        PlannedRequest one = Requests.of(PromptForm.texts(List.of(3)));
+        assertThat(bodyOf(written("http://engine:8000/", options, one)).at("/input").stringValue())
+                .as("a single text is not a list")
+                .isEqualTo(one.texts().getFirst());
+    }
+
+    @Test
     void leavesOutWhatIsNotSet() {
         var options = new ClientOptions(LONG, LONG, LONG, LONG, false, false, Optional.empty());
         String request = written("https://api.example.com", options, Requests.planned(0));
@@ -97,6 +128,10 @@ class RequestWriterTest {
         assertThatThrownBy(() -> HttpTarget.of(URI.create("http://host/?a=b"))).hasMessageContaining("query");
         assertThat(HttpTarget.of(URI.create("https://[::1]/v1/"))).isEqualTo(new HttpTarget(true, "::1", 443, "/v1"));
         assertThat(HttpTarget.of(URI.create("https://[::1]/v1/")).path("/health")).isEqualTo("/health");
+    }
+
+    private static JsonNode bodyOf(String request) {
+        return JsonMapper.shared().readTree(request.substring(request.indexOf("\r\n\r\n") + 4));
     }
 
     private static String written(String url, ClientOptions options, PlannedRequest planned) {

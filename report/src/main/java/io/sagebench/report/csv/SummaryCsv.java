@@ -98,7 +98,7 @@ public final class SummaryCsv {
         columns.add(number("embedding_avg_batch_size", metrics -> embedding.apply(metrics).averageBatch()));
         columns.addAll(part("embedding", embedding));
         columns.add(number("llm_ratio_actual", metrics -> metrics.parts().llmShare()));
-        columns.add(number("embedding_ratio_actual", metrics -> oneMinus(metrics.parts().llmShare())));
+        columns.add(number("embedding_ratio_actual", metrics -> metrics.parts().embeddingShare()));
         for (String name : List.of("gpu_utilization_avg", "gpu_utilization_max", "gpu_memory_avg_mb", "gpu_memory_max_mb")) {
             columns.add(number(name, _ -> OptionalDouble.empty()));
         }
@@ -145,10 +145,6 @@ public final class SummaryCsv {
         columns.add(number("usd_per_1k_tokens", metrics -> metrics.cost().rentedUsdPer1kTokens()));
         columns.add(number("busy_usd", metrics -> metrics.cost().busyUsd()));
         return columns;
-    }
-
-    private static OptionalDouble oneMinus(OptionalDouble share) {
-        return share.isPresent() ? OptionalDouble.of(1 - share.getAsDouble()) : OptionalDouble.empty();
     }
 
     private static String quoted(String cell) {

@@ -41,12 +41,9 @@ final class MetricsJson {
         if (hybrid) {
             json.set("llm", llm(metrics));
             json.set("embedding", embedding(metrics));
-            OptionalDouble llmShare = metrics.parts().llmShare();
             json.putObject("mixed_workload")
-                    .put("llm_ratio_actual", finite(llmShare))
-                    .put(
-                            "embedding_ratio_actual",
-                            llmShare.isPresent() ? finite(1 - llmShare.getAsDouble()) : null);
+                    .put("llm_ratio_actual", finite(metrics.parts().llmShare()))
+                    .put("embedding_ratio_actual", finite(metrics.parts().embeddingShare()));
         }
         ObjectNode types = json.putObject("metrics_by_request_type");
         metrics.breakdown().byType().forEach((type, group) -> types.set(type.wireName(), type.isGeneration() ? group(group) : textGroup(group)));

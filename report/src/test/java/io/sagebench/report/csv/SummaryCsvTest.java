@@ -3,6 +3,7 @@ package io.sagebench.report.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.report.SampleReport;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SummaryCsvTest {
@@ -30,6 +31,23 @@ class SummaryCsvTest {
         String text = new SummaryCsv(SampleReport.withCeilingAndNotRun()).text();
         assertThat(text.lines().skip(1).map(row -> row.substring(0, row.indexOf(',')))).containsExactly("fifo", "oracle_slo");
         assertThat(text.lines().skip(2)).allMatch(row -> row.endsWith(",true,,,,"));
+    }
+
+    @Test
+    void hasTheDocumentedColumnsOfBothPartsWhereTextsAreSentToo() {
+        List<String> lines = new SummaryCsv(SampleReport.hybrid()).text().lines().toList();
+        assertThat(lines.getFirst())
+                .startsWith("policy,throughput_rps,e2e_latency_avg_ms,e2e_latency_p50_ms,e2e_latency_p95_ms,e2e_latency_p99_ms,"
+                        + "slo_compliance_rate,error_rate,timeout_rate,total_requests,completed_requests,llm_total_requests,"
+                        + "llm_completed_requests,llm_throughput_rps,llm_token_throughput_tps,llm_ttft_avg_ms,llm_ttft_p50_ms,"
+                        + "llm_ttft_p95_ms,llm_ttft_p99_ms,llm_tbt_avg_ms,llm_e2e_latency_avg_ms,llm_e2e_latency_p99_ms,"
+                        + "llm_slo_compliance_rate,embedding_total_requests,embedding_completed_requests,embedding_throughput_rps,"
+                        + "embedding_throughput_texts_ps,embedding_batch_efficiency,embedding_avg_batch_size,"
+                        + "embedding_e2e_latency_avg_ms,embedding_e2e_latency_p99_ms,embedding_slo_compliance_rate,llm_ratio_actual,"
+                        + "embedding_ratio_actual,gpu_utilization_avg,gpu_utilization_max,gpu_memory_avg_mb,gpu_memory_max_mb,");
+        assertThat(lines.get(1))
+                .startsWith("fifo,90,156.25,2,4,423,0.93,0,0,1000,1000,700,700,63,200,156.25,2,4,423,,200,450,0.9,"
+                        + "300,300,27,108,,4,20,45,1,0.7,0.3");
     }
 
     @Test

@@ -120,6 +120,26 @@ class JsonReportTest {
     }
 
     @Test
+    void tellsPromptsAndTextsApartWhereBothAreSent() throws IOException {
+        JsonNode json = written(SampleReport.hybrid());
+        assertThat(json.at("/benchmark_type").asString()).isEqualTo("hybrid");
+        JsonNode metrics = json.at("/policy_results/fifo/metrics");
+        assertThat(metrics.at("/llm/request_counts/total").longValue()).isEqualTo(700);
+        assertThat(metrics.at("/llm/throughput/requests_per_second").doubleValue()).isEqualTo(63);
+        assertThat(metrics.at("/llm/slo_compliance_rate").doubleValue()).isEqualTo(0.9);
+        assertThat(metrics.at("/llm/ttft_ms/avg").doubleValue()).isEqualTo(156.25);
+        assertThat(metrics.at("/embedding/throughput/texts_per_second").doubleValue()).isEqualTo(108);
+        assertThat(metrics.at("/embedding/batch/avg_size").doubleValue()).isEqualTo(4);
+        assertThat(metrics.at("/embedding/batch/efficiency").isNull()).as("a client cannot see it").isTrue();
+        assertThat(metrics.at("/mixed_workload/llm_ratio_actual").doubleValue()).isEqualTo(0.7);
+        assertThat(metrics.at("/metrics_by_request_type/embedding/total_texts_embedded").longValue()).isEqualTo(1200);
+        assertThat(metrics.at("/metrics_by_request_type/embedding").has("avg_ttft_ms")).isFalse();
+        assertThat(json.at("/summary/best_llm_throughput").asString()).isEqualTo("hybrid");
+        assertThat(json.at("/summary/best_embedding_throughput").asString()).isEqualTo("hybrid");
+        assertThat(written(ONE_REQUEST).at("/policy_results/fifo/metrics").has("llm")).isFalse();
+    }
+
+    @Test
     void writesEveryMomentOfARequest() throws IOException {
         JsonNode request = written(ONE_REQUEST).at("/policy_results/fifo/raw_results/0");
         assertThat(request.toString())

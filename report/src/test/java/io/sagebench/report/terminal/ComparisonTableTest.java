@@ -47,6 +47,41 @@ class ComparisonTableTest {
     }
 
     @Test
+    void showsPromptsAndTextsApartWhereBothAreSent() {
+        var config = new ConfigLine("1000 requests @ 100 req/s", "LLM: 70% | Embedding: 30%", List.of("llama-7b", "bge-m3"));
+        String text = new ComparisonTable(SampleReport.hybrid(), config, new TerminalStyle(80, false)).text();
+        assertThat(text.replace(System.lineSeparator(), "\n"))
+                .contains(
+                        """
+                        Config: 1000 requests @ 100 req/s | LLM: 70% | Embedding: 30%
+                        """)
+                .contains(
+                        """
+                        | Policy | Throughput | LLM Avg | Emb Avg | LLM SLO | Emb SLO | Errors |
+                        |--------|------------|---------|---------|---------|---------|--------|
+                        | fifo   | 90.0 req/s | 200 ms  | 20 ms   | 90.0%   | 100.0%  | 0.0%   |
+                        | hybrid | 95.0 req/s | 200 ms  | 20 ms   | 95.0%   | 100.0%  | 0.0%   |
+
+                        LLM requests
+                        | Policy | Throughput | Token/s | TTFT Avg | TTFT P99 | E2E P99 | SLO Rate |
+                        |--------|------------|---------|----------|----------|---------|----------|
+                        | fifo   | 63.0 req/s | 200.0   | 156 ms   | 423 ms   | 450 ms  | 90.0%    |
+                        | hybrid | 66.5 req/s | 200.0   | 156 ms   | 423 ms   | 450 ms  | 95.0%    |
+
+                        Embedding requests
+                        | Policy | Throughput | Texts/s | Avg Batch | E2E P99 | SLO Rate |
+                        |--------|------------|---------|-----------|---------|----------|
+                        | fifo   | 27.0 req/s | 108.0   | 4.0       | 45 ms   | 100.0%   |
+                        | hybrid | 28.5 req/s | 114.0   | 4.0       | 45 ms   | 100.0%   |
+
+                        Best Throughput: hybrid (95.0 req/s)
+                        Best LLM SLO: hybrid (95.0%)
+                        Best Embedding SLO: fifo, hybrid tie (100.0%)
+                        """)
+                .contains("sageLLM Hybrid Scheduling Benchmark Report");
+    }
+
+    @Test
     void countsRejectionsAndTimeoutsAsErrors() {
         assertThat(table(SampleReport.of(SampleReport.policy("fifo", 95.2, 0.712, 10, 20, 70)), TerminalStyle.PLAIN))
                 .contains("| 10.0%  |")
@@ -80,6 +115,18 @@ class ComparisonTableTest {
         assertThat(text.indexOf("| oracle_slo")).isGreaterThan(text.indexOf("Ceilings: "));
         assertThat(text.indexOf("| fifo")).isLessThan(text.indexOf("Ceilings: "));
         assertThat(text).doesNotContain("Best ");
+    }
+
+    @Test
+    void theTitleOfTheCeilingsFitsTheTerminal() {
+        String text = table(SampleReport.withCeilingAndNotRun(), new TerminalStyle(80, false));
+        assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(text)
+                .contains(
+                        """
+                        Ceilings: bounds rather than policies, since they are told how long each answer
+                                  will be
+                        """);
     }
 
     @Test
