@@ -20,10 +20,11 @@ import java.util.Optional;
 final class Configs {
     private Target target = new Target.Simulated();
     private List<String> policies = List.of("fifo", "priority", "slo_aware");
-    private Load load = new Load.Generated(100, 10, Load.Pattern.POISSON);
+    private Load load = Load.poisson(100, 10);
     private FaultPlan faults = FaultPlan.NONE;
     private Duration firstByte = Duration.ofSeconds(60);
     private Duration idle = Duration.ofSeconds(60);
+    private Optional<Integer> mostInFlight = Optional.empty();
     private int warmup = 10;
     private long seed = 7;
     private int repeats = 1;
@@ -49,7 +50,7 @@ final class Configs {
     }
 
     Configs requests(int requests, double ratePerSecond) {
-        return load(new Load.Generated(requests, ratePerSecond, Load.Pattern.POISSON));
+        return load(Load.poisson(requests, ratePerSecond));
     }
 
     Configs load(Load given) {
@@ -66,6 +67,12 @@ final class Configs {
     Configs patience(Duration untilTheFirstByte, Duration inAPause) {
         firstByte = untilTheFirstByte;
         idle = inAPause;
+        return this;
+    }
+
+    /// The limit on what is in flight.
+    Configs mostInFlight(int requests) {
+        mostInFlight = Optional.of(requests);
         return this;
     }
 
@@ -104,7 +111,7 @@ final class Configs {
                         new LengthRange(50, 500),
                         new LengthRange(50, 200)),
                 warmup,
-                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true),
+                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, Optional.empty(), mostInFlight),
                 new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
                 faults,
                 seed,
