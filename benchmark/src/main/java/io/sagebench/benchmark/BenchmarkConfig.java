@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 /// @param seed     everything random follows from it
 /// @param repeats  how often each policy is measured, in interleaved order; at least 1
 /// @param apiKey   sent as a bearer token; never printed or stored
+/// @param continueOnError whether a server that says it is not well is measured all the same, and a policy that cannot be put in force is left out
 /// @param policyParameters what was said of the parameters of the policies: values by name, by policy; the others have their defaults
 public record BenchmarkConfig(
         Target target,
@@ -34,7 +35,8 @@ public record BenchmarkConfig(
         long seed,
         int repeats,
         Optional<ApiKey> apiKey,
-        Map<String, Map<String, String>> policyParameters) {
+        Map<String, Map<String, String>> policyParameters,
+        boolean continueOnError) {
     public BenchmarkConfig {
         policyParameters = Map.copyOf(policyParameters);
         policies = List.copyOf(policies);
@@ -58,6 +60,52 @@ public record BenchmarkConfig(
             int repeats,
             Optional<ApiKey> apiKey) {
         this(target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, Map.of());
+    }
+
+    /// One that ends when a policy cannot be put in force.
+    public BenchmarkConfig(
+            Target target,
+            List<String> policies,
+            WorkloadSpec workload,
+            int warmup,
+            ClientConfig client,
+            FleetConfig fleet,
+            FaultPlan faults,
+            long seed,
+            int repeats,
+            Optional<ApiKey> apiKey,
+            Map<String, Map<String, String>> policyParameters) {
+        this(target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, false);
+    }
+
+    /// The same under another load.
+    public BenchmarkConfig with(WorkloadSpec other) {
+        return new BenchmarkConfig(
+                target, policies, other, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, continueOnError);
+    }
+
+    /// The same with other engines.
+    public BenchmarkConfig with(FleetConfig other) {
+        return new BenchmarkConfig(
+                target, policies, workload, warmup, client, other, faults, seed, repeats, apiKey, policyParameters, continueOnError);
+    }
+
+    /// The same of other policies.
+    public BenchmarkConfig withPolicies(List<String> others) {
+        return new BenchmarkConfig(
+                target, others, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, continueOnError);
+    }
+
+    /// The same from another seed.
+    public BenchmarkConfig withSeed(long other) {
+        return new BenchmarkConfig(
+                target, policies, workload, warmup, client, fleet, faults, other, repeats, apiKey, policyParameters, continueOnError);
+    }
+
+    /// The same that goes on, or not, when a policy cannot be put in force.
+    public BenchmarkConfig continuingOnError(boolean goesOn) {
+        return new BenchmarkConfig(
+                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, goesOn);
     }
 
     /// What was said of the parameters of a policy.

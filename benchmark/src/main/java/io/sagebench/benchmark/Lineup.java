@@ -39,7 +39,7 @@ record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> not
         for (String name : asked) {
             Optional<String> needs = installed.apply(name).flatMap(factory -> factory.missing(offer));
             if (needs.isPresent() && all) {
-                notRun.add(new NotRun(name, needs.get()));
+                notRun.add(NotRun.needs(name, needs.get()));
             } else {
                 measured.add(name);
                 needs.ifPresent(what -> unmet.put(name, what));
@@ -73,13 +73,8 @@ record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> not
         return installed.named(policy).map(PolicyFactory::isCeiling).orElse(false);
     }
 
-    /// Why nothing can be measured.
-    String reason() {
-        return String.join(
-                "; ",
-                notRun.stream()
-                        .map(policy -> "policy '" + policy.policy() + "' was not run: it " + policy.reason()
-                                + ", which this load and these engines do not offer")
-                        .toList());
+    /// Why nothing could be measured.
+    static String reason(List<NotRun> notRun) {
+        return String.join("; ", notRun.stream().map(NotRun::sentence).toList());
     }
 }

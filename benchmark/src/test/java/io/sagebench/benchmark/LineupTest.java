@@ -24,7 +24,7 @@ class LineupTest {
     void amongAllOneThatNeedsWhatIsNotOfferedIsListedAndNotMeasured() {
         Lineup lineup = lineup(List.of("fifo", "fair", "of_the_server"), true, ONE_TENANT);
         assertThat(lineup.policies()).as("one that is only known to the server is measured").containsExactly("fifo", "of_the_server");
-        assertThat(lineup.notRun()).containsExactly(new NotRun("fair", "requests of several tenants"));
+        assertThat(lineup.notRun()).containsExactly(NotRun.needs("fair", "requests of several tenants"));
     }
 
     @Test
@@ -47,7 +47,7 @@ class LineupTest {
 
     @Test
     void saysWhyNothingCanBeMeasured() {
-        assertThat(lineup(List.of("fair"), true, ONE_TENANT).reason())
+        assertThat(Lineup.reason(lineup(List.of("fair"), true, ONE_TENANT).notRun()))
                 .isEqualTo("policy 'fair' was not run: it needs requests of several tenants, which this load and these engines do not offer");
     }
 
