@@ -6,7 +6,6 @@ import io.sagebench.metrics.EnginePrices;
 import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.policy.Policies;
-import io.sagebench.policy.PolicyFactory;
 import io.sagebench.random.Seed;
 import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
@@ -119,8 +118,8 @@ public final class Benchmark implements BenchmarkRunner {
     private static BenchmarkResult measureAll(
             BenchmarkConfig config, Session session, BenchmarkListener listener, RecordSink records, StopSignal stop) {
         Policies installed = Policies.installed();
-        boolean all = config.policies().containsAll(installed.all().stream().map(PolicyFactory::name).toList());
-        var lineup = Lineup.of(installed::named, config.policies(), all, Lineup.offerOf(config.workload(), session.engines()));
+        var lineup = Lineup.of(
+                installed::named, config.policies(), config.leftOut().unfit(), Lineup.offerOf(config.workload(), session.engines()));
         Map<String, NotRun> refused = new LinkedHashMap<>();
         Map<String, PolicyTally> tallies = new LinkedHashMap<>();
         lineup.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy, Lineup.isCeiling(installed, policy))));

@@ -49,10 +49,14 @@ final class ExperimentCommand implements Callable<Integer> {
             required = true,
             order = 0,
             description = {
-                "throughput: how much is served as more arrives; latency: how latencies are distributed under one load;"
-                        + " slo: what share of the promises is kept as more arrives; mixed_ratio: what the mix of prompts and texts does;"
-                        + " fairness: how evenly tenants of unequal demand are served; cost: what 1,000 tokens cost against promises kept;"
-                        + " tail_latency: how p50 to p99.9 grow with the load; capacity: the highest rate at which enough promises are kept."
+                "throughput: how much is served as more arrives",
+                "latency: how latencies are distributed under one load",
+                "slo: what share of the promises is kept as more arrives",
+                "mixed_ratio: what the mix of prompts and texts does",
+                "fairness: how evenly tenants of unequal demand are served",
+                "cost: what tokens cost against promises kept",
+                "tail_latency: how p50 to p99.9 grow with the load",
+                "capacity: the highest rate at which enough promises are kept"
             })
     private String name = "";
 

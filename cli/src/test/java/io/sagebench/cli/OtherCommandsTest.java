@@ -45,7 +45,7 @@ class OtherCommandsTest {
         line.execute("run", "--help");
         assertThat(line.out()).doesNotContain("visualize");
         line.execute("--help");
-        assertThat(line.out()).doesNotContain("sweep").doesNotContain("experiment");
+        assertThat(line.out()).doesNotContain("visualize").doesNotContain("history");
     }
 
     @Test
@@ -90,7 +90,7 @@ class OtherCommandsTest {
             delimiter = '|',
             value = {
                 "comapre           | unknown command 'comapre'; did you mean 'compare'?",
-                "sweep             | unknown command 'sweep'",
+                "history           | unknown command 'history'",
                 "run --rat 5       | unknown option '--rat'; did you mean '--rate'?",
                 "run --visualize   | unknown option '--visualize'",
                 "run extra         | unexpected 'extra'",

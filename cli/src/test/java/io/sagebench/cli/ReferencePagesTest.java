@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 class ReferencePagesTest {
     private static final Path PAGES = Path.of("../docs/reference");
     private static final List<String> COMMANDS =
-            List.of("run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload show", "config", "validate");
+            List.of(
+                    "run", "compare", "sweep", "experiment", "capacity", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload",
+                    "workload show", "config", "validate", "completion");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {

@@ -4,6 +4,7 @@ import io.sagebench.benchmark.AskedModels;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
+import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
@@ -167,7 +168,8 @@ public final class ConfigDraft {
         var values = new Values(given, problems);
         var notes = new ArrayList<String>();
         var wanted = new TargetChoice(values).target();
-        var policies = new PolicyChoice(values, knownPolicies).policies(howMany);
+        var policyChoice = new PolicyChoice(values, knownPolicies);
+        var policies = policyChoice.policies(howMany);
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
@@ -184,7 +186,8 @@ public final class ConfigDraft {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
         var config = new BenchmarkConfig(
-                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, continueOnError);
+                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters,
+                new LeftOut(continueOnError, policyChoice.isAll(howMany)));
         if (!WorkloadPlan.measured(workload, new Seed(seed)).open(0).hasNext()) {
             return new Checked.Invalid(List.of(values.origin(Setting.DURATION)
                     .or(() -> values.origin(Setting.RAMP))

@@ -96,8 +96,8 @@ public final class SweepTable {
             if (span < SHORT_RUNS * typical) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "Short: at %s req/s all requests arrive within %.1f s, and an answer takes %.1f s; more requests (-n) show queues better",
-                        plain(fastest.ratePerSecond()), span, typical));
+                        "Short: at %s req/s all requests arrive within %.1f s, and half the answers take more than %s; more requests (-n) show queues better",
+                        plain(fastest.ratePerSecond()), span, Cells.millis(typical * 1e9)));
             }
         });
     }
