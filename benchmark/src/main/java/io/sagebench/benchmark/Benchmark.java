@@ -118,7 +118,8 @@ public final class Benchmark implements BenchmarkRunner {
     private static BenchmarkResult measureAll(
             BenchmarkConfig config, Session session, BenchmarkListener listener, RecordSink records, StopSignal stop) {
         Policies installed = Policies.installed();
-        var lineup = Lineup.of(installed::named, config.policies(), Lineup.offerOf(config.workload(), session.engines()));
+        var lineup = Lineup.of(
+                installed::named, config.policies(), config.leftOut().unfit(), Lineup.offerOf(config.workload(), session.engines()));
         Map<String, NotRun> refused = new LinkedHashMap<>();
         Map<String, PolicyTally> tallies = new LinkedHashMap<>();
         lineup.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy, Lineup.isCeiling(installed, policy))));
@@ -126,7 +127,7 @@ public final class Benchmark implements BenchmarkRunner {
         int policies = lineup.policies().size();
         for (int repeat = 1; repeat <= config.repeats() && !stop.isRequested(); repeat++) {
             Seed seed = seedOf(config, repeat);
-            long requests = WorkloadPlan.measured(config.workload(), seed).size();
+            OptionalLong requests = WorkloadPlan.measured(config.workload(), seed).size();
             for (int i = 0; i < policies && !stop.isRequested(); i++) {
                 String policy = lineup.policies().get((i + repeat - 1) % policies);
                 var turn = new Turn(policy, ++number, policies * config.repeats(), repeat, config.repeats(), requests);
@@ -145,7 +146,8 @@ public final class Benchmark implements BenchmarkRunner {
                         }
                         new Measurement(config, turn, tally.isCeiling, stand, seed, listener, records, tally.pooled)
                                 .run(stop)
-                                .ifPresent(result -> tally.add(result, stand, pricesOf(session.engines())));
+                                .ifPresent(result -> tally.add(
+                                        result, stand, pricesOf(session.engines()), lineup.degraded(policy, stand.degraded())));
                     }
                 }
             }
@@ -169,8 +171,10 @@ public final class Benchmark implements BenchmarkRunner {
         return new EnginePrices(prices);
     }
 
-    /// The first repeat has the seed that was given, so that adding repeats adds runs and changes none.
-    private static Seed seedOf(BenchmarkConfig config, int repeat) {
+    /// The seed of a repeat. The first has the one that was given, so that adding repeats adds runs and changes none.
+    ///
+    /// @param repeat from 1
+    public static Seed seedOf(BenchmarkConfig config, int repeat) {
         var seed = new Seed(config.seed());
         return repeat == 1 ? seed : seed.child("repeat").child(repeat);
     }
@@ -195,10 +199,10 @@ public final class Benchmark implements BenchmarkRunner {
             this.isCeiling = isCeiling;
         }
 
-        void add(Measurement.Result result, Stand stand, EnginePrices enginePrices) {
+        void add(Measurement.Result result, Stand stand, EnginePrices enginePrices, Optional<String> fallsShort) {
             prices = enginePrices;
             repeats.add(result.metrics().metrics(result.peak(), result.health(), prices));
-            degraded = stand.degraded();
+            degraded = fallsShort;
             peak = Math.max(peak, result.peak());
             worst = worse(worst, result.health());
             epoch = stand.epoch();
@@ -228,7 +232,8 @@ public final class Benchmark implements BenchmarkRunner {
                     larger(one.cpuShare(), other.cpuShare()),
                     larger(one.pausedShare(), other.pausedShare()),
                     Math.max(one.longestPauseNanos(), other.longestPauseNanos()),
-                    one.localSocketErrors() + other.localSocketErrors());
+                    one.localSocketErrors() + other.localSocketErrors(),
+                    one.heldBack() + other.heldBack());
         }
 
         private static OptionalDouble larger(OptionalDouble one, OptionalDouble other) {

@@ -41,7 +41,10 @@ final class LiveStand implements Stand, AutoCloseable {
         this.admin = admin;
         this.targetFailure = targetFailure;
         timeline = new LiveTimeline("load-generator", clock, _ -> {}); // looked for in run
-        client = new HttpLoadClient(url, options(config), clock, timeline);
+        client = config.client()
+                .trust()
+                .map(trust -> new HttpLoadClient(url, options(config), clock, timeline, trust))
+                .orElseGet(() -> new HttpLoadClient(url, options(config), clock, timeline));
         timeline.start();
     }
 

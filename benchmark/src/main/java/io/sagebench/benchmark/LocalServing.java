@@ -8,12 +8,14 @@ import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngineSettings;
 import io.sagebench.live.engine.UpstreamTrust;
 import io.sagebench.live.net.BearerToken;
+import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.MockEngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +62,21 @@ public final class LocalServing implements Serving {
                     url(at.identity().isPresent() ? "https" : "http", at.host(), server.port()),
                     "control plane, policy " + config.policy().name() + ", " + describe(config.engines())
                             + FaultyFleet.describe(config.faults()),
-                    cluster.notes(),
+                    notes(cluster, config.gateway()),
                     server::tellOfEngines,
+                    at.drainLimit(),
                     server::close));
         } catch (ClusterEngines.CannotServe | CannotServe | BindException reason) {
             cluster.close();
             timeline.close();
             return new Served.CouldNotServe(String.valueOf(reason.getMessage()));
         }
+    }
+
+    private static List<String> notes(ClusterEngines cluster, GatewaySettings gateway) {
+        var notes = new ArrayList<>(cluster.notes());
+        Exposure.of(gateway).ifPresent(notes::add);
+        return notes;
     }
 
     /// Bare addresses are a cluster, too, all of which must be there: who types them waits for the answer.
@@ -105,6 +114,7 @@ public final class LocalServing implements Serving {
                     engine.description(),
                     List.of(),
                     _ -> {},
+                    settings.drainLimit(),
                     () -> {
                         server.close();
                         timeline.close();
@@ -158,7 +168,12 @@ public final class LocalServing implements Serving {
     }
 
     private record Running(
-            URI url, String description, List<String> notes, Consumer<Consumer<String>> news, Runnable stop)
+            URI url,
+            String description,
+            List<String> notes,
+            Consumer<Consumer<String>> news,
+            Duration drainLimit,
+            Runnable stop)
             implements RunningServer {
         @Override
         public void tell(Consumer<String> listener) {

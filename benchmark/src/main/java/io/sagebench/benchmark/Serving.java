@@ -13,6 +13,7 @@ import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.request.Check;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,10 @@ public interface Serving {
         /// Has each line of what happens while it runs, such as an engine that fails, told to `listener`, on any thread.
         default void tell(Consumer<String> listener) {}
 
-        /// Stops it gracefully: takes no more requests, lets those in flight end for a short while. Blocks; may be called again.
+        /// How long requests that are there may go on when it stops.
+        Duration drainLimit();
+
+        /// Stops it gracefully: takes no more requests, lets those in flight end within the drain limit. Blocks; may be called again.
         @Override
         void close();
     }

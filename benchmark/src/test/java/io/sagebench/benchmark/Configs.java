@@ -2,6 +2,7 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
@@ -20,13 +21,15 @@ import java.util.Optional;
 final class Configs {
     private Target target = new Target.Simulated();
     private List<String> policies = List.of("fifo", "priority", "slo_aware");
-    private Load load = new Load.Generated(100, 10, Load.Pattern.POISSON);
+    private Load load = Load.poisson(100, 10);
     private FaultPlan faults = FaultPlan.NONE;
     private Duration firstByte = Duration.ofSeconds(60);
     private Duration idle = Duration.ofSeconds(60);
+    private Optional<Integer> mostInFlight = Optional.empty();
     private int warmup = 10;
     private long seed = 7;
     private int repeats = 1;
+    private LeftOut leftOut = LeftOut.NONE;
     private Map<String, Map<String, String>> policyParameters = Map.of();
 
     static Configs aBenchmark() {
@@ -43,13 +46,19 @@ final class Configs {
         return this;
     }
 
+    /// All policies are asked for, so that those that do not fit are left out.
+    Configs leavingOutTheUnfit() {
+        leftOut = new LeftOut(false, true);
+        return this;
+    }
+
     Configs parameters(Map<String, Map<String, String>> byPolicy) {
         policyParameters = byPolicy;
         return this;
     }
 
     Configs requests(int requests, double ratePerSecond) {
-        return load(new Load.Generated(requests, ratePerSecond, Load.Pattern.POISSON));
+        return load(Load.poisson(requests, ratePerSecond));
     }
 
     Configs load(Load given) {
@@ -66,6 +75,12 @@ final class Configs {
     Configs patience(Duration untilTheFirstByte, Duration inAPause) {
         firstByte = untilTheFirstByte;
         idle = inAPause;
+        return this;
+    }
+
+    /// The limit on what is in flight.
+    Configs mostInFlight(int requests) {
+        mostInFlight = Optional.of(requests);
         return this;
     }
 
@@ -104,12 +119,13 @@ final class Configs {
                         new LengthRange(50, 500),
                         new LengthRange(50, 200)),
                 warmup,
-                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true),
+                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, Optional.empty(), mostInFlight),
                 new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
                 faults,
                 seed,
                 repeats,
                 Optional.empty(),
-                policyParameters);
+                policyParameters,
+                leftOut);
     }
 }

@@ -18,8 +18,6 @@ import io.sagebench.report.json.ExperimentJson;
 import io.sagebench.report.sweep.SweepNames;
 import io.sagebench.report.terminal.ComparisonTable.ConfigLine;
 import io.sagebench.report.terminal.ExperimentText;
-import io.sagebench.random.Seed;
-import io.sagebench.workload.WorkloadPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +151,7 @@ final class ExperimentRun {
 
     private static String config(ExperimentKind kind, RunSettings settings) {
         ConfigLine line = LoadLine.of(settings);
-        long requests = WorkloadPlan.measured(settings.config().workload(), new Seed(settings.config().seed())).size();
+        long requests = Loads.requestsOf(settings.config().workload());
         String load = switch (kind) {
             case LATENCY, MIXED_RATIO -> line.load();
             case COST -> CostExperiment.variesFleet(settings.config()) ? line.load() : requests + " requests at each rate";

@@ -7,8 +7,17 @@ import java.util.concurrent.TimeUnit;
 /// Tells of Ctrl-C and of a polite request to end the process.
 interface Interrupts {
 
-    /// Runs `action` when the process is asked to end, and then holds the end back until the guard is closed, though not for ever.
-    Guard during(Runnable action);
+    /// How long a measurement that was interrupted may take to write what it has.
+    Duration USUAL_PATIENCE = Duration.ofSeconds(60);
+
+    /// Runs `action` when the process is asked to end, and then holds the end back until the guard is closed, though no longer than `patience`. Asked a
+    /// second time, the process ends at once.
+    Guard during(Runnable action, Duration patience);
+
+    /// The same with the usual patience.
+    default Guard during(Runnable action) {
+        return during(action, USUAL_PATIENCE);
+    }
 
     /// The time in which an end is held back.
     interface Guard extends AutoCloseable {
@@ -20,8 +29,8 @@ interface Interrupts {
     }
 
     /// Of this process. The JVM then ends with 128 plus the signal's number: 130 on Ctrl-C.
-    static Interrupts ofProcess(Duration patience) {
-        return action -> new ShutdownGuard(action, patience);
+    static Interrupts ofProcess() {
+        return ShutdownGuard::new;
     }
 
     /// Holds back the end of the JVM by a shutdown hook.
@@ -32,6 +41,7 @@ interface Interrupts {
 
         ShutdownGuard(Runnable action, Duration patience) {
             hook = Thread.ofPlatform().unstarted(() -> {
+                SecondSignal.endsAtOnce();
                 action.run();
                 asked.countDown();
                 waitFor(patience);

@@ -2,15 +2,11 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.Benchmark;
 import io.sagebench.benchmark.LocalServing;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
 /// The program. `sage-bench --help` tells what it does.
 public final class Main {
-    /// How long an interrupted run may take to write what it measured.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private Main() {}
 
     /// Runs one command and ends the process with its exit code.
@@ -23,7 +19,7 @@ public final class Main {
                 new LocalServing(Main::endLoudly, System.getenv()),
                 BuildInfo.read(),
                 InstantSource.system(),
-                Interrupts.ofProcess(PATIENCE));
+                Interrupts.ofProcess());
         System.exit(SageBench.execute(surroundings));
     }
 

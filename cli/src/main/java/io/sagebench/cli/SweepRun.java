@@ -11,7 +11,6 @@ import io.sagebench.benchmark.experiment.Loads;
 import io.sagebench.benchmark.experiment.Point;
 import io.sagebench.benchmark.experiment.PointResult;
 import io.sagebench.benchmark.experiment.PointSeries;
-import io.sagebench.random.Seed;
 import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.sweep.PolicySweep;
@@ -20,7 +19,6 @@ import io.sagebench.report.sweep.SweepFiles;
 import io.sagebench.report.sweep.SweepReport;
 import io.sagebench.report.terminal.ComparisonTable.ConfigLine;
 import io.sagebench.report.terminal.SweepTable;
-import io.sagebench.workload.WorkloadPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,7 +69,7 @@ final class SweepRun {
     private int intoFiles(RunSettings settings) {
         Instant startedAt = surroundings.clock().instant();
         BenchmarkConfig config = settings.config();
-        long requests = WorkloadPlan.measured(config.workload(), new Seed(config.seed())).size()
+        long requests = Loads.requestsOf(config.workload())
                 * config.repeats() * config.policies().size() * rates.size();
         var files = new SweepFiles(settings.output(), mode(config), startedAt, options.force(), requests);
         var place = new SeriesPlace(settings.output());
@@ -180,7 +178,7 @@ final class SweepRun {
 
     private ConfigLine line(RunSettings settings) {
         ConfigLine line = LoadLine.of(settings);
-        long requests = WorkloadPlan.measured(settings.config().workload(), new Seed(settings.config().seed())).size();
+        long requests = Loads.requestsOf(settings.config().workload());
         return new ConfigLine(requests + " requests at each rate", line.mix(), line.models());
     }
 

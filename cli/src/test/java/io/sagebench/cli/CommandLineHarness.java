@@ -6,6 +6,7 @@ import io.sagebench.report.terminal.TerminalStyle;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class CommandLineHarness {
                 this::interrupts));
     }
 
-    private Interrupts.Guard interrupts(Runnable action) {
+    private Interrupts.Guard interrupts(Runnable action, Duration patience) {
         if (interruptAtOnce) {
             action.run();
         }
@@ -90,6 +91,11 @@ final class CommandLineHarness {
                 @Override
                 public String description() {
                     return "a test";
+                }
+
+                @Override
+                public Duration drainLimit() {
+                    return Duration.ofMillis(2_500);
                 }
 
                 @Override

@@ -190,7 +190,7 @@ class MockEngineCommandTest {
 
     /// What was said before the command was stopped.
     private List<String> notes() {
-        return line.errLines().stream().filter(said -> !said.equals("Stopping.")).toList();
+        return line.errLines().stream().filter(said -> !said.startsWith("Stopping: ")).toList();
     }
 
     private static EngineProfile profile(MockEngineConfig config) {

@@ -17,19 +17,22 @@ import org.junit.jupiter.api.Test;
 class ReferencePagesTest {
     private static final Path PAGES = Path.of("../docs/reference");
     private static final List<String> COMMANDS =
-            List.of("run", "compare", "sweep", "experiment", "capacity", "serve", "mock-engine", "profiles", "calibrate", "policies", "config", "validate");
+            List.of(
+                    "run", "compare", "sweep", "experiment", "capacity", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload",
+                    "workload show", "config", "validate", "completion");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {
         var page = new StringBuilder("""
                 # Commands
 
-                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_API_KEY`), then
-                configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error.
+                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_API_KEY`, `SAGE_CA_FILE`), then
+                configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error, the log
+                among it: from level WARN on, or from what `SAGE_LOG_LEVEL` says (ERROR, WARN, INFO, DEBUG, TRACE, OFF).
                 """);
         append(page, "sage-bench", said("--help"));
         for (String command : COMMANDS) {
-            append(page, "sage-bench " + command, said(command, "--help"));
+            append(page, "sage-bench " + command, said((command + " --help").split(" ", -1)));
         }
         assertIs("commands.md", page.toString());
     }

@@ -78,7 +78,7 @@ class SeriesCommandsTest {
         assertThat(line.execute("sweep", "--rates", "0", "-p", "fito", "-n", "0", "--fail-on", "slo")).isEqualTo(2);
         assertThat(line.errLines()).hasSize(4);
         assertThat(line.execute("sweep", "--arrival", "batch")).isEqualTo(2);
-        assertThat(line.errLines()).containsExactly("--rates: the rate is varied, but requests that all come at once have none");
+        assertThat(line.errLines()).containsExactly("--rates: has no effect with --arrival batch, which sends everything at once");
         assertThat(line.execute("sweep", "--rates", "5", "-r", "7")).isEqualTo(2);
         assertThat(line.errLines()).containsExactly("--rate: has no effect with --rates");
     }

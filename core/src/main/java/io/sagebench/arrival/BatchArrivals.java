@@ -8,4 +8,14 @@ public record BatchArrivals() implements ArrivalProcess {
     public ArrivalTimes start(Seed seed) {
         return () -> 0;
     }
+
+    @Override
+    public double meanPerSecond() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return this; // it has no rate
+    }
 }

@@ -22,4 +22,14 @@ public record UniformArrivals(double ratePerSecond) implements ArrivalProcess {
             }
         };
     }
+
+    @Override
+    public double meanPerSecond() {
+        return ratePerSecond;
+    }
+
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return new UniformArrivals(perSecond);
+    }
 }

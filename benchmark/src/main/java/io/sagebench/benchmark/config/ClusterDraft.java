@@ -240,7 +240,7 @@ public final class ClusterDraft {
         UpstreamTimeouts timeouts = timeouts(all);
         EngineWatch watch = watch(all);
         List<FieldGroup> groups = all.groups("engines", EngineFields.KEYS);
-        if (groups.isEmpty() && all.has("engines")) {
+        if (all.isEmptyList("engines")) {
             all.wrong("engines", "must list at least one engine");
         }
         var ids = new HashMap<String, Integer>();

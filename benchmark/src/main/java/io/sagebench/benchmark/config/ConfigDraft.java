@@ -4,10 +4,14 @@ import io.sagebench.benchmark.AskedModels;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
+import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.policy.Policies;
+import io.sagebench.random.Seed;
+import io.sagebench.workload.WorkloadPlan;
+import io.sagebench.workload.WorkloadSpec.Load;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration while it is put together from options, environment and file, in this order: what is given first counts. Then it is
@@ -26,8 +31,10 @@ public final class ConfigDraft {
     private static final int MOST_REPEATS = 10_000;
 
     private static final String API_KEY = "SAGE_API_KEY";
-    private static final Map<String, Setting> VARIABLES =
-            Map.of("SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL, "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR);
+    private static final Map<String, Setting> VARIABLES = Map.of(
+            "SAGE_CONTROL_PLANE_URL", Setting.CONTROL_PLANE_URL,
+            "SAGE_BENCHMARK_OUTPUT", Setting.OUTPUT_DIR,
+            "SAGE_CA_FILE", Setting.CA_FILE);
 
     private final Collection<String> knownPolicies;
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
@@ -161,11 +168,12 @@ public final class ConfigDraft {
         var values = new Values(given, problems);
         var notes = new ArrayList<String>();
         var wanted = new TargetChoice(values).target();
-        var policies = new PolicyChoice(values, knownPolicies).policies(howMany);
+        var policyChoice = new PolicyChoice(values, knownPolicies);
+        var policies = policyChoice.policies(howMany);
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
-        var client = client(values);
+        var client = client(values, new TargetChoice(values).trust(wanted), workload.load());
         var fleetChoice = new FleetChoice(values);
         var fleet = fleetChoice.fleet(problems, AskedModels.of(workload));
         var faultChoice = new FaultChoice(values);
@@ -178,12 +186,20 @@ public final class ConfigDraft {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
         var config = new BenchmarkConfig(
-                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, continueOnError);
+                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters,
+                new LeftOut(continueOnError, policyChoice.isAll(howMany)));
+        if (!WorkloadPlan.measured(workload, new Seed(seed)).open(0).hasNext()) {
+            return new Checked.Invalid(List.of(values.origin(Setting.DURATION)
+                    .or(() -> values.origin(Setting.RAMP))
+                    .orElseThrow()
+                    .problem("is so short that no request comes, with seed " + seed)));
+        }
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         return new Checked.Valid(new RunSettings(config, output, documented, notes, limits));
     }
 
-    private static ClientConfig client(Values values) {
+    private static ClientConfig client(Values values, Optional<SSLContext> trust, Load load) {
+        Optional<Integer> mostInFlight = values.whole(Setting.MAX_IN_FLIGHT, 1);
         Duration total = values.duration(Setting.TIMEOUT_SECONDS).orElse(Defaults.TIMEOUT);
         return new ClientConfig(
                 total,
@@ -191,7 +207,9 @@ public final class ConfigDraft {
                 values.duration(Setting.FIRST_BYTE_TIMEOUT_SECONDS).orElse(total),
                 values.duration(Setting.IDLE_TIMEOUT_SECONDS).orElse(total),
                 values.flag(Setting.ENABLE_STREAMING, true),
-                values.flag(Setting.IGNORE_EOS, true));
+                values.flag(Setting.IGNORE_EOS, true),
+                trust,
+                load instanceof Load.Closed ? Optional.empty() : mostInFlight);
     }
 
     /// What is wrong with an engine profile that was given at `origin`, by its name or as a file.

@@ -148,6 +148,11 @@ final class FieldGroup {
         return fields.get(key) instanceof Fields;
     }
 
+    /// Whether the key holds a list of nothing.
+    boolean isEmptyList(String key) {
+        return fields.get(key) instanceof Items(Origin _, List<Given> items) && items.isEmpty();
+    }
+
     private void refuseUnknown(List<String> known) {
         fields.forEach((key, value) -> {
             if (!known.contains(key)) {

@@ -5,10 +5,12 @@ import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Items;
 import io.sagebench.benchmark.config.Given.Scalar;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Reads a file of keys and values, YAML or JSON by its suffix, with the line of each, and finds keys that stand twice.
 final class GivenFile {
@@ -51,10 +54,12 @@ final class GivenFile {
             return file.read(format.get(), Files.readString(path));
         } catch (NoSuchFileException _) {
             problems.add(new Problem(file.name, "there is no such file; " + kind.help));
+        } catch (CharacterCodingException _) {
+            problems.add(new Problem(file.name, "is not text in UTF-8"));
         } catch (IOException broken) {
-            problems.add(new Problem(file.name, "cannot be read as text in UTF-8: " + broken.getMessage()));
+            problems.add(new Problem(file.name, "cannot be read: " + broken.getMessage()));
         } catch (JacksonException broken) {
-            problems.add(file.malformed(broken));
+            problems.add(SyntaxMistake.of(broken).in(file.name));
         }
         return Optional.empty();
     }
@@ -67,15 +72,9 @@ final class GivenFile {
         try {
             return file.read(new JsonFactory(), text);
         } catch (JacksonException broken) {
-            problems.add(file.malformed(broken));
+            problems.add(SyntaxMistake.of(broken).in(file.name));
             return Optional.empty();
         }
-    }
-
-    private Problem malformed(JacksonException broken) {
-        var at = broken.getLocation();
-        String line = at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
-        return new Problem(name + line, "not valid: " + firstLine(broken.getOriginalMessage()));
     }
 
     private static Optional<TokenStreamFactory> format(Path path) {
@@ -95,7 +94,7 @@ final class GivenFile {
             }
             Fields all = fields(parser, lineOf(parser, ""));
             if (parser.nextToken() != null) {
-                problems.add(lineOf(parser, "").problem("has a second document; only one is read"));
+                problems.add(lineOf(parser, "").sentence("has a second document; only one is read"));
             }
             return Optional.of(all);
         }
@@ -104,13 +103,15 @@ final class GivenFile {
     /// The map that begins at the parser's token.
     private Fields fields(JsonParser parser, Origin origin) {
         var fields = new LinkedHashMap<String, Given>();
+        var seen = new HashMap<String, Origin>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = parser.currentName();
             Origin at = lineOf(parser, key);
             parser.nextToken();
             Optional<Given> value = value(parser, at);
-            if (fields.containsKey(key)) {
-                problems.add(at.problem("stands here a second time"));
+            Origin earlier = seen.putIfAbsent(key, at);
+            if (earlier != null) {
+                problems.add(at.problem("stands here a second time" + afterLine(earlier, at)));
             }
             value.ifPresent(given -> fields.put(key, given));
         }
@@ -119,6 +120,10 @@ final class GivenFile {
 
     /// The value at the parser's token; nothing for null, which leaves the default.
     private Optional<Given> value(JsonParser parser, Origin at) {
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            problems.add(at.problem("is *" + parser.getString() + ", but anchors are not followed here; write the value out"));
+            return Optional.empty();
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> Optional.of(fields(parser, at));
             case START_ARRAY -> {
@@ -139,11 +144,11 @@ final class GivenFile {
         return new Origin.FileLine(name, parser.currentTokenLocation().getLineNr(), key);
     }
 
-    private static String keyOf(Origin origin) {
-        return origin instanceof Origin.FileLine(String _, int _, String key) ? key : "";
+    private static String afterLine(Origin earlier, Origin at) {
+        return earlier instanceof Origin.FileLine(String _, int line, String _) && !earlier.equals(at) ? ", after line " + line : "";
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse(message);
+    private static String keyOf(Origin origin) {
+        return origin instanceof Origin.FileLine(String _, int _, String key) ? key : "";
     }
 }

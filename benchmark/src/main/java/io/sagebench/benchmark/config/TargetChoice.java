@@ -1,9 +1,14 @@
 package io.sagebench.benchmark.config;
 
 import io.sagebench.benchmark.Target;
+import io.sagebench.live.engine.UpstreamTrust;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// What is measured: the address and `simulate` are one choice, and the one given closer to the command wins.
 public final class TargetChoice {
@@ -43,6 +48,27 @@ public final class TargetChoice {
                 })
                 .orElseGet(() -> URI.create(address.get()));
         return new Target.Http(url);
+    }
+
+    /// Whom to believe at the target's https URL, where it is said.
+    Optional<SSLContext> trust(Target target) {
+        Optional<String> file = values.text(Setting.CA_FILE);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Origin origin = values.origin(Setting.CA_FILE).orElseThrow();
+        boolean isHttps = target instanceof Target.Http(URI url) && "https".equalsIgnoreCase(url.getScheme());
+        if (!isHttps && origin instanceof Origin.Option) { // in the environment it is for whatever comes
+            values.sentence(origin, "is for https URLs, and --control-plane names none");
+        }
+        try {
+            return Optional.of(new UpstreamTrust.Authorities(Path.of(file.get())).context());
+        } catch (IOException | InvalidPathException unusable) {
+            if (isHttps || origin instanceof Origin.Option) {
+                values.sentence(origin, "cannot be used: " + unusable.getMessage());
+            }
+            return Optional.empty();
+        }
     }
 
     private int rank(Setting setting) {

@@ -98,7 +98,7 @@ final class CapacityFinder {
 
     private Optional<Try> measured(double rate, long seed) {
         before.accept(policy + " at " + Tables.rate(rate));
-        int requests = (int) Math.max(Loads.requestsOf(base.workload()), Math.ceil(rate * question.atLeast().toNanos() / 1e9));
+        long requests = Math.max(Loads.requestsOf(base.workload()), (long) Math.ceil(rate * question.atLeast().toNanos() / 1e9));
         BenchmarkConfig config = base.withPolicies(List.of(policy)).withSeed(seed).with(Loads.with(base.workload(), requests, rate));
         Optional<PointSeries.Part> part = series.measure(new Point(policy, rate, config), RecordSink.NONE);
         if (part.isEmpty() || part.get().whole().isEmpty()) {

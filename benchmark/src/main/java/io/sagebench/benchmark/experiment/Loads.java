@@ -1,5 +1,7 @@
 package io.sagebench.benchmark.experiment;
 
+import io.sagebench.arrival.ArrivalProcess;
+import io.sagebench.workload.Extent;
 import io.sagebench.workload.RequestKind;
 import io.sagebench.workload.Weighted;
 import io.sagebench.workload.WorkloadSpec;
@@ -15,10 +17,12 @@ public final class Loads {
     /// Why the rate of a load cannot be varied, if it cannot; in words that follow "the rate is varied, but".
     public static Optional<String> problemWithRate(WorkloadSpec workload) {
         return switch (workload.load()) {
-            case Load.Generated(int _, double _, Load.Pattern pattern) ->
-                pattern == Load.Pattern.BATCH ? Optional.of("requests that all come at once have none") : Optional.empty();
+            case Load.Open(ArrivalProcess arrivals, Extent _) ->
+                Double.isFinite(arrivals.meanPerSecond())
+                        ? Optional.empty()
+                        : Optional.of("requests that all come at once have none");
             case Load.Replayed _ -> Optional.of("a trace brings its own times");
-            case Load.Arriving _ -> Optional.of("these arrivals have their own");
+            case Load.Closed _ -> Optional.of("callers that wait for answers have none");
         };
     }
 
@@ -27,15 +31,15 @@ public final class Loads {
     /// @throws IllegalArgumentException when it has none, see [#problemWithRate]
     public static WorkloadSpec atRate(WorkloadSpec workload, double ratePerSecond) {
         refuse(workload);
-        return workload.with(new Load.Generated(requestsOf(workload), ratePerSecond, patternOf(workload)));
+        return workload.with(new Load.Open(openOf(workload).arrivals().at(ratePerSecond), openOf(workload).extent()));
     }
 
     /// Of other size and rate.
     ///
     /// @throws IllegalArgumentException when it has no rate
-    static WorkloadSpec with(WorkloadSpec workload, int requests, double ratePerSecond) {
+    static WorkloadSpec with(WorkloadSpec workload, long requests, double ratePerSecond) {
         refuse(workload);
-        return workload.with(new Load.Generated(requests, ratePerSecond, patternOf(workload)));
+        return workload.with(new Load.Open(openOf(workload).arrivals().at(ratePerSecond), Extent.requests(requests)));
     }
 
     private static void refuse(WorkloadSpec workload) {
@@ -44,12 +48,15 @@ public final class Loads {
         });
     }
 
-    /// How many requests there are.
-    static int requestsOf(WorkloadSpec workload) {
+    /// How many requests there are; about how many where time ends them.
+    public static long requestsOf(WorkloadSpec workload) {
         return switch (workload.load()) {
-            case Load.Generated generated -> generated.requests();
+            case Load.Open(ArrivalProcess arrivals, Extent extent) ->
+                extent.countsRequests()
+                        ? extent.requests()
+                        : Math.round(arrivals.meanPerSecond() * extent.span().toNanos() / 1e9);
             case Load.Replayed replayed -> replayed.requests();
-            case Load.Arriving arriving -> arriving.requests();
+            case Load.Closed closed -> closed.extent().requests();
         };
     }
 
@@ -62,13 +69,13 @@ public final class Loads {
         return Math.round(ratio * 1e9) / 1e9; // without the dust of binary fractions
     }
 
-    /// Its rate per second; not a number when it has none.
+    /// Its mean rate per second; not a number when it has none.
     public static double rateOf(WorkloadSpec workload) {
-        return workload.load() instanceof Load.Generated(int _, double rate, Load.Pattern _) ? rate : Double.NaN;
+        return problemWithRate(workload).isEmpty() ? openOf(workload).arrivals().meanPerSecond() : Double.NaN;
     }
 
-    private static Load.Pattern patternOf(WorkloadSpec workload) {
-        return workload.load() instanceof Load.Generated(int _, double _, Load.Pattern pattern) ? pattern : Load.Pattern.POISSON;
+    private static Load.Open openOf(WorkloadSpec workload) {
+        return (Load.Open) workload.load();
     }
 
     /// With another share of prompts. Kinds of prompts keep their shares among themselves, as do kinds of texts.

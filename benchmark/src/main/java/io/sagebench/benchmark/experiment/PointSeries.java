@@ -1,5 +1,6 @@
 package io.sagebench.benchmark.experiment;
 
+import io.sagebench.benchmark.Benchmark;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
 import io.sagebench.benchmark.BenchmarkResult;
@@ -7,7 +8,6 @@ import io.sagebench.benchmark.BenchmarkRunner;
 import io.sagebench.benchmark.BenchmarkSeries;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.Target;
-import io.sagebench.random.Seed;
 import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.RecordSink;
@@ -16,6 +16,7 @@ import io.sagebench.workload.WorkloadPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -141,9 +142,19 @@ public final class PointSeries implements AutoCloseable {
     }
 
     private static boolean isCutShort(PolicyReport policy, BenchmarkConfig config) {
-        long planned = WorkloadPlan.measured(config.workload(), new Seed(config.seed())).size() * config.repeats();
         var counts = policy.metrics().counts();
-        return counts.total() < planned || counts.byOutcome().containsKey("cancelled");
+        if (counts.byOutcome().containsKey("cancelled")) {
+            return true;
+        }
+        long planned = 0;
+        for (int repeat = 1; repeat <= config.repeats(); repeat++) {
+            OptionalLong size = WorkloadPlan.measured(config.workload(), Benchmark.seedOf(config, repeat)).size();
+            if (size.isEmpty()) {
+                return false; // callers who ask until time is up: nobody knows how often they would have
+            }
+            planned += size.getAsLong();
+        }
+        return counts.total() < planned;
     }
 
     private static Measured merged(List<Point> points, List<Part> parts) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sagebench.request.RequestType;
+import io.sagebench.arrival.BatchArrivals;
+import io.sagebench.workload.Extent;
 import io.sagebench.workload.WorkloadSpec;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.util.Map;
@@ -45,7 +47,7 @@ class LoadsTest {
     @Test
     void sayWhyARateCannotBeVaried() {
         assertThat(Loads.problemWithRate(HYBRID)).isEmpty();
-        assertThat(Loads.problemWithRate(HYBRID.with(new Load.Generated(5, 1, Load.Pattern.BATCH))))
+        assertThat(Loads.problemWithRate(HYBRID.with(new Load.Open(new BatchArrivals(), Extent.requests(5)))))
                 .contains("requests that all come at once have none");
     }
 

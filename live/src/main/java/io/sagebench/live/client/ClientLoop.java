@@ -15,6 +15,7 @@ import io.sagebench.request.Outcome;
 import io.sagebench.request.TimeoutPhase;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop of the client, with its connections and the requests they carry. [#begin], [#cancelAll] and [#close] are called from
@@ -198,6 +199,9 @@ final class ClientLoop {
                     SslContext tls = setup.tls().get();
                     var handler = tls.newHandler(channel.alloc(), setup.target().host(), setup.target().port());
                     handler.setHandshakeTimeoutMillis(0); // part of the connect limit
+                    SSLParameters parameters = handler.engine().getSSLParameters();
+                    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be that host's
+                    handler.engine().setSSLParameters(parameters);
                     channel.pipeline().addLast(handler);
                 }
                 channel.pipeline().addLast(connection);

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,13 +33,19 @@ public final class ControlPlaneAdmin implements AutoCloseable {
     /// @param url    of the control plane, with a base path or without
     /// @param apiKey sent as bearer token
     public ControlPlaneAdmin(URI url, Optional<String> apiKey) {
+        this(url, apiKey, Optional.empty());
+    }
+
+    /// @param url    of the control plane, with a base path or without
+    /// @param apiKey sent as bearer token
+    /// @param trust  says whom to believe at an https URL; absent for those whom this machine's Java trusts
+    public ControlPlaneAdmin(URI url, Optional<String> apiKey, Optional<SSLContext> trust) {
         this.url = url;
         this.apiKey = apiKey;
         target = HttpTarget.of(url);
-        http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
-                .build();
+        var builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
+        trust.ifPresent(builder::sslContext);
+        http = builder.build();
     }
 
     /// Asks `GET /health`.
@@ -114,6 +122,8 @@ public final class ControlPlaneAdmin implements AutoCloseable {
         return switch (failed) {
             case HttpTimeoutException _ -> url + " did not answer within " + PATIENCE.toSeconds() + " s";
             case ConnectException _ -> "no connection to " + url;
+            case SSLHandshakeException _ ->
+                url + " is not trusted: " + FailureText.of(failed) + " (if its authority is your own, name it with --ca-file PEM)";
             default -> url + ": " + FailureText.of(failed);
         };
     }

@@ -3,6 +3,10 @@ package io.sagebench.live.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -23,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +66,11 @@ public final class HttpLoadClient implements LoadClient, AutoCloseable {
     /// @param eventLoops how many threads do the I/O
     public HttpLoadClient(URI url, ClientOptions options, RunClock clock, Executor timeline, int eventLoops) {
         this(HttpTarget.of(url), options, clock, timeline, eventLoops, tlsFor(HttpTarget.of(url)));
+    }
+
+    /// With one event loop, believing servers at https URLs whom `trust` believes.
+    public HttpLoadClient(URI url, ClientOptions options, RunClock clock, Executor timeline, SSLContext trust) {
+        this(HttpTarget.of(url), options, clock, timeline, 1, tlsFor(HttpTarget.of(url), trust));
     }
 
     /// With TLS settings of the caller's.
@@ -156,6 +166,20 @@ public final class HttpLoadClient implements LoadClient, AutoCloseable {
         } catch (UnknownHostException _) {
             return List.of(); // each request then says so
         }
+    }
+
+    private static Optional<SslContext> tlsFor(HttpTarget target, SSLContext trust) {
+        return target.tls()
+                ? Optional.of(new JdkSslContext(
+                        trust,
+                        true,
+                        null,
+                        IdentityCipherSuiteFilter.INSTANCE,
+                        ApplicationProtocolConfig.DISABLED,
+                        ClientAuth.NONE,
+                        null,
+                        false))
+                : Optional.empty();
     }
 
     private static Optional<SslContext> tlsFor(HttpTarget target) {

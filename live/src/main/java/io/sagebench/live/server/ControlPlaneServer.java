@@ -56,7 +56,7 @@ public final class ControlPlaneServer implements AutoCloseable {
                 .post("/v1/completions", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::completion)))
                 .post("/v1/embeddings", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::embedding)));
         Routes adminRoutes = settings.admin().isPresent() ? admin.addHealth(new Routes()) : routes;
-        admin.addTo(adminRoutes, new AdminGuard(settings.forAdmins().adminToken()));
+        admin.addTo(adminRoutes, new AdminGuard(settings.forAdmins().adminToken(), settings.forAdmins().host()));
         listener = new HttpListener("control-plane", settings.service(), routes);
         adminListener = listenForAdmins(settings, adminRoutes);
     }

@@ -57,7 +57,7 @@ final class GatewayReader {
         JsonBody body = JsonBody.of(call);
         String model = body.requiredText("model");
         JsonNode input = body.get("input");
-        List<Prompt> inputs = Inputs.read(input, "input");
+        List<Prompt> inputs = Inputs.readToEmbed(input, "input");
         boolean base64 = Embeddings.isBase64(body.get("encoding_format"));
         Optional<Integer> dimensions = body.wholeNumber("dimensions", 1, Embeddings.MOST_DIMENSIONS);
         RequestId id = RequestIds.of(call);

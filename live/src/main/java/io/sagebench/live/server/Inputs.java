@@ -40,6 +40,20 @@ final class Inputs {
         return prompts;
     }
 
+    /// The same for what is to be embedded: of no text there is no vector, so none may be empty.
+    ///
+    /// @throws BadRequest when it is none of these, or a text is empty
+    static List<Prompt> readToEmbed(@Nullable JsonNode value, String name) throws BadRequest {
+        List<Prompt> texts = read(value, name);
+        for (int i = 0; i < texts.size(); i++) {
+            if (texts.get(i).text().isEmpty()) {
+                boolean alone = value != null && value.isString();
+                throw wrong(alone ? name : name + "[" + i + "]", "must not be an empty string");
+            }
+        }
+        return texts;
+    }
+
     private static Prompt one(JsonNode value, String path) throws BadRequest {
         return value.isString() ? Prompt.of(value.stringValue()) : Prompt.of(tokens(value, path));
     }

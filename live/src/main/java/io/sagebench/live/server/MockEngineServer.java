@@ -50,7 +50,7 @@ public final class MockEngineServer implements AutoCloseable {
         var routes = new Routes();
         addWork(routes, mock, options);
         addState(routes, mock, options);
-        var guard = new AdminGuard(settings.adminToken());
+        var guard = new AdminGuard(settings.adminToken(), settings.host());
         var config = new ConfigEndpoints(adjustable);
         return routes.get("/admin/config", guard.guarding(TimelineRoute.replying(mock.timeline(), _ -> config.show())))
                 .post("/admin/config", guard.guarding(TimelineRoute.replying(mock.timeline(), config::change)));

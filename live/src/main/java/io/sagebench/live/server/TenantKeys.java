@@ -43,6 +43,11 @@ public final class TenantKeys {
     }
 
     /// Looks at all of them, so that how long it takes tells nothing.
+    /// Whether there are none, so that anybody may ask.
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
     private Optional<String> tenantOf(String authorization) {
         Optional<String> found = Optional.empty();
         for (Map.Entry<String, BearerToken> tenant : keys.entrySet()) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A load client on a timeline of its own, for tests. Closing it checks that no record came twice or too much.
@@ -40,6 +41,14 @@ final class LiveClient implements AutoCloseable {
         client = tls.isPresent()
                 ? new HttpLoadClient(HttpTarget.of(url), options, clock, timeline, 1, tls)
                 : new HttpLoadClient(url, options, clock, timeline, 2);
+    }
+
+    /// One that believes whom `trust` believes.
+    LiveClient(URI url, ClientOptions options, SSLContext trust) {
+        var clock = new RunClock();
+        timeline = new LiveTimeline("test-timeline", clock, failure -> {});
+        timeline.start();
+        client = new HttpLoadClient(url, options, clock, timeline, trust);
     }
 
     HttpLoadClient client() {

@@ -1,8 +1,10 @@
 package io.sagebench.live.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
 import io.sagebench.live.net.BearerToken;
 import java.util.List;
@@ -11,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class AdminGuardTest {
     private static final String ELSEWHERE = "192.0.2.1";
-    private final AdminGuard withToken = new AdminGuard(Optional.of(new BearerToken("s3cret")));
-    private final AdminGuard withoutToken = new AdminGuard(Optional.empty());
+    private final AdminGuard withToken = new AdminGuard(Optional.of(new BearerToken("s3cret")), "127.0.0.1");
+    private final AdminGuard withoutToken = new AdminGuard(Optional.empty(), "127.0.0.1");
 
     @Test
     void opensToThisMachine() {
@@ -38,6 +40,35 @@ class AdminGuardTest {
         assertThat(statusOf(withToken, "127.0.0.1", "Origin", "http://[::1]:8080")).isEqualTo(200);
         assertThat(statusOf(withToken, "127.0.0.1", "X-Forwarded-For", "192.0.2.1", "Authorization", "Bearer s3cret"))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aPageWhoseNameLeadsToThisMachineIsNotThisMachine() {
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "rebound.example:8080")).isEqualTo(403);
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "localhost.rebound.example")).isEqualTo(403);
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "")).isEqualTo(403);
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "127.0.0.1@rebound.example")).isEqualTo(403);
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "localhost:1:rebound.example")).isEqualTo(403);
+        assertThat(statusOf(withToken, "127.0.0.1", "Host", "rebound.example", "Authorization", "Bearer s3cret"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void thisMachineIsKnownByItsLoopbackNamesAndByTheAddressListenedOn() {
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "LocalHost:8080")).isEqualTo(200);
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "127.0.0.1")).isEqualTo(200);
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "[::1]:8080")).isEqualTo(200);
+        assertThat(statusOf(new AdminGuard(Optional.empty(), "127.0.0.2"), "127.0.0.2", "Host", "127.0.0.2:80")).isEqualTo(200);
+        assertThat(statusOf(new AdminGuard(Optional.empty(), "::1"), "::1", "Host", "[::1]:80")).isEqualTo(200);
+        assertThat(statusOf(withoutToken, "127.0.0.1", "Host", "127.0.0.2:80")).isEqualTo(403);
+    }
+
+    @Test
+    void saysByWhichNameToAsk() {
+        var channel = new EmbeddedChannel();
+        withoutToken.guarding(_ -> {}).handle(TestCalls.on(channel, "127.0.0.1", "{}", "Host", "my-desk"));
+        FullHttpResponse reply = channel.readOutbound();
+        assertThat(reply.content().toString(UTF_8)).contains("ask for them at localhost or 127.0.0.1");
     }
 
     @Test

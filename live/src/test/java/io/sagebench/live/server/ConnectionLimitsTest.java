@@ -39,7 +39,7 @@ class ConnectionLimitsTest {
     void aRequestThatTricklesInIsRefusedThoughItNeverPauses() throws IOException {
         try (var server = serving(ConnectionLimits.DEFAULT.withTimeouts(SOON, NEVER, NEVER));
                 var client = new RawHttp(server.port())) {
-            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n");
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n");
             timeline.execute(() -> trickle(client));
             Answer answer = client.answer();
             assertThat(answer.status()).isEqualTo(408);
@@ -51,9 +51,31 @@ class ConnectionLimitsTest {
     void soIsOneWhoseBodyDoesNotCome() throws IOException {
         try (var server = serving(ConnectionLimits.DEFAULT.withTimeouts(SOON, NEVER, NEVER));
                 var client = new RawHttp(server.port())) {
-            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"model\"");
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"model\"");
             assertThat(client.answer().status()).isEqualTo(408);
             assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aSecondRequestThatDoesNotArriveIsRefusedAfterTheAnswerToTheFirst() throws IOException {
+        try (var server = serving(ConnectionLimits.DEFAULT.withTimeouts(SOON, NEVER, NEVER));
+                var client = new RawHttp(server.port())) {
+            client.send(RawHttp.chat(STREAM));
+            var job = engine.next();
+            client.send("GET /hea");
+            letTheTimeForARequestPass(server);
+            job.answer(2);
+            assertThat(client.answer().body()).contains("[DONE]");
+            assertThat(client.answer().status()).isEqualTo(408);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    /// Another client that sends half a request and waits has been refused by then.
+    private static void letTheTimeForARequestPass(MockEngineServer server) throws IOException {
+        try (var other = new RawHttp(server.port())) {
+            assertThat(other.send("GET /hea").answer().status()).isEqualTo(408);
         }
     }
 

@@ -172,7 +172,7 @@ class ControlPlaneServerTest {
     }
 
     private Answer get(String path) throws IOException {
-        return answerTo("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        return answerTo("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     private Answer post(String path, String body) throws IOException {

@@ -119,7 +119,7 @@ class FuzzedHttpTest {
         if (method.equals("DELETE") && path.equals("/admin/instances/sim-1")) {
             path = "/admin/instances/none"; // the others need it
         }
-        head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: x\r\n");
+        head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: localhost\r\n");
         for (int i = chance.nextInt(3); i > 0; i--) {
             head.append(pick(HEADERS, chance)).append(": ").append(pick(HEADER_VALUES, chance)).append("\r\n");
         }

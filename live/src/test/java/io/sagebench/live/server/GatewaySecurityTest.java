@@ -64,6 +64,22 @@ class GatewaySecurityTest {
             assertThat(get(server.port(), "/health").status()).isEqualTo(200);
             assertThat(get(server.adminPort(), "/admin/policy").body()).contains("\"policy\":\"fifo\"");
             assertThat(get(server.adminPort(), "/v1/models").status()).isEqualTo(404);
+            assertThat(get(server.adminPort(), "/health").status()).isEqualTo(200);
+            assertThat(get(server.adminPort(), "/ready").status()).isEqualTo(200);
+            assertThat(get(server.port(), "/ready").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAdminPortTakesTheMetricsWithIt() throws IOException {
+        try (var server = serving(new GatewaySettings(LOOPBACK, Optional.of(LOOPBACK), TenantKeys.NONE))) {
+            assertThat(get(server.port(), "/metrics").status()).isEqualTo(404);
+            Answer scraped = get(server.adminPort(), "/metrics");
+            assertThat(scraped.status()).isEqualTo(200);
+            assertThat(scraped.body()).contains("sagebench_requests_queued");
+        }
+        try (var onePort = serving(GatewaySettings.of(LOOPBACK))) {
+            assertThat(get(onePort.port(), "/metrics").status()).isEqualTo(200);
         }
     }
 

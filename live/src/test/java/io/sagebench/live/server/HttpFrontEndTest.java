@@ -79,7 +79,7 @@ class HttpFrontEndTest {
     void keepsTheConnectionAndAnswersPipelinedRequestsInOrder() throws IOException {
         try (var client = connect()) {
             client.send(RawHttp.chat(ASK, "X-Request-ID: 1") + RawHttp.chat(ASK, "X-Request-ID: 2")
-                    + "GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+                    + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
             var first = engine.next();
             assertThat(first.job().id().value()).isEqualTo("1");
             first.answer(1);
@@ -87,7 +87,7 @@ class HttpFrontEndTest {
             assertThat(client.answer().body()).contains("chatcmpl-1");
             assertThat(client.answer().body()).contains("chatcmpl-2");
             assertThat(client.answer().body()).isEqualTo("{\"status\":\"ok\"}");
-            assertThat(client.send("GET /v1/models?x=1 HTTP/1.1\r\nHost: x\r\n\r\n").answer().body())
+            assertThat(client.send("GET /v1/models?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n").answer().body())
                     .contains("\"id\":\"m\"")
                     .contains("\"max_model_len\":1000");
         }
@@ -96,7 +96,7 @@ class HttpFrontEndTest {
     @Test
     void manyPipelinedRequestsAreAllAnswered() throws IOException {
         try (var client = connect()) {
-            client.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3_000));
+            client.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(3_000));
             for (int i = 0; i < 3_000; i++) {
                 assertThat(client.answer().status()).isEqualTo(200);
             }
@@ -123,8 +123,8 @@ class HttpFrontEndTest {
 
     @Test
     void refusesWhatItCannotUnderstand() throws IOException {
-        assertThat(answerTo("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n").status()).isEqualTo(404);
-        assertThat(answerTo("POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"))
+        assertThat(answerTo("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n").status()).isEqualTo(404);
+        assertThat(answerTo("POST /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(405))
                 .satisfies(answer -> assertThat(answer.headers()).containsEntry("allow", "GET, HEAD"));
         assertThat(answerTo(RawHttp.chat("{oops")))
@@ -137,9 +137,9 @@ class HttpFrontEndTest {
     @Test
     void answersHeadWithoutABody() throws IOException {
         try (var client = connect()) {
-            Answer head = client.send("HEAD /health HTTP/1.1\r\nHost: x\r\n\r\n").head();
+            Answer head = client.send("HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n").head();
             assertThat(head.status()).isEqualTo(200);
-            assertThat(client.send("HEAD /nowhere HTTP/1.1\r\nHost: x\r\n\r\n").head().status()).isEqualTo(404);
+            assertThat(client.send("HEAD /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n").head().status()).isEqualTo(404);
         }
     }
 
@@ -155,7 +155,7 @@ class HttpFrontEndTest {
 
     @Test
     void refusesChunksThatTogetherAreTooLarge() throws IOException {
-        try (var client = connect().send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")) {
+        try (var client = connect().send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")) {
             String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
             client.send(chunk + chunk + chunk);
             assertThat(client.answer().status()).isEqualTo(413);
@@ -212,11 +212,11 @@ class HttpFrontEndTest {
     @Test
     void closingLetsARunningStreamFinishAndRefusesNewWork() throws IOException, InterruptedException {
         try (var streaming = connect(); var idle = connect()) {
-            idle.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+            idle.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").answer();
             streaming.send(RawHttp.chat(ASK_STREAM));
             var job = engine.next();
             Thread closing = Thread.ofPlatform().start(server::close);
-            await().until(() -> idle.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n").answer().status() == 503);
+            await().until(() -> idle.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").answer().status() == 503);
             assertThat(idle.isClosedByServer()).isTrue();
             job.answer(2);
             assertThat(streaming.answer().body()).endsWith("data: [DONE]\n\n");

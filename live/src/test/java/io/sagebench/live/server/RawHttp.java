@@ -44,13 +44,13 @@ public final class RawHttp implements AutoCloseable {
     /// A request with a body as bytes on the wire; single quotes in the body become double ones.
     public static String post(String path, String body, String... headerLines) {
         String json = body.replace('\'', '"');
-        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + json.getBytes(UTF_8).length + "\r\n"
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + json.getBytes(UTF_8).length + "\r\n"
                 + String.join("", Arrays.stream(headerLines).map(line -> line + "\r\n").toList()) + "\r\n" + json;
     }
 
     /// A request without a body as bytes on the wire.
     public static String get(String path) {
-        return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
 
     /// Reads one line, without its end.

@@ -25,6 +25,7 @@ public final class ComparisonTable {
     private static final String TITLE = "sageLLM Scheduling Policy Benchmark Report";
     private static final String HYBRID_TITLE = "sageLLM Hybrid Scheduling Benchmark Report";
     private static final String COMPLETED = new Outcome.Completed().wireName();
+    private static final String CEILINGS = "bounds rather than policies, since they are told how long each answer will be";
     private static final int NARROWEST_RULE = 60;
 
     private final BenchmarkReport report;
@@ -110,7 +111,7 @@ public final class ComparisonTable {
     private void ceilings() {
         var ceilings = report.ceilings();
         if (!ceilings.isEmpty()) {
-            lines.add("Ceilings: bounds rather than policies, since they are told how long each answer will be");
+            lines.addAll(Wrapped.lines("Ceilings: ", List.of(CEILINGS.split(" ", -1)), " ", style.width()));
             lines.addAll(main().of(ceilings).lines(style.width()));
             lines.add("");
         }

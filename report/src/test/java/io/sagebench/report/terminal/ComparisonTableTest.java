@@ -118,6 +118,18 @@ class ComparisonTableTest {
     }
 
     @Test
+    void theTitleOfTheCeilingsFitsTheTerminal() {
+        String text = table(SampleReport.withCeilingAndNotRun(), new TerminalStyle(80, false));
+        assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+        assertThat(text)
+                .contains(
+                        """
+                        Ceilings: bounds rather than policies, since they are told how long each answer
+                                  will be
+                        """);
+    }
+
+    @Test
     void callsNobodyBestWhenNothingSucceeded() {
         String text = table(SampleReport.of(SampleReport.policy("fifo", 0, 0, 1000, 0, 0)), TerminalStyle.PLAIN);
         assertThat(text).contains("Best: none, because no request succeeded").contains("| -       |").contains("| 100.0% |");
