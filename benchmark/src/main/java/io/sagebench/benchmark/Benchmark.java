@@ -64,7 +64,7 @@ public final class Benchmark implements BenchmarkRunner {
         int policies = lineup.policies().size();
         for (int repeat = 1; repeat <= config.repeats() && !stop.isRequested(); repeat++) {
             Seed seed = seedOf(config, repeat);
-            long requests = WorkloadPlan.measured(config.workload(), seed).size();
+            OptionalLong requests = WorkloadPlan.measured(config.workload(), seed).size();
             for (int i = 0; i < policies && !stop.isRequested(); i++) {
                 String policy = lineup.policies().get((i + repeat - 1) % policies);
                 var turn = new Turn(policy, ++number, policies * config.repeats(), repeat, config.repeats(), requests);
@@ -162,7 +162,8 @@ public final class Benchmark implements BenchmarkRunner {
                     larger(one.cpuShare(), other.cpuShare()),
                     larger(one.pausedShare(), other.pausedShare()),
                     Math.max(one.longestPauseNanos(), other.longestPauseNanos()),
-                    one.localSocketErrors() + other.localSocketErrors());
+                    one.localSocketErrors() + other.localSocketErrors(),
+                    one.heldBack() + other.heldBack());
         }
 
         private static OptionalDouble larger(OptionalDouble one, OptionalDouble other) {

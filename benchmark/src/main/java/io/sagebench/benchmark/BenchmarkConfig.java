@@ -74,6 +74,7 @@ public record BenchmarkConfig(
     /// @param streaming whether answers are asked for as streams
     /// @param ignoreEos whether servers are asked to go on to the asked length (`ignore_eos`)
     /// @param trust     says whom to believe at an https URL; absent for those whom this machine's Java trusts
+    /// @param mostInFlight the most requests in flight at once, at least 1; others wait for a free slot. Absent for no limit
     public record ClientConfig(
             Duration total,
             Duration connect,
@@ -81,12 +82,16 @@ public record BenchmarkConfig(
             Duration idle,
             boolean streaming,
             boolean ignoreEos,
-            Optional<SSLContext> trust) {
+            Optional<SSLContext> trust,
+            Optional<Integer> mostInFlight) {
+        public ClientConfig {
+            mostInFlight.ifPresent(most -> Check.atLeast(1, most, "mostInFlight"));
+        }
 
-        /// With the trust of this machine's Java.
+        /// With the trust of this machine's Java, that sends whatever is in flight.
         public ClientConfig(
                 Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
-            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty());
+            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty());
         }
     }
 

@@ -74,7 +74,12 @@ final class Measurement {
         }
         pooled.endWindow();
         return Optional.of(
-                new Result(own, generator.peakInFlight(), watching.stop(), startedAt, stand.instant()));
+                new Result(
+                        own,
+                        generator.peakInFlight(),
+                        watching.stop().holdingBack(generator.heldBack()),
+                        startedAt,
+                        stand.instant()));
     }
 
     private void begin(Runnable done) {
@@ -97,11 +102,16 @@ final class Measurement {
                 stand.timeline(),
                 announced(plan),
                 stand.timeline().nowNanos() + stand.leadNanos(),
+                mostInFlight(),
                 stand.client(),
                 _ -> {},
                 this::beginMeasured);
         warmup = generator;
         generator.start();
+    }
+
+    private int mostInFlight() {
+        return config.client().mostInFlight().orElse(LoadGenerator.UNLIMITED);
     }
 
     private Plan announced(Plan plan) {
@@ -124,6 +134,7 @@ final class Measurement {
                 stand.timeline(),
                 announced(WorkloadPlan.measured(config.workload(), seed)),
                 beganAtNanos,
+                mostInFlight(),
                 stand.client(),
                 journal,
                 whenDone);

@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Configs {
     private Target target = new Target.Simulated();
     private List<String> policies = List.of("fifo", "priority", "slo_aware");
-    private Load load = new Load.Generated(100, 10, Load.Pattern.POISSON);
+    private Load load = Load.poisson(100, 10);
     private FaultPlan faults = FaultPlan.NONE;
     private Duration firstByte = Duration.ofSeconds(60);
     private Duration idle = Duration.ofSeconds(60);
@@ -49,7 +49,7 @@ final class Configs {
     }
 
     Configs requests(int requests, double ratePerSecond) {
-        return load(new Load.Generated(requests, ratePerSecond, Load.Pattern.POISSON));
+        return load(Load.poisson(requests, ratePerSecond));
     }
 
     Configs load(Load given) {

@@ -1,10 +1,16 @@
 package io.sagebench.cli;
 
+import io.sagebench.arrival.ArrivalProcess;
+import io.sagebench.arrival.BatchArrivals;
+import io.sagebench.arrival.Ramp;
+import io.sagebench.arrival.VaryingArrivals;
 import io.sagebench.benchmark.config.RunSettings;
 import io.sagebench.report.terminal.ComparisonTable.ConfigLine;
+import io.sagebench.workload.Extent;
 import io.sagebench.workload.WorkloadSpec;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +41,39 @@ final class LoadLine {
         return BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString() + "%";
     }
 
-    private static String load(Load load) {
+    static String load(Load load) {
         return switch (load) {
-            case Load.Generated(int requests, double _, Load.Pattern pattern) when pattern == Load.Pattern.BATCH ->
-                requests + " requests at once";
-            case Load.Generated(int requests, double rate, Load.Pattern _) ->
-                requests + " requests @ " + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString() + " req/s";
-            case Load.Replayed(var trace, int requests) -> requests + " requests of " + trace.name();
-            case Load.Arriving(int requests, var _) -> requests + " requests";
+            case Load.Open(BatchArrivals _, Extent extent) -> extent(extent) + " at once";
+            case Load.Open(VaryingArrivals(Ramp ramp, var _), Extent extent) -> extent(extent) + " @ " + ramp(ramp) + " req/s";
+            case Load.Open(ArrivalProcess arrivals, Extent extent) ->
+                extent(extent) + " @ " + plain(arrivals.meanPerSecond()) + " req/s";
+            case Load.Replayed(var trace, int requests, double speed) ->
+                requests + " requests of " + trace.name() + (speed == 1 ? "" : " at " + plain(speed) + " times its speed");
+            case Load.Closed(int concurrency, Extent extent) ->
+                extent(extent) + ", closed loop of " + concurrency + (concurrency == 1 ? " caller" : " callers");
         };
+    }
+
+    private static String extent(Extent extent) {
+        String time = plain(extent.span().toNanos() / 1e9) + " s";
+        if (extent.countsRequests()) {
+            return extent.requests() + " requests" + (extent.isTimed() ? " within " + time : "");
+        }
+        return "requests of " + time;
+    }
+
+    private static String ramp(Ramp ramp) {
+        var rates = new StringBuilder(plain(ramp.legs().getFirst().fromPerSecond()));
+        ramp.legs().forEach(leg -> rates.append(" to ").append(plain(leg.toPerSecond())));
+        return rates.toString();
+    }
+
+    private static String plain(double number) {
+        return plain(number, 12);
+    }
+
+    /// @param digits that count
+    static String plain(double number, int digits) {
+        return new BigDecimal(number).round(new MathContext(digits)).stripTrailingZeros().toPlainString();
     }
 }

@@ -20,6 +20,9 @@ final class LoadOptions {
     @ArgGroup(validate = false, order = 20, heading = "%nThe load:%n")
     private TrafficOptions traffic = new TrafficOptions();
 
+    @ArgGroup(validate = false, order = 25, heading = "%nWhen requests come:%n")
+    private ArrivalOptions arrivals = new ArrivalOptions();
+
     @ArgGroup(validate = false, order = 30, heading = "%nThe measurement:%n")
     private MeasuringOptions measuring = new MeasuringOptions();
 
@@ -118,7 +121,7 @@ final class LoadOptions {
         @Option(
                 names = {"-n", "--requests"},
                 paramLabel = "N",
-                description = "Requests for each policy. Default: 100, or the whole trace.")
+                description = "Requests for each policy. Default: 100, or all of the trace or the ramp.")
         private @Nullable String requests;
 
         @Option(
@@ -126,24 +129,6 @@ final class LoadOptions {
                 paramLabel = "RATE",
                 description = "Requests per second. Default: 10.")
         private @Nullable String rate;
-
-        @Option(
-                names = "--arrival",
-                paramLabel = "PATTERN",
-                description = "poisson, uniform, or batch: all at once. Default: poisson.")
-        private @Nullable String arrival;
-
-        @Option(
-                names = "--trace",
-                paramLabel = "FILE",
-                description = "Replays the times and lengths of an Azure LLM trace (CSV).")
-        private @Nullable String trace;
-
-        @Option(
-                names = "--duration",
-                paramLabel = "TIME",
-                description = "How much of the trace: 60s, 10m. Default: all of it.")
-        private @Nullable String duration;
 
         @Option(
                 names = "--models",
@@ -175,6 +160,108 @@ final class LoadOptions {
                 paramLabel = "MIN-MAX",
                 description = "Answer lengths in tokens. Default: 50-200.")
         private @Nullable String outputLength;
+    }
+
+    /// When requests come.
+    static final class ArrivalOptions {
+        @Option(
+                names = "--duration",
+                paramLabel = "TIME",
+                description = "The requests of so much time: 60s, 10m; of a trace, as it was recorded. With --requests, whichever ends first.")
+        private @Nullable String duration;
+
+        @Option(
+                names = "--arrival",
+                paramLabel = "PATTERN",
+                description = "poisson, uniform, gamma, weibull, burst, onoff, wave, or batch: all at once. Default: poisson."
+                        + " 'workload show --arrivals' draws them.")
+        private @Nullable String arrival;
+
+        @Option(
+                names = "--burstiness",
+                paramLabel = "SHAPE",
+                description = "Of gamma and weibull: 1 is poisson, less is burstier, more is more even. Default: 0.5.")
+        private @Nullable String burstiness;
+
+        @Option(
+                names = "--burst-size",
+                paramLabel = "N",
+                description = "Of burst: requests at once. Default: half of those of an interval.")
+        private @Nullable String burstSize;
+
+        @Option(
+                names = "--burst-interval",
+                paramLabel = "TIME",
+                description = "Of burst: from one to the next. Default: 10s.")
+        private @Nullable String burstInterval;
+
+        @Option(names = "--on-time", paramLabel = "TIME", description = "Of onoff: how long requests come, on average. Default: 5s.")
+        private @Nullable String onTime;
+
+        @Option(names = "--off-time", paramLabel = "TIME", description = "Of onoff: how long they pause, on average. Default: 15s.")
+        private @Nullable String offTime;
+
+        @Option(
+                names = "--off-rate-share",
+                paramLabel = "SHARE",
+                description = "Of onoff: the rate in a pause as a share of --rate, from 0 to 1. Default: 0.")
+        private @Nullable String offRateShare;
+
+        @Option(
+                names = "--wave-amplitude",
+                paramLabel = "SHARE",
+                description = "Of wave: how far the rate swings, as a share of --rate from 0 to 1. Default: 0.5.")
+        private @Nullable String waveAmplitude;
+
+        @Option(names = "--wave-period", paramLabel = "TIME", description = "Of wave: from crest to crest. Default: 60s.")
+        private @Nullable String wavePeriod;
+
+        @Option(
+                names = "--ramp",
+                paramLabel = "FROM:TO@TIME,...",
+                description = "A rate that changes with time, instead of --rate: 10:100@60s, or 10@1m,10:50@5m,50@1m.")
+        private @Nullable String ramp;
+
+        @Option(
+                names = "--trace",
+                paramLabel = "FILE",
+                description = "Replays the times and lengths of an Azure LLM trace (CSV).")
+        private @Nullable String trace;
+
+        @Option(names = "--speed", paramLabel = "FACTOR", description = "How many times as fast the trace is replayed. Default: 1.")
+        private @Nullable String speed;
+
+        @Option(
+                names = "--concurrency",
+                paramLabel = "N",
+                description = "A closed loop instead: N callers, each of whom asks again when an answer has ended."
+                        + " A slow server is asked less, which hides what its users would wait.")
+        private @Nullable String concurrency;
+
+        @Option(
+                names = "--max-in-flight",
+                paramLabel = "N",
+                description = "Holds requests back while N are in flight. Their latency counts from when they should have left."
+                        + " Default: no limit.")
+        private @Nullable String maxInFlight;
+
+        private void addTo(Map<Setting, Given> given) {
+            add(given, Setting.DURATION, "--duration", duration);
+            add(given, Setting.ARRIVAL_PATTERN, "--arrival", arrival);
+            add(given, Setting.BURSTINESS, "--burstiness", burstiness);
+            add(given, Setting.BURST_SIZE, "--burst-size", burstSize);
+            add(given, Setting.BURST_INTERVAL, "--burst-interval", burstInterval);
+            add(given, Setting.ON_SECONDS, "--on-time", onTime);
+            add(given, Setting.OFF_SECONDS, "--off-time", offTime);
+            add(given, Setting.OFF_RATE_SHARE, "--off-rate-share", offRateShare);
+            add(given, Setting.WAVE_AMPLITUDE, "--wave-amplitude", waveAmplitude);
+            add(given, Setting.WAVE_PERIOD_SECONDS, "--wave-period", wavePeriod);
+            add(given, Setting.RAMP, "--ramp", ramp);
+            add(given, Setting.TRACE, "--trace", trace);
+            add(given, Setting.TRACE_SPEED, "--speed", speed);
+            add(given, Setting.CONCURRENCY, "--concurrency", concurrency);
+            add(given, Setting.MAX_IN_FLIGHT, "--max-in-flight", maxInFlight);
+        }
     }
 
     static final class MeasuringOptions {
@@ -276,9 +363,7 @@ final class LoadOptions {
         add(given, Setting.EMBEDDING_BATCH_SIZES, "--embedding-batch-sizes", traffic.embeddingBatchSizes);
         add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);
         add(given, Setting.REQUEST_RATE, "--rate", traffic.rate);
-        add(given, Setting.ARRIVAL_PATTERN, "--arrival", traffic.arrival);
-        add(given, Setting.TRACE, "--trace", traffic.trace);
-        add(given, Setting.DURATION, "--duration", traffic.duration);
+        arrivals.addTo(given);
         add(given, Setting.MODEL_DISTRIBUTION, "--models", traffic.models);
         add(given, Setting.PRIORITY_DISTRIBUTION, "--priorities", traffic.priorities);
         add(given, Setting.PROMPT_LEN_RANGE, "--prompt-len", traffic.promptLength);

@@ -45,7 +45,7 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
     @Override
     public synchronized void progress(Progress progress) {
         long now = clock.getAsLong();
-        boolean isLast = progress.ended() == progress.turn().requests();
+        boolean isLast = progress.turn().requests().orElse(-1) == progress.ended();
         long pause = terminal.rewritesProgress() ? REWRITE_NANOS : LINE_NANOS;
         if (!isLast && now - shownAtNanos < pause) {
             return;

@@ -5,6 +5,7 @@ import io.sagebench.benchmark.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// The words of a progress line.
 ///
@@ -26,8 +27,7 @@ record ProgressLine(Progress progress, long elapsedNanos) {
 
     /// With a bar before it, and as many of the figures as fit.
     String withBar(int width) {
-        int filled = (int) (progress.turn().requests() == 0 ? BAR : BAR * progress.ended() / progress.turn().requests());
-        var line = new StringBuilder("[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] " + turn(progress.turn()));
+        var line = new StringBuilder(bar() + turn(progress.turn()));
         for (String part : parts()) {
             if (line.length() + part.length() + 3 > width) {
                 break;
@@ -37,9 +37,19 @@ record ProgressLine(Progress progress, long elapsedNanos) {
         return line.length() <= width ? line.toString() : line.substring(0, Math.max(0, width));
     }
 
+    private String bar() {
+        if (progress.turn().requests().isEmpty()) {
+            return "";
+        }
+        long all = progress.turn().requests().getAsLong();
+        int filled = (int) (all == 0 ? BAR : BAR * progress.ended() / all);
+        return "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] ";
+    }
+
     private List<String> parts() {
         var parts = new ArrayList<String>();
-        parts.add(progress.ended() + "/" + progress.turn().requests());
+        OptionalLong all = progress.turn().requests();
+        parts.add(progress.ended() + (all.isPresent() ? "/" + all.getAsLong() : " requests"));
         if (progress.elapsedNanos() > 0) {
             parts.add(String.format(
                     Locale.ROOT, "%.1f req/s", progress.ended() / (progress.elapsedNanos() / NANOS_PER_SECOND)));
@@ -47,7 +57,7 @@ record ProgressLine(Progress progress, long elapsedNanos) {
         parts.add(progress.inFlight() + " in flight");
         parts.add(progress.errors() + (progress.errors() == 1 ? " error" : " errors"));
         progress.p99Nanos().ifPresent(p99 -> parts.add("p99 " + p99 / NANOS_PER_MILLI + " ms"));
-        long left = progress.turn().requests() - progress.ended();
+        long left = all.orElse(progress.ended()) - progress.ended();
         if (progress.ended() > 0 && left > 0) {
             parts.add(clock((long) (left * (elapsedNanos / NANOS_PER_SECOND) / progress.ended())) + " left");
         }

@@ -79,6 +79,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new PoliciesCommand(surroundings))
                 .addSubcommand(new ProfilesCommand(surroundings))
                 .addSubcommand(new CalibrateCommand(surroundings))
+                .addSubcommand(WorkloadCommand.in(surroundings))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new ValidateCommand(surroundings));
         var tool = surroundings.tool();

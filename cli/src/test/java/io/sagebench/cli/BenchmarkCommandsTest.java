@@ -57,7 +57,7 @@ class BenchmarkCommandsTest {
         assertThat(line.execute("run", "--config", file.toString(), "-n", "9", "-o", directory.toString())).isZero();
         assertThat(line.benchmarks.ran()).singleElement().satisfies(config -> {
             assertThat(config.target()).isEqualTo(new Target.Http(URI.create("http://environment:2")));
-            assertThat(config.workload().load()).isEqualTo(new Load.Generated(9, 10, Load.Pattern.POISSON));
+            assertThat(config.workload().load()).isEqualTo(Load.poisson(9, 10));
             assertThat(config.seed()).isEqualTo(5);
         });
     }

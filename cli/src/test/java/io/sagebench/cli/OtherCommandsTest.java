@@ -30,7 +30,7 @@ class OtherCommandsTest {
     private final CommandLineHarness line = new CommandLineHarness();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "config", "validate"})
+    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload show", "config", "validate"})
     void helpFitsInEightyColumns(String command) {
         assertThat(line.execute((command + " --help").strip().split(" "))).isZero();
         assertThat(line.out()).contains("Usage: sage-bench").contains("--help");

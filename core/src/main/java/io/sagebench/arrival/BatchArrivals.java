@@ -8,4 +8,9 @@ public record BatchArrivals() implements ArrivalProcess {
     public ArrivalTimes start(Seed seed) {
         return () -> 0;
     }
+
+    @Override
+    public double meanPerSecond() {
+        return Double.POSITIVE_INFINITY;
+    }
 }

@@ -7,22 +7,41 @@ import java.util.SplittableRandom;
 /// Quiet and bursts by turns: a Poisson process whose rate is one of two, each kept for an exponentially distributed time (a Markov-modulated
 /// Poisson process with two states). Begins quiet.
 ///
-/// @param quietPerSecond mean requests per second between bursts, above 0
+/// @param quietPerSecond mean requests per second between bursts, at least 0
 /// @param burstPerSecond mean requests per second in a burst, above 0
 /// @param quietSeconds   mean time between bursts, above 0
 /// @param burstSeconds   mean length of a burst, above 0
 public record BurstyArrivals(double quietPerSecond, double burstPerSecond, double quietSeconds, double burstSeconds)
         implements ArrivalProcess {
     public BurstyArrivals {
-        Check.positive(quietPerSecond, "quietPerSecond");
+        Check.notNegative(quietPerSecond, "quietPerSecond");
         Check.positive(burstPerSecond, "burstPerSecond");
         Check.positive(quietSeconds, "quietSeconds");
         Check.positive(burstSeconds, "burstSeconds");
     }
 
-    /// Requests per second in the long run.
+    /// Bursts by the mean rate: how much longer and how much quieter the time between them is says how high they are.
+    ///
+    /// @param meanPerSecond  requests per second in the long run, above 0
+    /// @param burstSeconds   mean length of a burst, above 0
+    /// @param quietSeconds   mean time between bursts, above 0
+    /// @param quietShare     rate between bursts as a share of the mean rate, from 0 to 1; 1 makes it a Poisson process
+    public static BurstyArrivals onOff(double meanPerSecond, double burstSeconds, double quietSeconds, double quietShare) {
+        if (!(quietShare >= 0 && quietShare <= 1)) {
+            throw new IllegalArgumentException("quietShare must be from 0 to 1, but was " + quietShare);
+        }
+        double inBurst = 1 + (1 - quietShare) * quietSeconds / burstSeconds;
+        return new BurstyArrivals(quietShare * meanPerSecond, inBurst * meanPerSecond, quietSeconds, burstSeconds);
+    }
+
+    @Override
     public double meanPerSecond() {
         return (quietPerSecond * quietSeconds + burstPerSecond * burstSeconds) / (quietSeconds + burstSeconds);
+    }
+
+    @Override
+    public ArrivalProcess steady() {
+        return new PoissonArrivals(meanPerSecond());
     }
 
     @Override
@@ -54,6 +73,7 @@ public record BurstyArrivals(double quietPerSecond, double burstPerSecond, doubl
     }
 
     private static double exponential(SplittableRandom chance, double ratePerSecond) {
-        return -StrictMath.log(1 - chance.nextDouble()) / ratePerSecond;
+        double drawn = Gaps.exponential(chance);
+        return ratePerSecond == 0 ? Double.POSITIVE_INFINITY : drawn / ratePerSecond; // at a rate of 0 nothing comes in this turn
     }
 }

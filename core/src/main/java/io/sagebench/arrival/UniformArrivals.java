@@ -22,4 +22,9 @@ public record UniformArrivals(double ratePerSecond) implements ArrivalProcess {
             }
         };
     }
+
+    @Override
+    public double meanPerSecond() {
+        return ratePerSecond;
+    }
 }

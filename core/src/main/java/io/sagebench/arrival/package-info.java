@@ -1,4 +1,4 @@
-/// When requests are sent: constant, Poisson, all at once, or replayed from a trace.
+/// When requests are sent: evenly, at random gaps of several kinds, in bursts, along a curve, or all at once.
 ///
 /// Start at [io.sagebench.arrival.ArrivalProcess]. Times are nanoseconds since the first moment of the plan; all chance comes from the run's
 /// seed. To add a process, implement the interface and its contract test.

@@ -27,6 +27,10 @@ final class ValidityRule {
                         "send lag p99 is %.1f ms, above %.1f ms: requests left later than planned",
                         lag.p99() / 1e6,
                         limit / 1e6)));
+        if (health.heldBack() > 0) {
+            reasons.add("the limit on requests in flight (--max-in-flight) held " + health.heldBack()
+                    + " sends back: the server was offered less than planned");
+        }
         health.cpuShare()
                 .stream()
                 .filter(share -> share > MOST_CPU)

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
-/// Several plans as one, in the order of their intended times; at the same time the plan named first comes first. Indices count anew.
+/// Several plans as one, in the order of their intended times; at the same time the plan named first comes first. Indices count anew. In none of
+/// them does a request follow the end of another.
 final class MergedPlan implements Plan {
     private final List<Plan> parts;
 
@@ -15,12 +17,12 @@ final class MergedPlan implements Plan {
     }
 
     @Override
-    public long size() {
-        return parts.stream().mapToLong(Plan::size).sum();
+    public OptionalLong size() {
+        return OptionalLong.of(parts.stream().mapToLong(part -> part.size().orElseThrow()).sum());
     }
 
     @Override
-    public Iterator<PlannedRequest> open(long beginAtNanos) {
+    public Reading open(long beginAtNanos) {
         var heads = new ArrayList<Head>();
         for (Plan part : parts) {
             Iterator<PlannedRequest> rest = part.open(beginAtNanos);
@@ -28,7 +30,7 @@ final class MergedPlan implements Plan {
                 heads.add(new Head(rest.next(), heads.size(), rest));
             }
         }
-        return new Reading(new PriorityQueue<>(heads));
+        return new Merged(new PriorityQueue<>(heads));
     }
 
     /// The next request of a part, and what comes after it.
@@ -40,11 +42,11 @@ final class MergedPlan implements Plan {
         }
     }
 
-    private static final class Reading implements Iterator<PlannedRequest> {
+    private static final class Merged implements Reading {
         private final PriorityQueue<Head> heads;
         private long index;
 
-        Reading(PriorityQueue<Head> heads) {
+        Merged(PriorityQueue<Head> heads) {
             this.heads = heads;
         }
 

@@ -3,6 +3,7 @@ package io.sagebench.workload;
 import io.sagebench.random.Seed;
 import io.sagebench.request.Check;
 import io.sagebench.request.RequestType;
+import io.sagebench.workload.WorkloadSpec.Load;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,9 @@ public record MixedWorkload(List<Stream> streams) {
         for (Stream stream : streams) {
             if (!names.add(stream.name())) {
                 throw new IllegalArgumentException("two streams are named " + stream.name());
+            }
+            if (stream.spec().load() instanceof Load.Closed) {
+                throw new IllegalArgumentException("stream " + stream.name() + " is a closed loop, which cannot be one of several streams");
             }
         }
     }

@@ -1,13 +1,23 @@
 package io.sagebench.workload;
 
 import io.sagebench.arrival.ArrivalProcess;
+import io.sagebench.arrival.PoissonArrivals;
 import io.sagebench.random.Seed;
-import java.util.NoSuchElementException;
+import io.sagebench.request.Check;
 
-/// The times of a trace, at full resolution, counted from its start. Has an end: that of the trace.
+/// The times of a trace, at full resolution, counted from its start. A speed other than 1 scales all times alike: the rate changes,
+/// and how bursty it is does not.
 ///
-/// @param trace what is replayed
-public record TraceArrivals(Trace trace) implements ArrivalProcess {
+/// @param trace    what is replayed
+/// @param requests how many of its requests, from the first on
+/// @param speed    how many times as fast as it was recorded, above 0
+public record TraceArrivals(Trace trace, int requests, double speed) implements ArrivalProcess {
+    public TraceArrivals {
+        Check.atLeast(1, requests, "requests");
+        Check.atLeast(requests, trace.size(), "the size of the trace");
+        Check.positive(speed, "speed");
+    }
+
     @Override
     public ArrivalTimes start(Seed seed) {
         return new ArrivalTimes() {
@@ -15,11 +25,30 @@ public record TraceArrivals(Trace trace) implements ArrivalProcess {
 
             @Override
             public long nextAtNanos() {
-                if (index == trace.size()) {
-                    throw new NoSuchElementException("trace " + trace.name() + " has " + trace.size() + " requests");
-                }
-                return trace.atNanos(index++);
+                return index == requests ? NEVER_NANOS : scaled(trace.atNanos(index++));
             }
         };
+    }
+
+    /// Requests over the time from the first to the last; 1 when there is none.
+    @Override
+    public double meanPerSecond() {
+        long spanNanos = trace.atNanos(requests - 1) - trace.atNanos(0);
+        return spanNanos == 0 ? 1 : requests * 1e9 / spanNanos * speed;
+    }
+
+    @Override
+    public boolean ends() {
+        return true;
+    }
+
+    @Override
+    public ArrivalProcess steady() {
+        return new PoissonArrivals(meanPerSecond());
+    }
+
+    /// Exact at speed 1; otherwise to the nearest nanosecond.
+    private long scaled(long atNanos) {
+        return speed == 1 ? atNanos : Math.round(atNanos / speed);
     }
 }

@@ -1,6 +1,7 @@
 package io.sagebench.workload;
 
 import io.sagebench.arrival.ArrivalProcess;
+import io.sagebench.arrival.PoissonArrivals;
 import io.sagebench.request.Check;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestType;
@@ -99,49 +100,53 @@ public record WorkloadSpec(Load load, Weighted<RequestKind> kinds, Weighted<Prio
 
     /// When requests come, and how many.
     public sealed interface Load {
-        /// A number of requests at a rate.
-        ///
-        /// @param requests      at least 1
-        /// @param ratePerSecond mean requests per second, above 0; not used by [Pattern#BATCH]
-        /// @param pattern       how they are spaced
-        record Generated(int requests, double ratePerSecond, Pattern pattern) implements Load {
-            public Generated {
-                Check.atLeast(1, requests, "requests");
-                Check.positive(ratePerSecond, "ratePerSecond");
-            }
+
+        /// Poisson arrivals.
+        static Load poisson(long requests, double ratePerSecond) {
+            return new Open(new PoissonArrivals(ratePerSecond), Extent.requests(requests));
         }
 
-        /// The times and lengths of a trace, from its start.
+        /// An open loop: requests come by a rule, whatever becomes of those before.
+        ///
+        /// @param arrivals when they come
+        /// @param extent   how many of them
+        record Open(ArrivalProcess arrivals, Extent extent) implements Load {}
+
+        /// The times and lengths of a trace, from its start; an open loop too.
         ///
         /// @param requests how many of its requests, at most as many as it has
-        record Replayed(Trace trace, int requests) implements Load {
+        /// @param speed    how many times as fast as it was recorded, above 0
+        record Replayed(Trace trace, int requests, double speed) implements Load {
             public Replayed {
                 Check.atLeast(1, requests, "requests");
                 if (requests > trace.size()) {
                     throw new IllegalArgumentException(
                             "the trace has " + trace.size() + " requests, but " + requests + " are asked for");
                 }
+                Check.positive(speed, "speed");
+            }
+
+            /// At the speed at which it was recorded.
+            public Replayed(Trace trace, int requests) {
+                this(trace, requests, 1);
             }
         }
 
-        /// A number of requests, spaced by any rule.
+        /// A closed loop: so many callers at once, each of whom asks again as soon as an answer has ended. A server that slows down is asked less:
+        /// its users' waiting does not show, as it does in an open loop.
         ///
-        /// @param requests at least 1
-        /// @param arrivals without end
-        record Arriving(int requests, ArrivalProcess arrivals) implements Load {
-            public Arriving {
-                Check.atLeast(1, requests, "requests");
-            }
-        }
+        /// A request's intended time is when its caller became free, so latency from the intended time is latency from the send, but for what the
+        /// load generator itself takes.
+        ///
+        /// @param concurrency callers, at least 1
+        /// @param extent      how many requests, or for how long callers ask again
+        record Closed(int concurrency, Extent extent) implements Load {
+            /// How long a caller waits after a request that failed, in nanoseconds: else a server that refuses at once would be asked without end.
+            public static final long PAUSE_AFTER_FAILURE_NANOS = 100_000_000;
 
-        /// How generated requests are spaced.
-        enum Pattern {
-            /// Equal gaps.
-            UNIFORM,
-            /// Independent exponential gaps.
-            POISSON,
-            /// All at once.
-            BATCH
+            public Closed {
+                Check.atLeast(1, concurrency, "concurrency");
+            }
         }
     }
 }

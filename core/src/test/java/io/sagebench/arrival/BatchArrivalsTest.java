@@ -18,6 +18,11 @@ class BatchArrivalsTest implements ArrivalProcessContract {
     }
 
     @Override
+    public int digest() {
+        return -428854527;
+    }
+
+    @Override
     public double expectedRatePerSecond() {
         return Double.POSITIVE_INFINITY;
     }

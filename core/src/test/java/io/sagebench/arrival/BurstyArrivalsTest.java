@@ -22,6 +22,11 @@ class BurstyArrivalsTest implements ArrivalProcessContract {
     }
 
     @Override
+    public int digest() {
+        return -1863994846;
+    }
+
+    @Override
     public double expectedRatePerSecond() {
         return 100;
     }
@@ -46,28 +51,39 @@ class BurstyArrivalsTest implements ArrivalProcessContract {
     }
 
     private static double dispersion(ArrivalProcess process) {
-        long[] nanos = times(process, 5, MANY);
-        int seconds = (int) (nanos[MANY - 1] / 1_000_000_000);
-        int[] counts = new int[seconds];
-        for (long at : nanos) {
-            if (at / 1_000_000_000 < seconds) {
-                counts[(int) (at / 1_000_000_000)]++;
-            }
+        var statistics = new ArrivalStatistics(1_000_000_000);
+        for (long at : times(process, 5, MANY)) {
+            statistics.add(at);
         }
-        double mean = 0;
-        double squares = 0;
-        for (int count : counts) {
-            mean += (double) count / seconds;
-        }
-        for (int count : counts) {
-            squares += (count - mean) * (count - mean) / seconds;
-        }
-        return squares / mean;
+        return statistics.dispersion().orElseThrow();
     }
 
     @Test
-    void refusesRatesAndTimesOfZero() {
-        assertThatThrownBy(() -> new BurstyArrivals(0, 1, 1, 1)).hasMessageContaining("quietPerSecond");
+    void onAndOffKeepTheMeanWhateverTheirLengths() {
+        var onOff = BurstyArrivals.onOff(10, 5, 15, 0);
+        assertThat(onOff).isEqualTo(new BurstyArrivals(0, 40, 15, 5));
+        assertThat(onOff.meanPerSecond()).isCloseTo(10, within(1e-9));
+        assertThat(BurstyArrivals.onOff(10, 5, 15, 0.5)).isEqualTo(new BurstyArrivals(5, 25, 15, 5));
+        assertThat(BurstyArrivals.onOff(10, 5, 15, 1)).isEqualTo(new BurstyArrivals(10, 10, 15, 5));
+    }
+
+    @Test
+    void nothingComesInATurnWithoutARate() {
+        long[] nanos = times(BurstyArrivals.onOff(100, 0.05, 0.15, 0), 2, MANY);
+        assertThat(nanos).isSorted();
+        assertThat(nanos[0]).isPositive();
+        // In 200 s there are some 1,000 bursts of 20 requests; gaps of more than 50 ms, a quarter second on average, lie between them.
+        long pauses = 0;
+        for (int i = 1; i < MANY; i++) {
+            pauses += nanos[i] - nanos[i - 1] > 50_000_000 ? 1 : 0;
+        }
+        assertThat(pauses).isBetween(600L, 1_000L);
+    }
+
+    @Test
+    void refusesWhatIsNoRateOrTime() {
+        assertThatThrownBy(() -> BurstyArrivals.onOff(1, 1, 1, 1.5)).hasMessage("quietShare must be from 0 to 1, but was 1.5");
+        assertThatThrownBy(() -> new BurstyArrivals(-1, 1, 1, 1)).hasMessageContaining("quietPerSecond");
         assertThatThrownBy(() -> new BurstyArrivals(1, 1, 1, 0)).hasMessageContaining("burstSeconds");
     }
 }

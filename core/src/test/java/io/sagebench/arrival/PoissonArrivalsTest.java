@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +26,11 @@ class PoissonArrivalsTest implements ArrivalProcessContract {
     }
 
     @Override
+    public int digest() {
+        return 1894885134;
+    }
+
+    @Override
     public double expectedRatePerSecond() {
         return RATE;
     }
@@ -37,44 +45,14 @@ class PoissonArrivalsTest implements ArrivalProcessContract {
         assertThat(Math.sqrt(variance) / mean).as("coefficient of variation").isBetween(0.97, 1.03);
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void gapsAreExponentialByTheKolmogorovSmirnovTest(long seed) {
-        double[] gaps = gapsInSeconds(seed, MANY);
-        Arrays.sort(gaps);
-        double distance = 0;
-        for (int i = 0; i < gaps.length; i++) {
-            double expected = 1 - Math.exp(-RATE * gaps[i]);
-            distance = Math.max(distance, Math.max(expected - (double) i / MANY, (i + 1.0) / MANY - expected));
-        }
-        assertThat(distance).isLessThan(1.628 / Math.sqrt(MANY)); // the 1 % critical value for a known distribution
+    @Override
+    public Optional<DoubleUnaryOperator> gapDistribution() {
+        return Optional.of(seconds -> 1 - Math.exp(-RATE * seconds));
     }
 
-    /// Counts in windows of one second: their variance over their mean is 1 for a Poisson process; its standard deviation over w windows is
-    /// sqrt(2 / w), here 0.07.
-    @Test
-    void countsInWindowsHaveAnIndexOfDispersionOfOne() {
-        int windows = 400;
-        int[] counts = new int[windows];
-        for (long nanos : times(process(), 11, MANY + 2_000)) {
-            int window = (int) (nanos / 1_000_000_000);
-            if (window < windows) {
-                counts[window]++;
-            }
-        }
-        double mean = Arrays.stream(counts).average().orElseThrow();
-        double variance = Arrays.stream(counts).mapToDouble(count -> (count - mean) * (count - mean)).sum() / (windows - 1);
-        assertThat(variance / mean).isBetween(0.75, 1.25);
-    }
-
-    @Test
-    void gapsDoNotDependOnTheOnesBefore() {
-        double[] gaps = gapsInSeconds(5, MANY);
-        double sum = 0;
-        for (int i = 1; i < gaps.length; i++) {
-            sum += (gaps[i] * RATE - 1) * (gaps[i - 1] * RATE - 1);
-        }
-        assertThat(sum / (MANY - 1)).as("correlation of neighbours").isBetween(-0.03, 0.03);
+    @Override
+    public OptionalDouble expectedDispersion() {
+        return OptionalDouble.of(1);
     }
 
     @Test

@@ -20,6 +20,11 @@ class UniformArrivalsTest implements ArrivalProcessContract {
     }
 
     @Override
+    public int digest() {
+        return 480745813;
+    }
+
+    @Override
     public double expectedRatePerSecond() {
         return 3;
     }

@@ -66,6 +66,12 @@ public final class RecordBuilder {
         return ended(millis);
     }
 
+    /// When it ended, in nanoseconds.
+    public RecordBuilder endedAtNanos(long nanos) {
+        endedAtNanos = nanos;
+        return this;
+    }
+
     /// When it ended.
     public RecordBuilder endedAtMillis(long millis) {
         return ended(millis);

@@ -17,7 +17,6 @@ import io.sagebench.time.VirtualTimeline;
 import io.sagebench.workload.Plan;
 import io.sagebench.workload.PlannedRequest;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -145,13 +144,13 @@ class CoordinatedOmissionTest {
 
     private static final class EveryTenthOfASecond implements Plan {
         @Override
-        public long size() {
-            return REQUESTS;
+        public OptionalLong size() {
+            return OptionalLong.of(REQUESTS);
         }
 
         @Override
-        public Iterator<PlannedRequest> open(long beginAtNanos) {
-            return LongStream.range(0, REQUESTS)
+        public Reading open(long beginAtNanos) {
+            return Reading.of(LongStream.range(0, REQUESTS)
                     .mapToObj(index -> new PlannedRequest(
                             new RequestId("r" + index),
                             index,
@@ -162,7 +161,7 @@ class CoordinatedOmissionTest {
                             1,
                             1,
                             new Seed(index)))
-                    .iterator();
+                    .iterator());
         }
     }
 }

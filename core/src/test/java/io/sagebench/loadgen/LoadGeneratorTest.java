@@ -10,10 +10,11 @@ import io.sagebench.time.VirtualTimeline;
 import io.sagebench.workload.Plan;
 import io.sagebench.workload.PlannedRequest;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
@@ -137,6 +138,68 @@ class LoadGeneratorTest {
         assertThat(read).as("one ahead").hasSize(5);
     }
 
+    @Test
+    void whatFollowsAnEndIsSentAtItsTimeAmongTheOthers() {
+        Plan talk = planWithTurns(new long[] {10, 100}, 3, 40);
+        generator(talk, 0).start();
+        timeline.at(20, this::answerAll); // request 0: its next turn is due at 60
+        timeline.at(70, this::answerAll); // and the next at 110, after request 1
+        timeline.at(120, this::answerAll);
+        timeline.at(200, this::answerAll);
+        timeline.at(300, this::answerAll);
+        timeline.run();
+        assertThat(sent).containsExactly("0 at 10", "2 at 60", "1 at 100", "3 at 110", "4 at 160");
+        assertThat(timesDone).isEqualTo(1);
+    }
+
+    @Test
+    void isNotDoneWhileANextTurnIsToCome() {
+        generator(planWithTurns(new long[] {10}, 1, 1_000), 0).start();
+        timeline.at(20, this::answerAll);
+        timeline.at(30, () -> assertThat(timesDone).isZero());
+        timeline.at(2_000, this::answerAll);
+        timeline.run();
+        assertThat(sent).containsExactly("0 at 10", "1 at 1020");
+        assertThat(timesDone).isEqualTo(1);
+    }
+
+    @Test
+    void stoppingForgetsTheNextTurns() {
+        var generator = generator(planWithTurns(new long[] {10}, 5, 1_000), 0);
+        generator.start();
+        timeline.at(20, this::answerAll);
+        timeline.at(30, generator::stop);
+        timeline.run();
+        assertThat(sent).hasSize(1);
+        assertThat(timesDone).isEqualTo(1);
+    }
+
+    @Test
+    void withALimitRequestsWaitForAFreeSlotAndKeepTheirIntendedTimes() {
+        var generator = new LoadGenerator(timeline, planAt(10, 20, 30, 500), 0, 1, new RecordingClient(), journal::add, () -> timesDone++);
+        generator.start();
+        timeline.at(100, this::answerAll);
+        timeline.at(200, this::answerAll);
+        timeline.at(300, this::answerAll);
+        timeline.at(600, this::answerAll);
+        timeline.run();
+        assertThat(sent).containsExactly("0 at 10", "1 at 100", "2 at 200", "3 at 500");
+        assertThat(journal).extracting(record -> record.planned().intendedAtNanos()).containsExactly(10L, 20L, 30L, 500L);
+        assertThat(generator.heldBack()).isEqualTo(2);
+        assertThat(generator.peakInFlight()).isEqualTo(1);
+        assertThat(timesDone).isEqualTo(1);
+    }
+
+    @Test
+    void aLimitThatIsNeverReachedHoldsNothingBack() {
+        var generator = new LoadGenerator(timeline, planAt(10, 20, 30), 0, 3, new RecordingClient(), journal::add, () -> timesDone++);
+        generator.start();
+        timeline.at(100, this::answerAll);
+        timeline.run();
+        assertThat(sent).containsExactly("0 at 10", "1 at 20", "2 at 30");
+        assertThat(generator.heldBack()).isZero();
+    }
+
     private LoadGenerator generator(Plan plan, long beginAtNanos) {
         return new LoadGenerator(timeline, plan, beginAtNanos, new RecordingClient(), journal::add, () -> timesDone++);
     }
@@ -144,7 +207,43 @@ class LoadGeneratorTest {
     private void answerAll() {
         var answered = new LinkedHashMap<>(inFlight);
         inFlight.clear();
-        answered.forEach((request, ended) -> ended.accept(aRecordOf(request).build()));
+        answered.forEach((request, ended) -> ended.accept(aRecordOf(request).endedAtNanos(timeline.nowNanos()).build()));
+    }
+
+    /// A plan in which the end of request 0, and of each that follows it, gives another one after a pause.
+    private static Plan planWithTurns(long[] nanos, int turns, long pauseNanos) {
+        return new Plan() {
+            @Override
+            public OptionalLong size() {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public Reading open(long beginAtNanos) {
+                Reading first = planAt(nanos).open(beginAtNanos);
+                return new Reading() {
+                    private int given;
+
+                    @Override
+                    public boolean hasNext() {
+                        return first.hasNext();
+                    }
+
+                    @Override
+                    public PlannedRequest next() {
+                        return first.next();
+                    }
+
+                    @Override
+                    public Optional<PlannedRequest> after(PlannedRequest ended, long endedAtNanos, boolean completed) {
+                        boolean ofTheTalk = ended.index() == 0 || ended.index() >= nanos.length;
+                        return ofTheTalk && given < turns
+                                ? Optional.of(aPlannedRequest(nanos.length + given++).atNanos(endedAtNanos + pauseNanos).build())
+                                : Optional.empty();
+                    }
+                };
+            }
+        };
     }
 
     private static Plan planAt(long... nanos) {
@@ -154,15 +253,15 @@ class LoadGeneratorTest {
     private static Plan plan(long size, LongUnaryOperator atNanos) {
         return new Plan() {
             @Override
-            public long size() {
-                return size;
+            public OptionalLong size() {
+                return OptionalLong.of(size);
             }
 
             @Override
-            public Iterator<PlannedRequest> open(long beginAtNanos) {
-                return LongStream.range(0, size)
+            public Reading open(long beginAtNanos) {
+                return Reading.of(LongStream.range(0, size)
                         .mapToObj(index -> aPlannedRequest(index).atNanos(beginAtNanos + atNanos.applyAsLong(index)).build())
-                        .iterator();
+                        .iterator());
             }
         };
     }

@@ -58,6 +58,14 @@ class ValidityRuleTest {
                         "3 connections failed for want of local file descriptors or ports (see ulimit -n)");
     }
 
+    @Test
+    void aLimitThatHeldSendsBackIsAReason() {
+        Validity validity = ValidityRule.judge(lag(1), ttft(20), ClientHealth.PERFECT.holdingBack(12));
+        assertThat(validity.verdict()).isEqualTo(Verdict.CLIENT_LIMITED);
+        assertThat(validity.reasons())
+                .containsExactly("the limit on requests in flight (--max-in-flight) held 12 sends back: the server was offered less than planned");
+    }
+
     private static Optional<LatencySummary> lag(double millis) {
         var samples = new Samples();
         samples.add(Math.round(millis * 1e6));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagebench.engine.PromptContent;
+import io.sagebench.arrival.PoissonArrivals;
 import io.sagebench.random.Seed;
 import io.sagebench.request.RequestType;
 import io.sagebench.workload.MixedWorkload.Stream;
 import io.sagebench.workload.StreamTraits.SharedPrefixes;
-import io.sagebench.workload.WorkloadSpec.Load;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -127,6 +127,13 @@ class MixedWorkloadTest {
     }
 
     @Test
+    void refusesAClosedLoopAmongItsStreams() {
+        var loop = new Stream("loop", aWorkloadOf(new WorkloadSpec.Load.Closed(2, Extent.requests(5))).build());
+        assertThatThrownBy(() -> new MixedWorkload(List.of(chats(1), loop)))
+                .hasMessage("stream loop is a closed loop, which cannot be one of several streams");
+    }
+
+    @Test
     void refusesWhatDoesNotGoTogether() {
         assertThatThrownBy(() -> EMBEDDINGS.with(new SharedPrefixes(1, 1, 1))).hasMessageContaining("prefixes are shared by prompts");
         assertThatThrownBy(() -> new PromptForm(RequestType.EMBEDDING, Optional.empty(), List.of()))
@@ -135,15 +142,15 @@ class MixedWorkloadTest {
     }
 
     private static Stream chats(double rate) {
-        return new Stream("chats", aWorkloadOf(200, rate, Load.Pattern.POISSON).build());
+        return new Stream("chats", aWorkloadOf(200, new PoissonArrivals(rate)).build());
     }
 
     private static Stream documents(double rate) {
-        return new Stream("documents", aWorkloadOf(200, rate, Load.Pattern.POISSON).traits(PREFIXED).build());
+        return new Stream("documents", aWorkloadOf(200, new PoissonArrivals(rate)).traits(PREFIXED).build());
     }
 
     private static Stream embeddings(double rate) {
-        return new Stream("embeddings", aWorkloadOf(200, rate, Load.Pattern.POISSON).traits(EMBEDDINGS).build());
+        return new Stream("embeddings", aWorkloadOf(200, new PoissonArrivals(rate)).traits(EMBEDDINGS).build());
     }
 
     private static List<PlannedRequest> all(MixedWorkload workload) {

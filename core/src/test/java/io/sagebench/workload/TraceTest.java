@@ -3,9 +3,8 @@ package io.sagebench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sagebench.arrival.ArrivalProcess;
+import io.sagebench.arrival.ArrivalProcess.ArrivalTimes;
 import io.sagebench.random.Seed;
-import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -13,13 +12,22 @@ class TraceTest {
 
     @Test
     void itsTimesEndWithIt() {
-        ArrivalProcess.ArrivalTimes times =
-                new TraceArrivals(new Trace("pair", new long[] {5, 9}, ONES, ONES)).start(new Seed(1));
+        ArrivalTimes times =
+                new TraceArrivals(new Trace("pair", new long[] {5, 9}, ONES, ONES), 2, 1).start(new Seed(1));
         assertThat(times.nextAtNanos()).isEqualTo(5);
         assertThat(times.nextAtNanos()).isEqualTo(9);
-        assertThatThrownBy(times::nextAtNanos)
-                .isInstanceOf(NoSuchElementException.class)
-                .hasMessage("trace pair has 2 requests");
+        assertThat(times.nextAtNanos()).isEqualTo(ArrivalTimes.NEVER_NANOS);
+        assertThat(times.nextAtNanos()).isEqualTo(ArrivalTimes.NEVER_NANOS);
+    }
+
+    @Test
+    void aSpeedScalesTimesAndKeepsTheirProportions() {
+        var trace = new Trace("three", new long[] {0, 10_000_000_000L, 10_000_000_003L}, new int[] {1, 1, 1}, new int[] {1, 1, 1});
+        ArrivalTimes times = new TraceArrivals(trace, 3, 4).start(new Seed(1));
+        assertThat(times.nextAtNanos()).isZero();
+        assertThat(times.nextAtNanos()).isEqualTo(2_500_000_000L);
+        assertThat(times.nextAtNanos()).as("to the nearest nanosecond").isEqualTo(2_500_000_001L);
+        assertThat(new TraceArrivals(trace, 2, 4).meanPerSecond()).isEqualTo(0.8); // 2 requests in 2.5 s
     }
 
     @Test

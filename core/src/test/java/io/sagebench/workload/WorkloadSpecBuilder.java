@@ -1,5 +1,7 @@
 package io.sagebench.workload;
 
+import io.sagebench.arrival.ArrivalProcess;
+import io.sagebench.arrival.PoissonArrivals;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.WorkloadSpec.Load;
@@ -29,12 +31,17 @@ public final class WorkloadSpecBuilder {
 
     /// Poisson arrivals at 10 requests per second.
     public static WorkloadSpecBuilder aWorkloadOf(int requests) {
-        return aWorkloadOf(requests, 10, Load.Pattern.POISSON);
+        return aWorkloadOf(requests, new PoissonArrivals(10));
     }
 
-    /// Generated arrivals.
-    public static WorkloadSpecBuilder aWorkloadOf(int requests, double ratePerSecond, Load.Pattern pattern) {
-        return new WorkloadSpecBuilder(new Load.Generated(requests, ratePerSecond, pattern));
+    /// An open loop.
+    public static WorkloadSpecBuilder aWorkloadOf(int requests, ArrivalProcess arrivals) {
+        return aWorkloadOf(new Load.Open(arrivals, Extent.requests(requests)));
+    }
+
+    /// Any load.
+    public static WorkloadSpecBuilder aWorkloadOf(Load load) {
+        return new WorkloadSpecBuilder(load);
     }
 
     /// The first requests of a trace.

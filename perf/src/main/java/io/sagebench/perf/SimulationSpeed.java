@@ -92,7 +92,7 @@ public final class SimulationSpeed {
                         (double) USUAL_TOKENS / outputTokens,
                         (double) (USUAL_TOKENS + PROMPT_IN_TOKENS) / (outputTokens + PROMPT_IN_TOKENS));
         var workload = new WorkloadSpec(
-                new WorkloadSpec.Load.Generated(requests, rate, WorkloadSpec.Load.Pattern.POISSON),
+                WorkloadSpec.Load.poisson(requests, rate),
                 Weighted.always("default"),
                 Weighted.always(Priority.NORMAL),
                 Map.of(Priority.NORMAL, ServiceLevel.NONE),

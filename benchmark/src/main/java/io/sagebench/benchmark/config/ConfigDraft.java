@@ -8,6 +8,9 @@ import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.policy.Policies;
+import io.sagebench.random.Seed;
+import io.sagebench.workload.WorkloadPlan;
+import io.sagebench.workload.WorkloadSpec.Load;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +125,7 @@ public final class ConfigDraft {
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
-        var client = client(values, new TargetChoice(values).trust(wanted));
+        var client = client(values, new TargetChoice(values).trust(wanted), workload.load());
         var fleetChoice = new FleetChoice(values);
         var fleet = fleetChoice.fleet(problems, AskedModels.of(workload));
         var faultChoice = new FaultChoice(values);
@@ -136,11 +139,18 @@ public final class ConfigDraft {
         }
         var config = new BenchmarkConfig(
                 target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters);
+        if (!WorkloadPlan.measured(workload, new Seed(seed)).open(0).hasNext()) {
+            return new Checked.Invalid(List.of(values.origin(Setting.DURATION)
+                    .or(() -> values.origin(Setting.RAMP))
+                    .orElseThrow()
+                    .problem("is so short that no request comes, with seed " + seed)));
+        }
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         return new Checked.Valid(new RunSettings(config, output, documented, notes));
     }
 
-    private static ClientConfig client(Values values, Optional<SSLContext> trust) {
+    private static ClientConfig client(Values values, Optional<SSLContext> trust, Load load) {
+        Optional<Integer> mostInFlight = values.whole(Setting.MAX_IN_FLIGHT, 1);
         Duration total = values.duration(Setting.TIMEOUT_SECONDS).orElse(Defaults.TIMEOUT);
         return new ClientConfig(
                 total,
@@ -149,7 +159,8 @@ public final class ConfigDraft {
                 values.duration(Setting.IDLE_TIMEOUT_SECONDS).orElse(total),
                 values.flag(Setting.ENABLE_STREAMING, true),
                 values.flag(Setting.IGNORE_EOS, true),
-                trust);
+                trust,
+                load instanceof Load.Closed ? Optional.empty() : mostInFlight);
     }
 
     /// What is wrong with an engine profile that was given at `origin`, by its name or as a file.

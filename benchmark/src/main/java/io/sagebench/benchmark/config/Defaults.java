@@ -16,6 +16,13 @@ final class Defaults {
     static final String MEASURED = "fifo";
     static final int REQUESTS = 100;
     static final double RATE = 10;
+    static final double BURSTINESS = 0.5;
+    static final Duration BURST_INTERVAL = Duration.ofSeconds(10);
+    static final Duration ON = Duration.ofSeconds(5);
+    static final Duration OFF = Duration.ofSeconds(15);
+    static final double OFF_RATE_SHARE = 0;
+    static final double WAVE_AMPLITUDE = 0.5;
+    static final Duration WAVE_PERIOD = Duration.ofSeconds(60);
     static final String ANY_MODEL = "default";
     static final int SHORTEST_PROMPT = 50;
     static final int LONGEST_PROMPT = 500;

@@ -14,7 +14,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,19 +33,7 @@ final class Documented {
             all.put("policy_params", new TreeMap<>(config.policyParameters()));
         }
         var workload = config.workload();
-        switch (workload.load()) {
-            case Load.Generated(int requests, double rate, Load.Pattern pattern) -> {
-                put(all, Setting.NUM_REQUESTS, requests);
-                put(all, Setting.REQUEST_RATE, rate);
-                put(all, Setting.ARRIVAL_PATTERN, pattern.name().toLowerCase(Locale.ROOT));
-            }
-            case Load.Replayed(var _, int requests) -> {
-                put(all, Setting.NUM_REQUESTS, requests);
-                put(all, Setting.ARRIVAL_PATTERN, "trace");
-                put(all, Setting.TRACE, trace);
-            }
-            case Load.Arriving(int requests, var _) -> put(all, Setting.NUM_REQUESTS, requests);
-        }
+        new DocumentedLoad(all).put(workload.load(), trace);
         put(all, Setting.MODE, workload.isHybrid() ? "hybrid" : "llm");
         RequestKind prompts = promptsOf(workload);
         put(all, Setting.MODEL_DISTRIBUTION, prompts.models().shares());
@@ -54,7 +41,7 @@ final class Documented {
         workload.priorities().shares().forEach((priority, share) -> priorities.put(priority.name(), share));
         put(all, Setting.PRIORITY_DISTRIBUTION, priorities);
         all.put(Setting.SLO_GROUP, deadlines(config));
-        if (workload.load() instanceof Load.Generated) {
+        if (!(workload.load() instanceof Load.Replayed)) {
             put(all, Setting.PROMPT_LEN_RANGE, ends(prompts.promptLength()));
             put(all, Setting.OUTPUT_LEN_RANGE, ends(prompts.outputLength()));
         }
@@ -65,6 +52,7 @@ final class Documented {
         var client = config.client();
         put(all, Setting.ENABLE_STREAMING, client.streaming());
         put(all, Setting.IGNORE_EOS, client.ignoreEos());
+        client.mostInFlight().ifPresent(most -> put(all, Setting.MAX_IN_FLIGHT, most));
         put(all, Setting.TIMEOUT_SECONDS, seconds(client.total()));
         put(all, Setting.CONNECT_TIMEOUT_SECONDS, seconds(client.connect()));
         put(all, Setting.FIRST_BYTE_TIMEOUT_SECONDS, seconds(client.firstByte()));

@@ -37,14 +37,42 @@ public final class ExampleConfig {
             embedding_ratio: null
             generate_ratio: 0.2
 
-            # Requests for each policy, and how they come: at request_rate per second on average, spaced as poisson (random gaps),
-            # uniform (equal gaps) or batch (all at once, whatever the rate).
+            # Requests for each policy, or for how long they come (60s, 10m); with both, whichever ends first, but an option for one wins over
+            # the other in a file.
             num_requests: 100
+            duration: null
+            # How many come per second on average, and how they are spaced (docs/concepts/arrivals.md): poisson, random gaps; uniform, equal gaps;
+            # gamma and weibull, random gaps of a burstiness; burst, many at once at intervals; onoff, by turns; wave, a rate that swings;
+            # batch, all at once, whatever the rate.
             request_rate: 10.0
             arrival_pattern: poisson
+            # For gamma and weibull: 1 is poisson, less is burstier, more is more even.
+            burstiness: 0.5
+            # For burst: requests at once (null: half of those of an interval), and seconds from one burst to the next. The rest comes as poisson,
+            # so that request_rate is the mean of all.
+            burst_size: null
+            burst_interval: 10
+            # For onoff: mean seconds in which requests come, and in which they pause; the rate in a pause as a share of request_rate.
+            on_seconds: 5
+            off_seconds: 15
+            off_rate_share: 0.0
+            # For wave: how far the rate swings as a share of request_rate, and the seconds from crest to crest.
+            wave_amplitude: 0.5
+            wave_period_seconds: 60
+            # A rate that changes with time, instead of request_rate: for example [10:100@60s], from 10 to 100 within a minute, or
+            # [10@1m, 10:50@5m, 50@1m]. The last rate holds on; without num_requests and duration, the run is as long as the ramp.
+            ramp: null
+            # A closed loop instead of all that: so many callers, each of whom asks again when an answer has ended. A slow server is asked less,
+            # which hides what its users would wait.
+            concurrency: null
+            # The most requests in flight; others are held back, their latency counts from when they should have left, and the verdict says so.
+            # concurrent_requests is another name of it.
+            max_in_flight: null
             # An Azure LLM trace (CSV with TIMESTAMP,ContextTokens,GeneratedTokens) whose times and lengths are replayed instead; then
-            # num_requests is how many of its requests, and without it all. Paths count from the directory the program is started in.
+            # num_requests and duration are how much of it, and without them all. Paths count from the directory the program is started in.
             trace: null
+            # How many times as fast it is replayed.
+            trace_speed: 1.0
 
             # Shares of the requests, each from 0 to 1, with a sum of 1. The model 'default' is any model the server has.
             model_distribution:

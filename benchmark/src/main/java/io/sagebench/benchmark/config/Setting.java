@@ -20,8 +20,19 @@ public enum Setting {
     NUM_REQUESTS,
     REQUEST_RATE,
     ARRIVAL_PATTERN,
+    BURSTINESS,
+    BURST_SIZE,
+    BURST_INTERVAL,
+    ON_SECONDS,
+    OFF_SECONDS,
+    OFF_RATE_SHARE,
+    WAVE_AMPLITUDE,
+    WAVE_PERIOD_SECONDS,
+    RAMP(Shape.LIST),
+    CONCURRENCY,
+    MAX_IN_FLIGHT,
     TRACE,
-    /// Only as an option: how much of the trace, in time.
+    TRACE_SPEED,
     DURATION,
     MODEL_DISTRIBUTION(Shape.MAP),
     PRIORITY_DISTRIBUTION(Shape.MAP),
@@ -105,12 +116,15 @@ public enum Setting {
 
     /// Whether files may set it.
     boolean isInFiles() {
-        return this != DURATION && this != CA_FILE;
+        return this != CA_FILE;
     }
 
-    /// Other names of settings in files.
+    /// Other names of settings in files. `concurrent_requests` is what an earlier tool called its limit on requests in flight.
     static Map<String, Setting> aliases() {
-        return Map.of("llm_model_distribution", MODEL_DISTRIBUTION, "embedding_batch_size", EMBEDDING_BATCH_SIZES);
+        return Map.of(
+                "llm_model_distribution", MODEL_DISTRIBUTION,
+                "embedding_batch_size", EMBEDDING_BATCH_SIZES,
+                "concurrent_requests", MAX_IN_FLIGHT);
     }
 
     /// The deadline of that name, if there is one: a priority such as `HIGH`, the same for texts such as `EMBEDDING_HIGH`, `TTFT` or `TPOT`.

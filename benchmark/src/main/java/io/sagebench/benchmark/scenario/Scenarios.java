@@ -7,6 +7,7 @@ import io.sagebench.benchmark.scenario.Scenario.SharedBy;
 import io.sagebench.benchmark.scenario.ScenarioFleet.Member;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
+import io.sagebench.workload.Extent;
 import io.sagebench.workload.LengthRange;
 import io.sagebench.workload.MixedWorkload;
 import io.sagebench.workload.MixedWorkload.Stream;
@@ -239,7 +240,7 @@ public final class Scenarios {
     /// As many requests as come in the scenario's length on average.
     private Load arriving(ArrivalProcess arrivals, double meanPerSecond) {
         long requests = Math.round(meanPerSecond * length.toNanos() / 1e9);
-        return new Load.Arriving(Math.toIntExact(Math.max(1, requests)), arrivals);
+        return new Load.Open(arrivals, Extent.requests(Math.max(1, requests)));
     }
 
     private static Weighted<Priority> priorities(double high, double normal, double low) {

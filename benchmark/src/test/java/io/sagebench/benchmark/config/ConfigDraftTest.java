@@ -1,7 +1,11 @@
 package io.sagebench.benchmark.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.arrival.PoissonArrivals;
+import io.sagebench.arrival.Ramp;
+import io.sagebench.arrival.VaryingArrivals;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.Serving.EngineGroup;
@@ -10,6 +14,7 @@ import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
+import io.sagebench.workload.Extent;
 import io.sagebench.workload.LengthChoice;
 import io.sagebench.workload.LengthRange;
 import io.sagebench.workload.WorkloadSpec.Load;
@@ -22,10 +27,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class ConfigDraftTest {
     private static final List<String> POLICIES = List.of("fifo", "priority", "slo_aware");
@@ -40,7 +47,7 @@ class ConfigDraftTest {
         BenchmarkConfig config = valid().config();
         assertThat(config.target()).isEqualTo(new Target.Automatic(URI.create("http://localhost:8080")));
         assertThat(config.policies()).containsExactly("fifo", "priority", "slo_aware");
-        assertThat(config.workload().load()).isEqualTo(new Load.Generated(100, 10, Load.Pattern.POISSON));
+        assertThat(config.workload().load()).isEqualTo(Load.poisson(100, 10));
         assertThat(config.workload().kinds().values().getFirst().models().shares()).isEqualTo(Map.of("default", 1.0));
         assertThat(config.workload().priorities().shares())
                 .isEqualTo(Map.of(Priority.HIGH, 0.2, Priority.NORMAL, 0.6, Priority.LOW, 0.2));
@@ -200,7 +207,7 @@ class ConfigDraftTest {
         RunSettings settings = valid();
         assertThat(settings.config().target()).isEqualTo(new Target.Http(URI.create("http://environment:2")));
         assertThat(settings.output()).isEqualTo(Path.of("from-environment"));
-        assertThat(settings.config().workload().load()).isEqualTo(new Load.Generated(9, 10, Load.Pattern.POISSON));
+        assertThat(settings.config().workload().load()).isEqualTo(Load.poisson(9, 10));
         assertThat(settings.config().seed()).isEqualTo(5);
     }
 
@@ -306,8 +313,20 @@ class ConfigDraftTest {
                 "NUM_REQUESTS      | --requests  | 0       | must be a whole number of at least 1, but is 0",
                 "NUM_REQUESTS      | --requests  | 2.5     | must be a whole number of at least 1, but is 2.5",
                 "NUM_REQUESTS      | --requests  | 99999999999 | must be a whole number of at least 1, but is 99999999999",
-                "ARRIVAL_PATTERN   | --arrival   | poison  | must be one of uniform, poisson, batch, but is 'poison'; did you mean 'poisson'?",
-                "DURATION          | --duration  | 10m     | says how much of a trace is replayed, and needs --trace",
+                "ARRIVAL_PATTERN   | --arrival   | poison  | must be one of uniform, poisson, burst, gamma, weibull, onoff, wave, batch, trace, but is 'poison'; did you mean 'poisson'?",
+                "ARRIVAL_PATTERN   | --arrival   | trace   | can be trace only with a file of one: --trace FILE",
+                "DURATION          | --duration  | -1      | must be above 0 seconds, but is -1",
+                "DURATION          | --duration  | 1ms     | is so short that no request comes, with seed 42",
+                "DURATION          | --duration  | 90000h  | is so long that more than a billion requests would come, at 10.0 requests/s",
+                "BURSTINESS        | --burstiness | 2      | has no effect without --arrival gamma or weibull",
+                "BURST_SIZE        | --burst-size | 2      | has no effect without --arrival burst",
+                "ON_SECONDS        | --on-time   | 2       | has no effect without --arrival onoff",
+                "TRACE_SPEED       | --speed     | 2       | needs --trace",
+                "RAMP              | --ramp      | 10:20   | must be legs such as 10:100@60s, from 10 to 100 requests/s in 60 s, or 100@5m, but is '10:20'",
+                "RAMP              | --ramp      | 1:2@0s  | must be legs such as 10:100@60s, from 10 to 100 requests/s in 60 s, or 100@5m, but is '1:2@0s'",
+                "RAMP              | --ramp      | 0@60s   | must have a rate above 0 somewhere",
+                "CONCURRENCY       | --concurrency | 0     | must be a whole number from 1 to 1000000, but is 0",
+                "MAX_IN_FLIGHT     | --max-in-flight | 0   | must be a whole number of at least 1, but is 0",
                 "MODEL_DISTRIBUTION | --models   | a=0.5,b=0.4 | must have shares that sum to 1 within 0.01, but they sum to 0.9",
                 "MODEL_DISTRIBUTION | --models   | a=2     | must be a share of 'a' from 0 to 1, but is 2",
                 "MODEL_DISTRIBUTION | --models   | a       | must be of the form NAME=NUMBER,NAME=NUMBER, but is 'a'",
@@ -334,6 +353,117 @@ class ConfigDraftTest {
     void saysWhatIsWrongWithAnOption(Setting setting, String option, String value, String message) {
         draft.option(setting, option, value);
         assertThat(problems(HowMany.SEVERAL)).containsExactly(option + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "uniform |                                     | Uniform",
+                "gamma   | --burstiness=0.25                   | Gamma",
+                "weibull | --burstiness=2                      | Weibull",
+                "burst   | --burst-size=7 --burst-interval=1s  | Burst",
+                "onoff   | --on-time=2s --off-time=500ms --off-rate-share=0.5 | Bursty",
+                "wave    | --wave-amplitude=1 --wave-period=5m | Varying",
+                "poisson | --ramp=0:10@60s,10@2m               | Varying",
+                "gamma   | --ramp=1:10@60s --burstiness=3      | Varying",
+            })
+    void whatWasInForceMayBeAConfigurationAgain(String pattern, String options, String process) throws IOException {
+        draft.option(Setting.ARRIVAL_PATTERN, "--arrival", pattern);
+        give(options);
+        RunSettings settings = valid();
+        assertThat(((Load.Open) settings.config().workload().load()).arrivals().getClass().getSimpleName()).isEqualTo(process + "Arrivals");
+
+        var again = new ConfigDraft(POLICIES);
+        var yaml = new StringBuilder();
+        settings.documented().forEach((key, value) -> {
+            if (!key.equals("control_plane_url")) {
+                yaml.append(key).append(": ").append(JsonMapper.shared().writeValueAsString(value)).append('\n');
+            }
+        });
+        again.file(file("again.yaml", yaml.toString()));
+        assertThat(again.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Valid.class, valid ->
+                assertThat(valid.settings().config().workload().load()).isEqualTo(settings.config().workload().load()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "--arrival=gamma --burstiness=0        | --burstiness: must be a number from 0.01 to 1000, but is 0",
+                "--arrival=weibull --burstiness=0.1    | --burstiness: must be at least 0.2 for the pattern weibull, but is 0.1",
+                "--arrival=wave --wave-amplitude=2     | --wave-amplitude: must be a share from 0 to 1, but is 2",
+                "--arrival=burst --burst-size=11 --burst-interval=1s | --burst-size: bursts of 11 every 1.0 s are more than the rate of 10.0 requests/s, which counts them in",
+                "--arrival=burst --rate=0.1 --burst-interval=1s | --burst-interval: bursts of 1 every 1.0 s are more than the rate of 0.1 requests/s, which counts them in",
+                "--arrival=batch --rate=5              | --rate: has no effect with --arrival batch, which sends everything at once",
+                "--arrival=batch --duration=5s         | --duration: cannot end the pattern batch, which sends everything at once; give --requests",
+                "--ramp=1:2@9s --rate=5                | --rate: has no effect with a ramp, which says the rate itself",
+                "--ramp=1:2@9s --arrival=wave          | --ramp: goes with the patterns uniform, poisson, gamma, weibull, but not with wave",
+                "--ramp=10:0@9s --requests=50          | --ramp: ends at 0 requests/s, which may be before 50 requests; give --duration, or leave --requests out",
+                "--concurrency=8 --rate=5              | --rate: has no effect with --concurrency, where each request follows the end of another",
+                "--concurrency=8 --arrival=poisson     | --arrival: has no effect with --concurrency, where each request follows the end of another",
+                "--concurrency=8 --max-in-flight=9     | --max-in-flight: has no effect with --concurrency, which limits what is in flight itself",
+                "--trace=t.csv --speed=0               | --speed: must be above 0 and at most a million, but is 0",
+                "--concurrency=8 --trace=t.csv         | --concurrency: cannot go with a trace, whose requests come at their own times",
+            })
+    void refusesWhatDoesNotGoTogether(String options, String problem) throws IOException {
+        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.1,374,1\n");
+        give(options.replace("t.csv", trace.toString()));
+        assertThat(problems(HowMany.SEVERAL)).containsExactly(problem);
+    }
+
+    @Test
+    void endsByRequestsOrTimeWhicheverIsCloserToTheCommand() throws IOException {
+        give("--requests=50 --duration=2s");
+        assertThat(load()).isEqualTo(new Load.Open(new PoissonArrivals(10), new Extent(50, Duration.ofSeconds(2))));
+
+        Path both = file("b.yaml", "num_requests: 7\nduration: 1m\n");
+        var byTime = new ConfigDraft(POLICIES);
+        byTime.option(Setting.DURATION, "--duration", "2s");
+        byTime.file(both);
+        assertThat(((Checked.Valid) byTime.check(HowMany.SEVERAL)).settings().config().workload().load())
+                .isEqualTo(new Load.Open(new PoissonArrivals(10), Extent.time(Duration.ofSeconds(2))));
+        var byNumber = new ConfigDraft(POLICIES);
+        byNumber.option(Setting.NUM_REQUESTS, "--requests", "5");
+        byNumber.file(both);
+        assertThat(((Checked.Valid) byNumber.check(HowMany.SEVERAL)).settings().config().workload().load()).isEqualTo(Load.poisson(5, 10));
+    }
+
+    @Test
+    void aRampAloneIsAsLongAsItIs() {
+        give("--ramp=1:9@30s,9:0@30s");
+        assertThat(load()).isEqualTo(new Load.Open(
+                new VaryingArrivals(new Ramp(List.of(new Ramp.Leg(1, 9, 30), new Ramp.Leg(9, 0, 30))), new PoissonArrivals(1)),
+                Extent.time(Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void aClosedLoopIsSoManyCallers() {
+        give("--concurrency=8 --duration=5s");
+        assertThat(load()).isEqualTo(new Load.Closed(8, Extent.time(Duration.ofSeconds(5))));
+        assertThat(valid().documented()).containsEntry("concurrency", 8).containsEntry("duration", 5.0).doesNotContainKey("request_rate");
+    }
+
+    @Test
+    void takesTheLimitOfAnEarlierToolUnderItsName() throws IOException {
+        assertThat(valid().config().client().mostInFlight()).as("none by itself").isEmpty();
+        draft.file(file("a.yaml", "concurrent_requests: 50\n"));
+        assertThat(valid().config().client().mostInFlight()).contains(50);
+        assertThat(valid().documented()).containsEntry("max_in_flight", 50);
+        draft.option(Setting.CONCURRENCY, "--concurrency", "3");
+        assertThat(valid().config().client().mostInFlight()).as("of no use in a closed loop").isEmpty();
+    }
+
+    @Test
+    void replaysATraceFasterAndOnlySoMuchOfIt() throws IOException {
+        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,1\n2023-11-16 18:15:48,3,4\n2023-11-16 18:15:50,3,4\n");
+        give("--arrival=trace --speed=4 --duration=3s --trace=" + trace);
+        assertThat(load()).isInstanceOfSatisfying(Load.Replayed.class, load -> {
+            assertThat(load.requests()).as("within three seconds of the trace, whatever the speed").isEqualTo(2);
+            assertThat(load.speed()).isEqualTo(4);
+        });
+        assertThat(valid().documented()).containsEntry("trace_speed", 4.0).containsEntry("arrival_pattern", "trace");
     }
 
     @Test
@@ -378,6 +508,38 @@ class ConfigDraftTest {
         Checked checked = draft.check(HowMany.SEVERAL);
         assertThat(checked).isInstanceOf(Checked.Valid.class);
         return ((Checked.Valid) checked).settings();
+    }
+
+    private Load load() {
+        return valid().config().workload().load();
+    }
+
+    /// Takes options such as `--rate=5 --arrival=batch`.
+    private void give(@Nullable String options) {
+        Map<String, Setting> settings = Map.ofEntries(
+                Map.entry("--requests", Setting.NUM_REQUESTS),
+                Map.entry("--duration", Setting.DURATION),
+                Map.entry("--rate", Setting.REQUEST_RATE),
+                Map.entry("--arrival", Setting.ARRIVAL_PATTERN),
+                Map.entry("--burstiness", Setting.BURSTINESS),
+                Map.entry("--burst-size", Setting.BURST_SIZE),
+                Map.entry("--burst-interval", Setting.BURST_INTERVAL),
+                Map.entry("--on-time", Setting.ON_SECONDS),
+                Map.entry("--off-time", Setting.OFF_SECONDS),
+                Map.entry("--off-rate-share", Setting.OFF_RATE_SHARE),
+                Map.entry("--wave-amplitude", Setting.WAVE_AMPLITUDE),
+                Map.entry("--wave-period", Setting.WAVE_PERIOD_SECONDS),
+                Map.entry("--ramp", Setting.RAMP),
+                Map.entry("--concurrency", Setting.CONCURRENCY),
+                Map.entry("--max-in-flight", Setting.MAX_IN_FLIGHT),
+                Map.entry("--trace", Setting.TRACE),
+                Map.entry("--speed", Setting.TRACE_SPEED));
+        if (options != null) {
+            for (String option : options.split(" ", -1)) {
+                String name = option.substring(0, option.indexOf('='));
+                draft.option(requireNonNull(settings.get(name)), name, option.substring(option.indexOf('=') + 1));
+            }
+        }
     }
 
     private List<String> problems(HowMany howMany) {

@@ -32,7 +32,7 @@ class ScenariosTest {
         ScenarioResult result = ScenarioResult.of(POLICIES, scenario, SEEDS, _ -> {});
         assertThat(result.rows().size() + result.notRun().size()).isEqualTo(POLICIES.all().size());
         assertThat(result.row("fifo")).as("the baseline runs everywhere").isPresent();
-        long planned = scenario.workload().measured(SEEDS.getFirst()).size();
+        long planned = scenario.workload().measured(SEEDS.getFirst()).size().orElseThrow();
         assertThat(result.rows()).allSatisfy(row -> assertThat(row.runs().getFirst().counts().total()).isEqualTo(planned));
         assertThat(result.notRun()).extracting(NotRun::needs).noneMatch(String::isBlank);
         String section = PolicyTables.section(result);
