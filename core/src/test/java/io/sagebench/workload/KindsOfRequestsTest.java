@@ -107,6 +107,6 @@ class KindsOfRequestsTest {
         kinds.put(CHATS, chats);
         kinds.put(TEXTS, 1 - chats);
         return new WorkloadSpec(
-                new Load.Generated(count, 10, Load.Pattern.POISSON), Weighted.of(kinds), Weighted.always(Priority.NORMAL));
+                Load.poisson(count, 10), Weighted.of(kinds), Weighted.always(Priority.NORMAL));
     }
 }
