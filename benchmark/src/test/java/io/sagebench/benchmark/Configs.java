@@ -24,6 +24,7 @@ final class Configs {
     private FaultPlan faults = FaultPlan.NONE;
     private Duration firstByte = Duration.ofSeconds(60);
     private Duration idle = Duration.ofSeconds(60);
+    private Optional<Integer> mostInFlight = Optional.empty();
     private int warmup = 10;
     private long seed = 7;
     private int repeats = 1;
@@ -69,6 +70,12 @@ final class Configs {
         return this;
     }
 
+    /// The limit on what is in flight.
+    Configs mostInFlight(int requests) {
+        mostInFlight = Optional.of(requests);
+        return this;
+    }
+
     Configs warmup(int requests) {
         warmup = requests;
         return this;
@@ -104,7 +111,7 @@ final class Configs {
                         new LengthRange(50, 500),
                         new LengthRange(50, 200)),
                 warmup,
-                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true),
+                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, mostInFlight),
                 new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
                 faults,
                 seed,

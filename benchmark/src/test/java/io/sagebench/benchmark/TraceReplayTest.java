@@ -36,6 +36,19 @@ class TraceReplayTest {
         assertReplayed(trace);
     }
 
+    @Test
+    void replaysAFasterTraceWithTheSameProportions() {
+        var trace = new Trace("made", new long[] {0, 4_315, 4_315, 1_000_000_007}, new int[] {374, 1, 14_050, 7}, new int[] {44, 1, 1_000, 2});
+        var recording = new Recording();
+        var config = aBenchmark().policies("fifo").load(new Load.Replayed(trace, 4, 4)).build();
+
+        new Benchmark().run(config, BenchmarkListener.SILENT, recording, new StopSignal());
+
+        var window = recording.windows().getFirst();
+        assertThat(window.records().stream().map(record -> record.sentAtNanos().orElseThrow() - window.window().startNanos()).sorted())
+                .containsExactly(0L, 1_079L, 1_079L, 250_000_002L);
+    }
+
     /// Every request is sent at its time, with its lengths, and accounted for once, under each policy.
     private static void assertReplayed(Trace trace) {
         var recording = new Recording();

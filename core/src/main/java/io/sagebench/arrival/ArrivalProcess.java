@@ -13,6 +13,11 @@ public interface ArrivalProcess {
     /// Requests per second in the long run; infinite when everything comes at once.
     double meanPerSecond();
 
+    /// The same process at another mean rate: its ups and downs are as long as they were, and higher or lower in proportion.
+    ///
+    /// @param perSecond mean requests per second, above 0
+    ArrivalProcess at(double perSecond);
+
     /// Whether no more requests come at some time, so that a number of them cannot be promised.
     default boolean ends() {
         return false;

@@ -13,4 +13,9 @@ public record BatchArrivals() implements ArrivalProcess {
     public double meanPerSecond() {
         return Double.POSITIVE_INFINITY;
     }
+
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return this; // it has no rate
+    }
 }

@@ -37,6 +37,12 @@ public record BurstArrivals(double ratePerSecond, int size, double intervalSecon
     }
 
     @Override
+    public ArrivalProcess at(double perSecond) {
+        int scaled = (int) Math.clamp(Math.round(size * perSecond / ratePerSecond), 1L, Integer.MAX_VALUE);
+        return new BurstArrivals(perSecond, scaled, Math.max(intervalSeconds, scaled / perSecond)); // a whole burst may need longer
+    }
+
+    @Override
     public ArrivalProcess steady() {
         return new PoissonArrivals(ratePerSecond);
     }

@@ -40,6 +40,12 @@ public record BurstyArrivals(double quietPerSecond, double burstPerSecond, doubl
     }
 
     @Override
+    public ArrivalProcess at(double perSecond) {
+        double times = perSecond / meanPerSecond();
+        return new BurstyArrivals(times * quietPerSecond, times * burstPerSecond, quietSeconds, burstSeconds);
+    }
+
+    @Override
     public ArrivalProcess steady() {
         return new PoissonArrivals(meanPerSecond());
     }

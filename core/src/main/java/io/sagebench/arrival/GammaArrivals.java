@@ -26,6 +26,11 @@ public record GammaArrivals(double ratePerSecond, double burstiness) implements 
         return ratePerSecond;
     }
 
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return new GammaArrivals(perSecond, burstiness);
+    }
+
     /// A gamma-distributed number of scale 1 (Marsaglia, Tsang: A simple method for generating gamma variables, ACM TOMS 26, 2000). Below a
     /// shape of 1, a number of a shape one higher times `u^(1/shape)`.
     private double gamma(SplittableRandom chance) {

@@ -20,4 +20,9 @@ public record PoissonArrivals(double ratePerSecond) implements ArrivalProcess {
     public double meanPerSecond() {
         return ratePerSecond;
     }
+
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return new PoissonArrivals(perSecond);
+    }
 }

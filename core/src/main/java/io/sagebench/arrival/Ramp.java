@@ -87,6 +87,14 @@ public record Ramp(List<Leg> legs) implements RateCurve {
     }
 
     @Override
+    public RateCurve at(double perSecond) {
+        double times = perSecond / meanPerSecond();
+        return new Ramp(legs.stream()
+                .map(leg -> new Leg(times * leg.fromPerSecond(), times * leg.toPerSecond(), leg.seconds()))
+                .toList());
+    }
+
+    @Override
     public boolean ends() {
         return lastPerSecond() == 0;
     }

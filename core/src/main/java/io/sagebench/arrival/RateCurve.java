@@ -12,6 +12,11 @@ public sealed interface RateCurve permits Ramp, Wave {
     /// Requests per second on average: over its whole length, or over whole periods.
     double meanPerSecond();
 
+    /// The same curve, higher or lower.
+    ///
+    /// @param perSecond its mean, above 0
+    RateCurve at(double perSecond);
+
     /// Whether the rate falls to 0 for good.
     boolean ends();
 }

@@ -27,4 +27,9 @@ public record UniformArrivals(double ratePerSecond) implements ArrivalProcess {
     public double meanPerSecond() {
         return ratePerSecond;
     }
+
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return new UniformArrivals(perSecond);
+    }
 }

@@ -36,6 +36,11 @@ public record VaryingArrivals(RateCurve curve, ArrivalProcess evenly) implements
     }
 
     @Override
+    public ArrivalProcess at(double perSecond) {
+        return new VaryingArrivals(curve.at(perSecond), evenly);
+    }
+
+    @Override
     public boolean ends() {
         return curve.ends();
     }

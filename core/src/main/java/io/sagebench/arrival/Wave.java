@@ -50,6 +50,11 @@ public record Wave(double meanPerSecond, double amplitude, double periodSeconds)
     }
 
     @Override
+    public RateCurve at(double perSecond) {
+        return new Wave(perSecond, amplitude, periodSeconds);
+    }
+
+    @Override
     public boolean ends() {
         return false;
     }

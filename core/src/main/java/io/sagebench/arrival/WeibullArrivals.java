@@ -32,6 +32,11 @@ public record WeibullArrivals(double ratePerSecond, double shape) implements Arr
         return ratePerSecond;
     }
 
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return new WeibullArrivals(perSecond, shape);
+    }
+
     /// The gamma function of `x`, at least 1, by Lanczos' approximation (SIAM J. Numer. Anal. B 1, 1964; g = 7, nine terms): 15 digits.
     static double gammaFunction(double x) {
         double[] terms = {

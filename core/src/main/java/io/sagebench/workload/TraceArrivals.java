@@ -37,6 +37,12 @@ public record TraceArrivals(Trace trace, int requests, double speed) implements 
         return spanNanos == 0 ? 1 : requests * 1e9 / spanNanos * speed;
     }
 
+    /// Faster or slower.
+    @Override
+    public ArrivalProcess at(double perSecond) {
+        return new TraceArrivals(trace, requests, speed * perSecond / meanPerSecond());
+    }
+
     @Override
     public boolean ends() {
         return true;

@@ -2,13 +2,9 @@ package io.sagebench.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sagebench.random.Seed;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// What holds for every arrival process.
@@ -32,27 +28,6 @@ public interface ArrivalProcessContract {
     /// is four of them.
     default double rateTolerance() {
         return 0.03;
-    }
-
-    /// The distribution function of the gaps, in seconds, where they are independent.
-    default Optional<DoubleUnaryOperator> gapDistribution() {
-        return Optional.empty();
-    }
-
-    /// The time in which the gaps are looked at, of the time in seconds.
-    default double bent(double seconds) {
-        return seconds;
-    }
-
-    /// The index of dispersion of counts in windows that are long against the gaps; for independent gaps it is their squared coefficient of
-    /// variation.
-    default OptionalDouble expectedDispersion() {
-        return OptionalDouble.empty();
-    }
-
-    /// The window for it.
-    default long windowNanos() {
-        return 1_000_000_000;
     }
 
     /// The first `count` times of a process.
@@ -107,55 +82,16 @@ public interface ArrivalProcessContract {
     }
 
     @Test
+    default void atAnotherRateItIsTheSameInProportion() {
+        ArrivalProcess other = process().at(17);
+        assertThat(other.getClass()).isEqualTo(process().getClass());
+        if (Double.isFinite(expectedRatePerSecond())) {
+            assertThat(other.meanPerSecond()).isCloseTo(17, within(1e-9));
+        }
+    }
+
+    @Test
     default void aSeedGivesTheseTimesEverywhere() {
         assertThat(Arrays.hashCode(times(process(), 1, 1_000))).isEqualTo(digest());
-    }
-
-    /// The Kolmogorov-Smirnov distance to the exact distribution, for three seeds; 1.628 / sqrt(n) is the 1 % critical value.
-    @Test
-    default void gapsHaveTheirExactDistribution() {
-        assumeTrue(gapDistribution().isPresent(), "gaps are not independent");
-        for (long seed = 1; seed <= 3; seed++) {
-            double[] gaps = gaps(times(process(), seed, MANY));
-            Arrays.sort(gaps);
-            double distance = 0;
-            for (int i = 0; i < MANY; i++) {
-                double expected = gapDistribution().orElseThrow().applyAsDouble(gaps[i]);
-                distance = Math.max(distance, Math.max(expected - (double) i / MANY, (i + 1.0) / MANY - expected));
-            }
-            assertThat(distance).as("seed %d", seed).isLessThan(1.628 / Math.sqrt(MANY));
-        }
-    }
-
-    @Test
-    default void gapsDoNotDependOnTheOnesBefore() {
-        assumeTrue(gapDistribution().isPresent(), "gaps are not independent");
-        double[] gaps = gaps(times(process(), 5, MANY));
-        double mean = Arrays.stream(gaps).average().orElseThrow();
-        double products = 0;
-        double squares = 0;
-        for (int i = 1; i < MANY; i++) {
-            products += (gaps[i] - mean) * (gaps[i - 1] - mean);
-            squares += (gaps[i] - mean) * (gaps[i] - mean);
-        }
-        assertThat(products / squares).as("correlation of neighbours").isBetween(-0.03, 0.03);
-    }
-
-    @Test
-    default void countsVaryAsTheyShould() {
-        assumeTrue(expectedDispersion().isPresent(), "there is no simple answer");
-        var statistics = new ArrivalStatistics(windowNanos());
-        for (long at : times(process(), 11, MANY)) {
-            statistics.add(at);
-        }
-        assertThat(statistics.dispersion().orElseThrow() / expectedDispersion().orElseThrow()).isBetween(0.7, 1.3);
-    }
-
-    private double[] gaps(long[] nanos) {
-        double[] gaps = new double[nanos.length];
-        for (int i = 0; i < nanos.length; i++) {
-            gaps[i] = bent(nanos[i] / 1e9) - (i == 0 ? 0 : bent(nanos[i - 1] / 1e9));
-        }
-        return gaps;
     }
 }

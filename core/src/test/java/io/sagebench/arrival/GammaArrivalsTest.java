@@ -2,9 +2,6 @@ package io.sagebench.arrival;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +41,7 @@ class GammaArrivalsTest {
         }
     }
 
-    abstract static class OfShape implements ArrivalProcessContract {
+    abstract static class OfShape implements IndependentGapsContract {
         private final double shape;
         private final double gammaOfShapePlusOne;
         private final int digest;
@@ -76,13 +73,13 @@ class GammaArrivalsTest {
         }
 
         @Override
-        public OptionalDouble expectedDispersion() {
-            return OptionalDouble.of(1 / shape);
+        public double squaredVariation() {
+            return 1 / shape;
         }
 
         @Override
-        public Optional<DoubleUnaryOperator> gapDistribution() {
-            return Optional.of(seconds -> lowerIncompleteGamma(seconds * RATE * shape));
+        public double shareOfGapsUpTo(double seconds) {
+            return lowerIncompleteGamma(seconds * RATE * shape);
         }
 
         /// The regularised lower incomplete gamma function by its series (Abramowitz, Stegun 6.5.29), whose terms are all positive.

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PoissonArrivalsTest implements ArrivalProcessContract {
+class PoissonArrivalsTest implements IndependentGapsContract {
     private static final double RATE = 50;
 
     @Override
@@ -46,13 +43,13 @@ class PoissonArrivalsTest implements ArrivalProcessContract {
     }
 
     @Override
-    public Optional<DoubleUnaryOperator> gapDistribution() {
-        return Optional.of(seconds -> 1 - Math.exp(-RATE * seconds));
+    public double shareOfGapsUpTo(double seconds) {
+        return 1 - Math.exp(-RATE * seconds);
     }
 
     @Override
-    public OptionalDouble expectedDispersion() {
-        return OptionalDouble.of(1);
+    public double squaredVariation() {
+        return 1;
     }
 
     @Test

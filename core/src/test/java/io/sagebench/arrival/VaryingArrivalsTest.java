@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.sagebench.arrival.ArrivalProcess.ArrivalTimes;
 import io.sagebench.arrival.Ramp.Leg;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +93,7 @@ class VaryingArrivalsTest {
         }
     }
 
-    abstract static class Along implements ArrivalProcessContract {
+    abstract static class Along implements IndependentGapsContract {
         private final RateCurve curve;
         private final double mean;
         private final int digest;
@@ -132,8 +130,18 @@ class VaryingArrivalsTest {
         }
 
         @Override
-        public Optional<DoubleUnaryOperator> gapDistribution() {
-            return Optional.of(requests -> 1 - Math.exp(-requests));
+        public double windowSeconds() {
+            return 50; // requests, for the time is bent
+        }
+
+        @Override
+        public double squaredVariation() {
+            return 1;
+        }
+
+        @Override
+        public double shareOfGapsUpTo(double requests) {
+            return 1 - Math.exp(-requests);
         }
     }
 

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +43,7 @@ class WeibullArrivalsTest {
         }
     }
 
-    abstract static class OfShape implements ArrivalProcessContract {
+    abstract static class OfShape implements IndependentGapsContract {
         private final double shape;
         private final double scaleSeconds;
         private final double squaredVariation;
@@ -80,13 +77,13 @@ class WeibullArrivalsTest {
         }
 
         @Override
-        public OptionalDouble expectedDispersion() {
-            return OptionalDouble.of(squaredVariation);
+        public double squaredVariation() {
+            return squaredVariation;
         }
 
         @Override
-        public Optional<DoubleUnaryOperator> gapDistribution() {
-            return Optional.of(seconds -> 1 - Math.exp(-Math.pow(seconds / scaleSeconds, shape)));
+        public double shareOfGapsUpTo(double seconds) {
+            return 1 - Math.exp(-Math.pow(seconds / scaleSeconds, shape));
         }
     }
 }
