@@ -119,6 +119,24 @@ final class LoadOptions {
         private @Nullable String embeddingBatchSizes;
 
         @Option(
+                names = "--workload",
+                paramLabel = "NAME|FILE",
+                description = "A named workload ('workload list'), or a file of one; other options win over what it says.")
+        private @Nullable String workload;
+
+        @Option(
+                names = "--dataset",
+                paramLabel = "NAME|FILE",
+                description = "Sends these prompts: llm_prompts, or a file (JSONL, ShareGPT, CSV). Default: made up to --prompt-len.")
+        private @Nullable String dataset;
+
+        @Option(
+                names = "--embedding-dataset",
+                paramLabel = "NAME|FILE",
+                description = "In hybrid mode, sends these texts to embed: embed_texts, or a file. Default: made up.")
+        private @Nullable String embeddingDataset;
+
+        @Option(
                 names = {"-n", "--requests"},
                 paramLabel = "N",
                 description = "Requests for each policy. Default: 100, or all of the trace or the ramp.")
@@ -225,7 +243,8 @@ final class LoadOptions {
         @Option(
                 names = "--trace",
                 paramLabel = "FILE",
-                description = "Replays the times and lengths of an Azure LLM trace (CSV).")
+                description = "Replays the times and lengths, and common prefixes where it has them, of a trace: Azure, BurstGPT, Mooncake,"
+                        + " Qwen-Bailian, vLLM, or a plan.")
         private @Nullable String trace;
 
         @Option(names = "--speed", paramLabel = "FACTOR", description = "How many times as fast the trace is replayed. Default: 1.")
@@ -361,6 +380,9 @@ final class LoadOptions {
         add(given, Setting.LLM_RATIO, "--llm-ratio", traffic.llmRatio);
         add(given, Setting.EMBEDDING_MODEL, "--embedding-model", traffic.embeddingModel);
         add(given, Setting.EMBEDDING_BATCH_SIZES, "--embedding-batch-sizes", traffic.embeddingBatchSizes);
+        add(given, Setting.WORKLOAD, "--workload", traffic.workload);
+        add(given, Setting.DATASET, "--dataset", traffic.dataset);
+        add(given, Setting.EMBEDDING_DATASET, "--embedding-dataset", traffic.embeddingDataset);
         add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);
         add(given, Setting.REQUEST_RATE, "--rate", traffic.rate);
         arrivals.addTo(given);

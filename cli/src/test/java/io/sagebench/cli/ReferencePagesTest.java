@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 class ReferencePagesTest {
     private static final Path PAGES = Path.of("../docs/reference");
     private static final List<String> COMMANDS =
-            List.of("run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload show", "config", "validate");
+            List.of("run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload list", "workload show", "workload describe", "workload validate",
+                    "workload convert", "workload generate", "config", "validate");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {
         var page = new StringBuilder("""
                 # Commands
 
-                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_API_KEY`, `SAGE_CA_FILE`), then
+                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_BENCHMARK_DATA`, `SAGE_API_KEY`, `SAGE_CA_FILE`), then
                 configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error.
                 """);
         append(page, "sage-bench", said("--help"));

@@ -29,6 +29,14 @@ public final class ExampleConfig {
             # The one policy 'run' measures.
             policy: fifo
 
+            # A named workload ('sage-bench workload list'), or a file of one: it says what nothing else says.
+            workload: null
+            # Where prompts, and in hybrid mode texts to embed, come from: llm_prompts and embed_texts ship with the program; or a file
+            # (docs/reference/data.md). Without, they are made up to the lengths below. dataset_path, llm_dataset_path and embedding_dataset_path
+            # are other names.
+            dataset: null
+            embedding_dataset: null
+
             # What is sent: llm, chats; hybrid, chats, prompts to complete and texts to embed.
             mode: %s
             # In hybrid mode: the share of prompts, the rest being texts to embed (embedding_ratio says the same the other way round), and of the
@@ -68,8 +76,9 @@ public final class ExampleConfig {
             # The most requests in flight; others are held back, their latency counts from when they should have left, and the verdict says so.
             # concurrent_requests is another name of it.
             max_in_flight: null
-            # An Azure LLM trace (CSV with TIMESTAMP,ContextTokens,GeneratedTokens) whose times and lengths are replayed instead; then
-            # num_requests and duration are how much of it, and without them all. Paths count from the directory the program is started in.
+            # A trace whose times and lengths are replayed instead: CSV of Azure, BurstGPT or Vidur, JSONL of Mooncake, Qwen-Bailian or vLLM, or a
+            # plan of 'sage-bench workload generate'. num_requests and duration are how much of it, and without them all. Paths count from the
+            # directory the program is started in.
             trace: null
             # How many times as fast it is replayed.
             trace_speed: 1.0

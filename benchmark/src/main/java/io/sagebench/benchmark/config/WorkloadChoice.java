@@ -14,14 +14,50 @@ import java.util.stream.Stream;
 final class WorkloadChoice {
     private final Values values;
     private final LoadChoice load;
+    private final DatasetChoice datasets;
 
-    WorkloadChoice(Values values, LoadChoice load) {
+    WorkloadChoice(Values values, LoadChoice load, DatasetChoice datasets) {
         this.values = values;
         this.load = load;
+        this.datasets = datasets;
+    }
+
+    /// Finds the workload of a name, of a file with one, or `FILE#NAME` of a file with several.
+    record Named(DataPlaces places, Values values) {
+        Optional<WorkloadFile.Workload> find(String text, List<Problem> problems) {
+            Origin origin = values.origin(Setting.WORKLOAD).orElseThrow();
+            int mark = text.lastIndexOf('#');
+            String place = mark < 0 ? text : text.substring(0, mark);
+            return switch (places.find(place, DataPlaces.Kind.WORKLOAD)) {
+                case DataPlaces.Sought.Missing(String message) -> {
+                    problems.add(origin.sentence(message));
+                    yield Optional.empty();
+                }
+                case DataPlaces.Sought.Found(var file) -> {
+                    List<WorkloadFile.Workload> all = WorkloadFile.read(file, problems);
+                    yield problems.isEmpty() ? choose(all, place, mark < 0 ? "" : text.substring(mark + 1), origin, problems) : Optional.empty();
+                }
+            };
+        }
+
+        private static Optional<WorkloadFile.Workload> choose(
+                List<WorkloadFile.Workload> all, String place, String name, Origin origin, List<Problem> problems) {
+            if (name.isEmpty() && all.size() == 1) {
+                return Optional.of(all.getFirst());
+            }
+            List<String> names = all.stream().map(WorkloadFile.Workload::name).toList();
+            Optional<WorkloadFile.Workload> chosen = all.stream().filter(workload -> workload.name().equals(name)).findFirst();
+            if (chosen.isEmpty()) {
+                problems.add(origin.sentence(
+                        (name.isEmpty() ? place + " has " + all.size() + " workloads" : place + " has no workload '" + name + "'")
+                                + "; choose one, such as " + place + "#" + names.getFirst() + ": " + String.join(", ", names)));
+            }
+            return chosen;
+        }
     }
 
     WorkloadSpec workload() {
-        return new WorkloadSpec(load.load(), new KindsChoice(values).kinds(), Weighted.of(priorities()));
+        return new WorkloadSpec(load.load(), new KindsChoice(values, datasets).kinds(), Weighted.of(priorities()));
     }
 
     private Map<Priority, Double> priorities() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads datasets: JSONL in the documented layouts, ShareGPT conversations, CSV. Which it is shows in the file itself. It is read once, as a stream;
@@ -18,15 +19,17 @@ import java.util.TreeMap;
 public final class Datasets {
     private final DataFile file;
     private final Use use;
+    private final boolean strict;
     private final Mistakes mistakes;
     private final SeenIds ids = new SeenIds();
     private final Map<String, Integer> unused = new TreeMap<>();
     private int records;
     private int leftOut;
 
-    private Datasets(DataFile file, Use use) {
+    private Datasets(DataFile file, Use use, boolean strict) {
         this.file = file;
         this.use = use;
+        this.strict = strict;
         this.mistakes = new Mistakes(file.name());
     }
 
@@ -40,7 +43,17 @@ public final class Datasets {
 
     /// Reads the whole file. All its mistakes are found.
     public static DatasetReading read(DataFile file, Use use) {
-        return new Datasets(file, use).read();
+        return new Datasets(file, use, false).read();
+    }
+
+    /// The same, with keys that mean nothing for mistakes.
+    public static DatasetReading check(DataFile file, Use use) {
+        return new Datasets(file, use, true).read();
+    }
+
+    /// The keys that a row of JSONL may have.
+    public static Set<String> keys(Use use) {
+        return use == Use.PROMPTS ? JsonlRows.PROMPT_KEYS : JsonlRows.TEXT_KEYS;
     }
 
     /// What a file is, and where its rows begin.
@@ -146,7 +159,13 @@ public final class Datasets {
                 mistakes.at(cut.line(), "id " + Mistakes.quoted(id) + " stands in line " + before + ", too");
             }
         });
-        row.unused().forEach(key -> unused.merge(key, 1, Integer::sum));
+        for (String key : row.unused()) {
+            if (strict) {
+                mistakes.at(cut.line(), "unknown key " + Mistakes.quoted(key));
+            } else {
+                unused.merge(key, 1, Integer::sum);
+            }
+        }
         leftOut += row.parts().isEmpty() ? 1 : 0;
         for (int i = 0; i < row.parts().size(); i++) {
             pool.add(cut, i, row.parts().get(i));

@@ -32,7 +32,7 @@ final class RecordReader implements AutoCloseable {
     /// What a record is.
     enum Shape {
         /// A line.
-        LINE,
+        LINES,
         /// A line of CSV, whose quoted cells may have line ends.
         CSV,
         /// An object of a JSON array.

@@ -40,7 +40,7 @@ interface RowFormat {
     record Row(Optional<String> id, List<Part> parts, List<String> unused) {
         static final Row NONE = new Row(Optional.empty(), List.of(), List.of());
 
-        Row {
+        public Row {
             parts = List.copyOf(parts);
             unused = List.copyOf(unused);
         }

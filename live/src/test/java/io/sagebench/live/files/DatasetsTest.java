@@ -128,6 +128,12 @@ class DatasetsTest {
     }
 
     @Test
+    void checkingTakesThemForMistakes() {
+        DataFile file = DataFile.of("made", "{\"prompt\": \"a\"}\n{\"prompt\": \"b\", \"promt\": 2}\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(((Unreadable) Datasets.check(file, Use.PROMPTS)).messages()).containsExactly("made, line 2: unknown key 'promt'");
+    }
+
+    @Test
     void refusesWhatIsNoDataset() {
         assertThat(unreadable("", Use.PROMPTS)).isEqualTo("made: is empty");
         assertThat(unreadable("hello\n", Use.PROMPTS)).startsWith("made, line 1: is no dataset: expected").endsWith("found 'hello'");

@@ -49,7 +49,7 @@ class TraceFormatsTest {
         assertThat(loaded.format()).contains("Qwen-Bailian");
         assertThat(loaded.trace().atNanos(1)).isEqualTo(386_000_000L);
         assertThat(loaded.trace().blockTokens()).isEqualTo(16);
-        assertThat(IntStream.range(0, 4).mapToLong(i -> loaded.trace().session(i).orElseThrow())).containsExactly(12, 12, 12, 17);
+        assertThat(IntStream.range(0, 4).mapToLong(i -> loaded.trace().session(i).orElseThrow())).containsExactly(12L, 12L, 12L, 17L);
     }
 
     @Test
@@ -71,13 +71,21 @@ class TraceFormatsTest {
 
     @Test
     void readsBurstGptInSecondsWithAndWithoutSessions() throws IOException {
-        Loaded old = loaded("Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n5,ChatGPT,472,18,490,Conversation log\n"
-                + "45.25,GPT-4,1087,0,1087,API log\n");
+        Loaded old = loaded(
+                """
+                Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type
+                5,ChatGPT,472,18,490,Conversation log
+                45.25,GPT-4,1087,0,1087,API log
+                """);
         assertThat(old.trace().atNanos(1)).isEqualTo(40_250_000_000L);
         assertThat(old.raisedToOne()).as("a response of 0 tokens").isEqualTo(1);
         assertThat(old.format()).contains("BurstGPT");
-        Loaded recent = loaded("Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens,Total tokens,Log Type\n"
-                + "0,4,3.2,ChatGPT,472,18,490,Conversation log\n1,,1.0,ChatGPT,3,4,7,API log\n");
+        Loaded recent = loaded(
+                """
+                Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens,Total tokens,Log Type
+                0,4,3.2,ChatGPT,472,18,490,Conversation log
+                1,,1.0,ChatGPT,3,4,7,API log
+                """);
         assertThat(recent.trace().session(0)).hasValue(4);
         assertThat(recent.trace().session(1)).isEmpty();
     }
