@@ -107,6 +107,14 @@ public record PlannedRequest(
         return Ask.prompt(type(), model, promptTokens, outputTokens, form.body().content(id, promptSeed));
     }
 
+    /// The same caller's words at another place of a plan.
+    PlannedRequest saying(
+            RequestId otherId, long otherIndex, long atNanos, int prompt, int output, PromptBody body, Caller otherCaller) {
+        return new PlannedRequest(
+                otherId, otherIndex, atNanos, model, priority, serviceLevel, prompt, output, promptSeed,
+                new PromptForm(type(), body, List.of()), otherCaller, announcesOutput);
+    }
+
     /// The same with another place in a plan.
     public PlannedRequest withIndex(long other) {
         return new PlannedRequest(

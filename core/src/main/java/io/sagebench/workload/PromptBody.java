@@ -5,6 +5,7 @@ import io.sagebench.random.Seed;
 import io.sagebench.request.RequestId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a prompt is made of: gives its text when it is sent, and what it says to those who look for common beginnings without it.
 public sealed interface PromptBody {
@@ -77,6 +78,35 @@ public sealed interface PromptBody {
         @Override
         public PromptContent content(RequestId id, Seed seed) {
             return PromptContent.ofText(system().orElse("") + text(0));
+        }
+    }
+
+    /// What was said in a conversation up to here: messages and answers by turns, each words from a seed.
+    ///
+    /// @param parts at least one
+    record Turns(List<Part> parts) implements PromptBody {
+        public Turns {
+            parts = List.copyOf(parts);
+        }
+
+        /// One message or answer.
+        ///
+        /// @param tokens at least 1
+        public record Part(Seed seed, int tokens) {}
+
+        /// Of all together.
+        int tokens() {
+            return Math.toIntExact(parts.stream().mapToLong(Part::tokens).sum());
+        }
+
+        @Override
+        public String text(Seed seed, int tokens) {
+            return parts.stream().map(part -> PromptText.of(part.seed(), part.tokens())).collect(Collectors.joining(" "));
+        }
+
+        @Override
+        public PromptContent content(RequestId id, Seed seed) {
+            return new TurnsContent(parts);
         }
     }
 

@@ -26,7 +26,7 @@ public record PromptForm(RequestType type, PromptBody body, List<Integer> textTo
     private static boolean fits(PromptBody body, RequestType type, int texts) {
         return switch (body) {
             case PromptBody.Words(var prefix) -> prefix.isEmpty() || type.isGeneration();
-            case PromptBody.Blocks _ -> type.isGeneration();
+            case PromptBody.Blocks _, PromptBody.Turns _ -> type.isGeneration();
             case PromptBody.Rows(var _, var rows) -> rows.size() == (type.isGeneration() ? 1 : texts);
         };
     }
