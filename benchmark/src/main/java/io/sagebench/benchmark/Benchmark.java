@@ -6,6 +6,7 @@ import io.sagebench.metrics.EnginePrices;
 import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.policy.Policies;
+import io.sagebench.policy.PolicyFactory;
 import io.sagebench.random.Seed;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.RecordSink;
@@ -54,7 +55,8 @@ public final class Benchmark implements BenchmarkRunner {
     private static BenchmarkResult measureAll(
             BenchmarkConfig config, Session session, BenchmarkListener listener, RecordSink records, StopSignal stop) {
         Policies installed = Policies.installed();
-        var lineup = Lineup.of(installed::named, config.policies(), Lineup.offerOf(config.workload(), session.engines()));
+        boolean all = config.policies().containsAll(installed.all().stream().map(PolicyFactory::name).toList());
+        var lineup = Lineup.of(installed::named, config.policies(), all, Lineup.offerOf(config.workload(), session.engines()));
         if (lineup.policies().isEmpty()) {
             return new BenchmarkResult.CouldNotRun(lineup.reason());
         }
@@ -79,7 +81,8 @@ public final class Benchmark implements BenchmarkRunner {
                         }
                         new Measurement(config, turn, tally.isCeiling, stand, seed, listener, records, tally.pooled)
                                 .run(stop)
-                                .ifPresent(result -> tally.add(result, stand, pricesOf(session.engines())));
+                                .ifPresent(result -> tally.add(
+                                        result, stand, pricesOf(session.engines()), lineup.degraded(policy, stand.degraded())));
                     }
                 }
             }
@@ -129,10 +132,10 @@ public final class Benchmark implements BenchmarkRunner {
             this.isCeiling = isCeiling;
         }
 
-        void add(Measurement.Result result, Stand stand, EnginePrices enginePrices) {
+        void add(Measurement.Result result, Stand stand, EnginePrices enginePrices, Optional<String> fallsShort) {
             prices = enginePrices;
             repeats.add(result.metrics().metrics(result.peak(), result.health(), prices));
-            degraded = stand.degraded();
+            degraded = fallsShort;
             peak = Math.max(peak, result.peak());
             worst = worse(worst, result.health());
             epoch = stand.epoch();

@@ -88,7 +88,7 @@ public record BenchmarkConfig(
             mostInFlight.ifPresent(most -> Check.atLeast(1, most, "mostInFlight"));
         }
 
-        /// With the trust of this machine's Java, that sends whatever is in flight.
+        /// With the trust of this machine's Java, sending whatever is in flight.
         public ClientConfig(
                 Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
             this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty());

@@ -215,7 +215,7 @@ public final class DefaultFleet {
     private static Set<String> namesOf(Kind kind) {
         return switch (kind) {
             case Kind.Generating(EngineProfile profile) -> Set.of(profile.model());
-            case Kind.Embedding(EmbeddingProfile profile) -> Set.of(profile.model());
+            case Kind.Embedding(EmbeddingProfile profile) -> EmbeddingProfiles.namesOfModel(profile);
             case Kind.Card(MultiModelProfile profile) -> profile.models();
         };
     }

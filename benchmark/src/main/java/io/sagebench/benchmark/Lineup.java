@@ -9,33 +9,52 @@ import io.sagebench.workload.RequestKind;
 import io.sagebench.workload.StreamTraits;
 import io.sagebench.workload.WorkloadSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Which of the policies asked for are measured, and which are not because they need what the load or the engines do not offer: they would be
-/// other policies in effect. A policy that is not installed here may be known to the server, and is measured.
+/// Which of the policies asked for are measured. One that needs what the load or the engines do not offer is another policy in effect: where every
+/// installed policy is asked for, it is left out and listed; where it is named, it is measured and said to be degraded. A policy that is not installed
+/// here may be known to the server, and is measured.
 ///
 /// @param policies measured, in the order asked for
+/// @param unmet    what those measured need and do not get, by name
 /// @param notRun   the others
-record Lineup(List<String> policies, List<NotRun> notRun) {
+record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> notRun) {
     Lineup {
         policies = List.copyOf(policies);
+        unmet = Map.copyOf(unmet);
         notRun = List.copyOf(notRun);
     }
 
     /// @param installed the policies known here, by name
     /// @param asked     by name
-    static Lineup of(Function<String, Optional<PolicyFactory>> installed, List<String> asked, Offer offer) {
+    /// @param all       whether every installed policy is asked for, rather than these by name
+    static Lineup of(Function<String, Optional<PolicyFactory>> installed, List<String> asked, boolean all, Offer offer) {
         var measured = new ArrayList<String>();
+        var unmet = new HashMap<String, String>();
         var notRun = new ArrayList<NotRun>();
         for (String name : asked) {
-            installed
-                    .apply(name)
-                    .flatMap(factory -> factory.missing(offer))
-                    .ifPresentOrElse(needs -> notRun.add(new NotRun(name, needs)), () -> measured.add(name));
+            Optional<String> needs = installed.apply(name).flatMap(factory -> factory.missing(offer));
+            if (needs.isPresent() && all) {
+                notRun.add(new NotRun(name, needs.get()));
+            } else {
+                measured.add(name);
+                needs.ifPresent(what -> unmet.put(name, what));
+            }
         }
-        return new Lineup(measured, notRun);
+        return new Lineup(measured, unmet, notRun);
+    }
+
+    /// How a policy falls short of its rule.
+    ///
+    /// @param said what the control plane says of it
+    Optional<String> degraded(String policy, Optional<String> said) {
+        Optional<String> needs = Optional.ofNullable(unmet.get(policy))
+                .map(what -> "needs " + what + ", which this load and these engines do not offer");
+        return needs.isPresent() && said.isPresent() ? Optional.of(needs.get() + "; " + said.get()) : needs.or(() -> said);
     }
 
     /// What a load and engines offer.

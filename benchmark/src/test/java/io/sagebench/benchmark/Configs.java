@@ -111,7 +111,7 @@ final class Configs {
                         new LengthRange(50, 500),
                         new LengthRange(50, 200)),
                 warmup,
-                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, mostInFlight),
+                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, Optional.empty(), mostInFlight),
                 new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
                 faults,
                 seed,

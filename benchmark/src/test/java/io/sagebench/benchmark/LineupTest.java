@@ -21,21 +21,33 @@ class LineupTest {
     private static final Offer ONE_TENANT = new Offer(Set.of(RequestType.LLM_CHAT), Set.of("m"), 1, false, List.of());
 
     @Test
-    void aPolicyThatNeedsWhatIsNotOfferedIsListedAndNotMeasured() {
-        Lineup lineup = lineup(List.of("fifo", "fair", "of_the_server"), ONE_TENANT);
+    void amongAllOneThatNeedsWhatIsNotOfferedIsListedAndNotMeasured() {
+        Lineup lineup = lineup(List.of("fifo", "fair", "of_the_server"), true, ONE_TENANT);
         assertThat(lineup.policies()).as("one that is only known to the server is measured").containsExactly("fifo", "of_the_server");
         assertThat(lineup.notRun()).containsExactly(new NotRun("fair", "requests of several tenants"));
     }
 
     @Test
+    void whoNamesAPolicyGetsItAndHearsWhatItNeeds() {
+        Lineup lineup = lineup(List.of("fifo", "fair"), false, ONE_TENANT);
+        assertThat(lineup.policies()).containsExactly("fifo", "fair");
+        assertThat(lineup.notRun()).isEmpty();
+        assertThat(lineup.degraded("fair", Optional.empty()))
+                .hasValue("needs requests of several tenants, which this load and these engines do not offer");
+        assertThat(lineup.degraded("fair", Optional.of("one tenant only")).orElseThrow()).endsWith("do not offer; one tenant only");
+        assertThat(lineup.degraded("fifo", Optional.of("slow"))).hasValue("slow");
+        assertThat(lineup.degraded("fifo", Optional.empty())).isEmpty();
+    }
+
+    @Test
     void whatIsOfferedIsMeasured() {
         Offer two = new Offer(Set.of(RequestType.LLM_CHAT), Set.of("m"), 2, false, List.of());
-        assertThat(lineup(List.of("fair"), two).policies()).containsExactly("fair");
+        assertThat(lineup(List.of("fair"), true, two).policies()).containsExactly("fair");
     }
 
     @Test
     void saysWhyNothingCanBeMeasured() {
-        assertThat(lineup(List.of("fair"), ONE_TENANT).reason())
+        assertThat(lineup(List.of("fair"), true, ONE_TENANT).reason())
                 .isEqualTo("policy 'fair' was not run: it needs requests of several tenants, which this load and these engines do not offer");
     }
 
@@ -61,9 +73,10 @@ class LineupTest {
         });
         result.notRun().forEach(policy -> listed.add(policy.policy()));
         assertThat(listed).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(result.notRun()).extracting(NotRun::policy).contains("aegaeon", "hybrid", "vtc");
     }
 
-    private static Lineup lineup(List<String> asked, Offer offer) {
+    private static Lineup lineup(List<String> asked, boolean all, Offer offer) {
         return Lineup.of(
                 name -> switch (name) {
                     case "fair" -> Optional.of(new NeedsTenants());
@@ -71,6 +84,7 @@ class LineupTest {
                     default -> Optional.empty();
                 },
                 asked,
+                all,
                 offer);
     }
 

@@ -24,7 +24,7 @@ final class CompareCommand implements Callable<Integer> {
             order = 0,
             description = {
                 "The policies. Default: fifo,priority,slo_aware. 'sage-bench policies' lists them all.",
-                "One that needs what the load or the engines do not offer is not run, and listed with what it needs."
+                "One that needs what the load or the engines do not offer is left out of all, and listed; named, it is measured as degraded."
                         + " Ceilings are told how long each answer will be, and shown apart."
             })
     private @Nullable String policies;

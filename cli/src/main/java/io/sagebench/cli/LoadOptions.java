@@ -251,6 +251,18 @@ final class LoadOptions {
         private @Nullable String speed;
 
         @Option(
+                names = "--turns",
+                paramLabel = "MIN-MAX",
+                description = "Conversations of so many requests each, with all that was said before; --requests and --rate count conversations.")
+        private @Nullable String turns;
+
+        @Option(
+                names = "--think-time",
+                paramLabel = "TIME",
+                description = "With --turns: from an answer to the next request, on average. Default: 5s.")
+        private @Nullable String thinkTime;
+
+        @Option(
                 names = "--concurrency",
                 paramLabel = "N",
                 description = "A closed loop instead: N callers, each of whom asks again when an answer has ended."
@@ -276,6 +288,8 @@ final class LoadOptions {
             add(given, Setting.WAVE_AMPLITUDE, "--wave-amplitude", waveAmplitude);
             add(given, Setting.WAVE_PERIOD_SECONDS, "--wave-period", wavePeriod);
             add(given, Setting.RAMP, "--ramp", ramp);
+            add(given, Setting.TURNS, "--turns", turns);
+            add(given, Setting.THINK_TIME_SECONDS, "--think-time", thinkTime);
             add(given, Setting.TRACE, "--trace", trace);
             add(given, Setting.TRACE_SPEED, "--speed", speed);
             add(given, Setting.CONCURRENCY, "--concurrency", concurrency);

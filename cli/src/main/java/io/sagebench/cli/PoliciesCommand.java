@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
 final class PoliciesCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The policy to explain.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = PolicyNames.class,
+            description = "The policy to explain.")
     private @Nullable String name;
 
     PoliciesCommand(Surroundings surroundings) {

@@ -22,6 +22,7 @@ final class RunCommand implements Callable<Integer> {
             names = {"-p", "--policy"},
             paramLabel = "NAME",
             order = 0,
+            completionCandidates = PolicyNames.class,
             description = "The policy. Default: fifo. 'sage-bench policies' lists them all.")
     private @Nullable String policy;
 

@@ -1,5 +1,7 @@
 package io.sagebench.cli;
 
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -30,6 +32,10 @@ import picocli.CommandLine.Spec;
 final class SageBench implements Runnable {
     private static final int LEAST_HELP_WIDTH = 55; // what picocli can do
     private static final int MOST_HELP_WIDTH = 80;
+
+    /// Read by the configuration of the log.
+    private static final String LOG_LEVEL = "SAGE_LOG_LEVEL";
+    private static final List<String> LOG_LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE", "OFF");
 
     private final Terminal terminal;
 
@@ -70,6 +76,11 @@ final class SageBench implements Runnable {
     /// @return the exit code
     static int execute(Surroundings surroundings) {
         Terminal terminal = surroundings.terminal();
+        String level = surroundings.environment().getOrDefault(LOG_LEVEL, "");
+        if (!level.isBlank() && !LOG_LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
+            terminal.say(LOG_LEVEL + ": must be one of " + String.join(", ", LOG_LEVELS) + ", but is '" + level + "'");
+            return ExitCode.WRONG_USAGE;
+        }
         var top = new SageBench(terminal);
         var line = new CommandLine(top)
                 .addSubcommand(new RunCommand(surroundings))
@@ -81,7 +92,8 @@ final class SageBench implements Runnable {
                 .addSubcommand(new CalibrateCommand(surroundings))
                 .addSubcommand(WorkloadCommand.in(surroundings))
                 .addSubcommand(new ConfigCommand(terminal))
-                .addSubcommand(new ValidateCommand(surroundings));
+                .addSubcommand(new ValidateCommand(surroundings))
+                .addSubcommand(new CompletionCommand(terminal));
         var tool = surroundings.tool();
         line.getCommandSpec().version(tool.name() + " " + tool.version() + " (commit " + tool.commit() + ", Java "
                 + Runtime.version() + ")");

@@ -73,6 +73,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--policy"},
             paramLabel = "NAME",
+            completionCandidates = PolicyNames.class,
             description = "In force at the start; POST /admin/set_policy switches. Default: fifo.")
     private @Nullable String policy;
 

@@ -61,6 +61,10 @@ final class WorkloadGenerateCommand implements Callable<Integer> {
             terminal.say("--concurrency: a closed loop has no times of its own, so there is no plan to write");
             return ExitCode.WRONG_USAGE;
         }
+        if (config.workload().conversations().isPresent()) {
+            terminal.say("--turns: only the first turns of conversations have times of their own, so there is no plan to write");
+            return ExitCode.WRONG_USAGE;
+        }
         var plan = WorkloadPlan.measured(config.workload(), new Seed(config.seed()));
         return DataText.show(terminal, Conversion.generate(plan, texts, file), what -> terminal.printLine(file + ": " + what));
     }

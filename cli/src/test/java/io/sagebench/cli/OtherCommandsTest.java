@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
@@ -30,7 +31,7 @@ class OtherCommandsTest {
     private final CommandLineHarness line = new CommandLineHarness();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload show", "config", "validate"})
+    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload show", "config", "validate", "completion"})
     void helpFitsInEightyColumns(String command) {
         assertThat(line.execute((command + " --help").strip().split(" "))).isZero();
         assertThat(line.out()).contains("Usage: sage-bench").contains("--help");
@@ -43,6 +44,37 @@ class OtherCommandsTest {
         assertThat(line.out()).doesNotContain("visualize");
         line.execute("--help");
         assertThat(line.out()).doesNotContain("sweep").doesNotContain("experiment");
+    }
+
+    @Test
+    void printsACompletionThatABashUnderstands() throws IOException, InterruptedException {
+        assertThat(line.execute("completion", "bash")).isZero();
+        Path script = Files.writeString(directory.resolve("completion.sh"), line.out());
+        assertThat(completed(script, "sage-bench comp")).contains("compare", "completion");
+        assertThat(completed(script, "sage-bench run --llm-r")).contains("--llm-ratio").doesNotContain("--rate");
+        assertThat(completed(script, "sage-bench run --policy slo_")).contains("slo_aware").doesNotContain("fifo");
+        assertThat(completed(script, "sage-cp-bench vali")).contains("validate").doesNotContain("run");
+        assertThat(line.execute("completion", "fish")).isEqualTo(2);
+        assertThat(line.err()).contains("must be one of bash, zsh, but is 'fish'");
+    }
+
+    /// What bash offers at the end of that line.
+    private static List<String> completed(Path script, String typed) throws IOException, InterruptedException {
+        String ask = "source \"$0\"; words=($1); COMP_WORDS=(\"${words[@]}\"); COMP_CWORD=$((${#words[@]} - 1)); COMP_LINE=\"$1\"; COMP_POINT=${#1};"
+                + " f=$(complete -p \"${words[0]}\" | sed 's/.*-F \\([^ ]*\\).*/\\1/'); $f; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder("bash", "-c", ask, script.toString(), typed).redirectErrorStream(true).start();
+        var answer = new String(bash.getInputStream().readAllBytes(), UTF_8);
+        assertThat(bash.waitFor()).as(answer).isZero();
+        return answer.lines().map(String::strip).toList();
+    }
+
+    @Test
+    void refusesALevelOfTheLogThatThereIsNot() {
+        line.environment.put("SAGE_LOG_LEVEL", "loud");
+        assertThat(line.execute("policies")).isEqualTo(2);
+        assertThat(line.err()).contains("SAGE_LOG_LEVEL: must be one of ERROR, WARN, INFO, DEBUG, TRACE, OFF, but is 'loud'");
+        line.environment.put("SAGE_LOG_LEVEL", "debug");
+        assertThat(line.execute("policies")).isZero();
     }
 
     @Test

@@ -26,7 +26,8 @@ class ReferencePagesTest {
                 # Commands
 
                 What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_BENCHMARK_DATA`, `SAGE_API_KEY`, `SAGE_CA_FILE`), then
-                configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error.
+                configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error, the log
+                among it: from level WARN on, or from what `SAGE_LOG_LEVEL` says (ERROR, WARN, INFO, DEBUG, TRACE, OFF).
                 """);
         append(page, "sage-bench", said("--help"));
         for (String command : COMMANDS) {

@@ -14,6 +14,7 @@ final class Books {
     private final TenantShares shares = new TenantShares();
 
     // Since the control plane began.
+    private long invalid;
     private long refusedAtOnce;
     private long admitted;
     private long completed;
@@ -66,10 +67,17 @@ final class Books {
         return groups.of(ticket.submission, where == null ? inForce.active().policy() : where.policy(), true);
     }
 
-    void refusedAtOnce(Submission submission, boolean modelIsServed) {
-        refusedAtOnce++;
-        sloTotal++;
-        groups.of(submission, inForce.active().policy(), modelIsServed).ended(Groups.Ending.REFUSED);
+    /// A client's own mistake breaks no promise: it is counted, and that is all.
+    void refusedAtOnce(Submission submission, Refusal.Reason reason) {
+        Groups.Tally group = groups.of(submission, inForce.active().policy(), reason != Refusal.Reason.UNKNOWN_MODEL);
+        if (reason.isMistakeOfClient()) {
+            invalid++;
+            group.ended(Groups.Ending.INVALID);
+        } else {
+            refusedAtOnce++;
+            sloTotal++;
+            group.ended(Groups.Ending.REFUSED);
+        }
     }
 
     void admitted() {
@@ -96,11 +104,18 @@ final class Books {
         groupOf(ticket).retried();
     }
 
+    /// The first token of this try has come. When the answer is sent as a whole another try may follow, and only the one that completes it counts.
     void firstToken(Ticket ticket, long nowNanos) {
-        long nanos = nowNanos - ticket.waiting.arrivedAtNanos();
+        if (ticket.events.answerComesInParts()) {
+            addTtft(ticket);
+        }
+        ttftErrors.add(ticket.predictedTtftNanos, (double) (nowNanos - ticket.dispatchedAtNanos));
+    }
+
+    private void addTtft(Ticket ticket) {
+        long nanos = ticket.firstTokenAtNanos - ticket.waiting.arrivedAtNanos();
         ttft.add(nanos);
         groupOf(ticket).firstToken(nanos);
-        ttftErrors.add(ticket.predictedTtftNanos, (double) (nowNanos - ticket.dispatchedAtNanos));
     }
 
     void completed(Ticket ticket, long nowNanos) {
@@ -114,6 +129,9 @@ final class Books {
         group.lasted(latency);
         shares.served(ticket.submission, (long) ticket.waiting.promptTokens() + ticket.outputTokens);
         if (ticket.outputTokens > 0) {
+            if (!ticket.events.answerComesInParts()) {
+                addTtft(ticket);
+            }
             outputErrors.add(ticket.waiting.predicted().outputTokens(), ticket.outputTokens);
         }
         if (ticket.outputTokens >= 2) {
@@ -159,7 +177,7 @@ final class Books {
     }
 
     Conservation counts(int queued, int running) {
-        return new Conservation(refusedAtOnce, admitted, queued, running, completed, failed, cancelled, refusedLater);
+        return new Conservation(invalid, refusedAtOnce, admitted, queued, running, completed, failed, cancelled, refusedLater);
     }
 
     List<GroupMetrics> groups() {

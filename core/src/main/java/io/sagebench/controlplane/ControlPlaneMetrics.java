@@ -17,12 +17,12 @@ import java.util.OptionalDouble;
 /// @param running         on engines now
 /// @param maxQueued       the most that waited at once
 /// @param queueWait       how long dispatched requests had waited
-/// @param ttft            arrival to first token
+/// @param ttft            arrival to first token; of answers that are sent as a whole, only once they are complete
 /// @param tpot            mean gap between tokens, of answers with two or more
 /// @param endToEnd        arrival to last token
 /// @param decision        time one decision of the policy took; absent in virtual time
 /// @param sloMet          completed requests that met what they were promised
-/// @param sloTotal        requests that ended, each of which could have
+/// @param sloTotal        requests that ended, each of which could have: not the invalid
 /// @param estimatorErrors how well the estimates did, by what they estimate
 /// @param activity        what was done about failures and by operators, since the control plane began
 /// @param saturation      how full the engines are now: 1 is as full as they should get; absent when none is in service
@@ -62,7 +62,8 @@ public record ControlPlaneMetrics(
 
     /// Where the requests are. `admitted = queued + running + completed + failed + cancelled + refusedLater`, always.
     ///
-    /// @param refusedAtOnce refused before they were admitted
+    /// @param invalid       refused before they were admitted, for a mistake of their clients
+    /// @param refusedAtOnce refused before they were admitted, for want of room
     /// @param admitted      taken in
     /// @param queued        waiting
     /// @param running       on engines
@@ -71,6 +72,7 @@ public record ControlPlaneMetrics(
     /// @param cancelled     their client left
     /// @param refusedLater  refused after they were admitted: expired, displaced, rejected by the policy
     public record Conservation(
+            long invalid,
             long refusedAtOnce,
             long admitted,
             long queued,

@@ -9,8 +9,9 @@ import java.util.Optional;
 /// @param completed ended well
 /// @param failed    their engines failed
 /// @param cancelled their clients left
-/// @param refused   at once or later
-/// @param sloMet    of all these, how many kept what they were promised
+/// @param refused   at once or later, for want of room or time
+/// @param invalid   refused for a mistake of their clients, see [Refusal.Reason#isMistakeOfClient]
+/// @param sloMet    of all but the invalid, how many kept what they were promised
 /// @param retries   further tries after failures
 /// @param queueWait of those dispatched
 /// @param ttft      arrival to first token
@@ -22,6 +23,7 @@ public record GroupMetrics(
         long failed,
         long cancelled,
         long refused,
+        long invalid,
         long sloMet,
         long retries,
         Optional<LatencySummary> queueWait,
@@ -29,12 +31,12 @@ public record GroupMetrics(
         Optional<LatencySummary> tpot,
         Optional<LatencySummary> endToEnd) {
 
-    /// All that ended.
+    /// All that ended and could have kept what they were promised: not the invalid.
     public long ended() {
         return completed + failed + cancelled + refused;
     }
 
-    /// The share of all that ended which kept what they were promised; 0 before any has.
+    /// The share of these which kept what they were promised; 0 before any has.
     public double attainment() {
         return ended() == 0 ? 0 : (double) sloMet / ended();
     }

@@ -22,7 +22,8 @@ final class Groups {
         COMPLETED,
         FAILED,
         CANCELLED,
-        REFUSED
+        REFUSED,
+        INVALID
     }
 
     void clear() {
@@ -71,6 +72,7 @@ final class Groups {
         private long failed;
         private long cancelled;
         private long refused;
+        private long invalid;
         private long sloMet;
         private long retries;
         private final CoarseLatencies queueWait = new CoarseLatencies();
@@ -84,6 +86,7 @@ final class Groups {
                 case FAILED -> failed++;
                 case CANCELLED -> cancelled++;
                 case REFUSED -> refused++;
+                case INVALID -> invalid++;
             }
         }
 
@@ -118,6 +121,7 @@ final class Groups {
                     failed,
                     cancelled,
                     refused,
+                    invalid,
                     sloMet,
                     retries,
                     queueWait.summary(),

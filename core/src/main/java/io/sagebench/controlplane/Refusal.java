@@ -39,6 +39,15 @@ public record Refusal(Reason reason, String message, Optional<Duration> retryAft
             return status;
         }
 
+        /// Whether it is the client's own mistake: the request could not be served however idle the engines were.
+        public boolean isMistakeOfClient() {
+            return switch (this) {
+                case UNKNOWN_MODEL, CONTEXT_TOO_LONG, DUPLICATE_REQUEST_ID -> true;
+                case QUEUE_FULL, DISPLACED, REJECTED_BY_POLICY, DEADLINE_EXPIRED, NO_ENGINE, TENANT_RATE, TENANT_CONCURRENCY, SATURATED,
+                        STOPPING, CANCELLED -> false;
+            };
+        }
+
         /// The `code` of the OpenAI error body.
         public String code() {
             return code;

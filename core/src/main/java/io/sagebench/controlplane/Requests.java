@@ -43,13 +43,13 @@ final class Requests {
         registry.arrived(submission.id(), sequence);
         registry.ended(
                 Registry.refusedAtOnce(sequence, submission.id(), timeline.nowNanos(), refusal.message()), timeline.nowNanos());
-        books.refusedAtOnce(submission, refusal.reason() != Refusal.Reason.UNKNOWN_MODEL);
+        books.refusedAtOnce(submission, refusal.reason());
         events.refused(refusal);
     }
 
     /// A request came under the id of one that has not ended, which keeps it.
     void refuseSecond(Submission submission, SubmissionEvents events, Refusal refusal) {
-        books.refusedAtOnce(submission, true);
+        books.refusedAtOnce(submission, refusal.reason());
         events.refused(refusal);
     }
 

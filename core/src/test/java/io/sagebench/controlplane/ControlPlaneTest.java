@@ -230,9 +230,25 @@ class ControlPlaneTest {
         busy.submit(aSubmission("in time").dueMillis(25));
         busy.submit(aSubmission("late").dueMillis(49));
         busy.submit(aSubmission("nothing promised"));
-        busy.submit(aSubmission("refused").model("other"));
         busy.run();
         assertThat(busy.controlPlane.metrics().sloMet()).isEqualTo(2);
-        assertThat(busy.controlPlane.metrics().sloTotal()).isEqualTo(4);
+        assertThat(busy.controlPlane.metrics().sloTotal()).isEqualTo(3);
+    }
+
+    @Test
+    void aRefusalForWantOfRoomBreaksAPromiseAndOneForAMistakeOfTheClientDoesNot() {
+        var small = new ControlPlaneTrial(
+                timeline, "fifo", new QueueLimits(1, 1, 1_000, true), List.of(anEngine(timeline, "small").contextTokens(100)));
+        small.submit(aSubmission("no such model").model("other"));
+        small.submit(aSubmission("too long").tokens(99, 2));
+        small.submit(aSubmission("twice"));
+        small.submit(aSubmission("twice"));
+        assertThat(small.controlPlane.counts().invalid()).isEqualTo(3);
+        assertThat(small.controlPlane.metrics().sloTotal()).isZero();
+        small.submit(aSubmission("waits"));
+        small.submit(aSubmission("finds no place"));
+        assertThat(small.controlPlane.counts().refusedAtOnce()).isEqualTo(1);
+        assertThat(small.controlPlane.metrics().sloTotal()).isEqualTo(1);
+        small.checkBooks();
     }
 }

@@ -92,7 +92,7 @@ public final class ControlPlaneTrial {
         assertThat(counts.completed()).isEqualTo(count(State.FINISHED));
         assertThat(counts.failed()).isEqualTo(count(State.FAILED));
         assertThat(counts.cancelled()).isEqualTo(count(State.CANCELLED));
-        assertThat(counts.refusedAtOnce() + counts.refusedLater()).isEqualTo(count(State.REFUSED));
+        assertThat(counts.invalid() + counts.refusedAtOnce() + counts.refusedLater()).isEqualTo(count(State.REFUSED));
         int running = 0;
         for (EngineStatus engine : controlPlane.engines()) {
             running += engine.running();
@@ -193,6 +193,11 @@ public final class ControlPlaneTrial {
         @Override
         public boolean answerHasBegun(int tokensTold) {
             return isAheadOfTokens || (streams && tokensTold > 0);
+        }
+
+        @Override
+        public boolean answerComesInParts() {
+            return streams;
         }
 
         @Override

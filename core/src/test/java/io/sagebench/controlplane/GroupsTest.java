@@ -40,7 +40,8 @@ class GroupsTest {
         assertThat(served.queueWait().orElseThrow().count()).isEqualTo(3);
         GroupMetrics unknown = trial.controlPlane.groups().getLast();
         assertThat(unknown.group().model()).isEqualTo(RequestGroup.OTHER);
-        assertThat(unknown.refused()).isEqualTo(1);
+        assertThat(unknown.invalid()).isEqualTo(1);
+        assertThat(unknown.ended()).isZero();
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.sagebench.controlplane;
 import static io.sagebench.controlplane.ScriptedEngine.anEngine;
 import static io.sagebench.controlplane.SubmissionBuilder.aSubmission;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sagebench.controlplane.ControlPlaneTrial.Client;
 import io.sagebench.controlplane.ControlPlaneTrial.State;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineId;
+import io.sagebench.metrics.LatencySummary;
 import io.sagebench.time.VirtualTimeline;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +94,22 @@ class RetryTest {
         jobOf(client).finish();
         assertThat(client.state).isEqualTo(State.FINISHED);
         trial.expectIdle();
+    }
+
+    @Test
+    void theFirstTokenOfTheTryThatAnswersIsTheOneThatCounts() {
+        Client client = trial.submit(aSubmission("x"));
+        client.streams = false;
+        timeline.at(10_000_000, () -> jobOf(client).tokens(1));
+        timeline.at(20_000_000, () -> jobOf(client).fail(502));
+        timeline.at(50_000_000, () -> jobOf(client).tokens(1));
+        trial.run();
+        assertThat(trial.controlPlane.metrics().ttft()).as("before the answer is complete").isEmpty();
+        jobOf(client).finish();
+        LatencySummary ttft = trial.controlPlane.metrics().ttft().orElseThrow();
+        assertThat(ttft.count()).isEqualTo(1);
+        assertThat(ttft.max()).isCloseTo(50e6, within(0.1e6));
+        assertThat(trial.controlPlane.groups().getFirst().ttft().orElseThrow().count()).isEqualTo(1);
     }
 
     @Test

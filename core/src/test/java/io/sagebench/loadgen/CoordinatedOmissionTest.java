@@ -1,5 +1,6 @@
 package io.sagebench.loadgen;
 
+import static io.sagebench.workload.WorkloadSpecBuilder.aWorkloadOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,8 +15,11 @@ import io.sagebench.request.RequestId;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.time.Timeline;
 import io.sagebench.time.VirtualTimeline;
+import io.sagebench.workload.Extent;
 import io.sagebench.workload.Plan;
 import io.sagebench.workload.PlannedRequest;
+import io.sagebench.workload.WorkloadPlan;
+import io.sagebench.workload.WorkloadSpec.Load;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,8 +58,33 @@ class CoordinatedOmissionTest {
         assertThat(p99(fromIntended)).isEqualTo(p99(fromSent)).isCloseTo(920.9, within(1e-6));
     }
 
+    /// The caller that waits is the only one there is: nobody else comes during the stop, so that it is one slow request of a hundred from either
+    /// time. That is why a closed loop says nothing of what users would wait.
+    @Test
+    void aClosedLoopHidesTheStopFromBothTimes() {
+        var loop = aWorkloadOf(new Load.Closed(1, Extent.requests(REQUESTS))).build();
+        run(WorkloadPlan.measured(loop, new Seed(1)), new OnTimeClient(timeline));
+        assertThat(p99(fromIntended)).isEqualTo(p99(fromSent)).isCloseTo(20, within(1e-6));
+    }
+
+    /// The load generator's own limit holds back as the first client does, and does not hide it.
+    @Test
+    void aLimitOnWhatIsInFlightShowsTheStopFromTheIntendedTime() {
+        var generator = new LoadGenerator(
+                timeline, new EveryTenthOfASecond(), 0, 1, new OnTimeClient(timeline), this::write, () -> {});
+        generator.start();
+        timeline.run();
+        assertThat(p99(fromIntended)).isCloseTo(920.9, within(1e-6));
+        assertThat(p99(fromSent)).isCloseTo(20, within(1e-6));
+        assertThat(generator.heldBack()).as("due at 5.1 to 6.1 s").isEqualTo(11);
+    }
+
     private void run(LoadClient client) {
-        var generator = new LoadGenerator(timeline, new EveryTenthOfASecond(), 0, client, this::write, () -> {});
+        run(new EveryTenthOfASecond(), client);
+    }
+
+    private void run(Plan plan, LoadClient client) {
+        var generator = new LoadGenerator(timeline, plan, 0, client, this::write, () -> {});
         generator.start();
         timeline.run();
         assertThat(fromIntended.count()).isEqualTo(REQUESTS);

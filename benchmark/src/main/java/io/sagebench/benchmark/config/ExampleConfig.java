@@ -70,6 +70,10 @@ public final class ExampleConfig {
             # A rate that changes with time, instead of request_rate: for example [10:100@60s], from 10 to 100 within a minute, or
             # [10@1m, 10:50@5m, 50@1m]. The last rate holds on; without num_requests and duration, the run is as long as the ramp.
             ramp: null
+            # Conversations instead of single prompts: how many requests each has, such as [1, 5]; after an answer, the next comes when its caller has
+            # thought for so many seconds on average, with all that was said before. num_requests and request_rate count conversations then.
+            turns: null
+            think_time_seconds: 5
             # A closed loop instead of all that: so many callers, each of whom asks again when an answer has ended. A slow server is asked less,
             # which hides what its users would wait.
             concurrency: null

@@ -37,6 +37,9 @@ public enum Setting {
     DATASET,
     /// Where texts to embed come from.
     EMBEDDING_DATASET,
+    /// How many requests a conversation has.
+    TURNS(Shape.RANGE),
+    THINK_TIME_SECONDS,
     TRACE,
     TRACE_SPEED,
     DURATION,

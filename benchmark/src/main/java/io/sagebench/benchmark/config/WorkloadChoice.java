@@ -1,8 +1,12 @@
 package io.sagebench.benchmark.config;
 
 import io.sagebench.request.Priority;
+import io.sagebench.workload.Conversations;
+import io.sagebench.workload.LengthRange;
 import io.sagebench.workload.Weighted;
 import io.sagebench.workload.WorkloadSpec;
+import io.sagebench.workload.WorkloadSpec.Load;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +61,32 @@ final class WorkloadChoice {
     }
 
     WorkloadSpec workload() {
-        return new WorkloadSpec(load.load(), new KindsChoice(values, datasets).kinds(), Weighted.of(priorities()));
+        WorkloadSpec spec = new WorkloadSpec(load.load(), new KindsChoice(values, datasets).kinds(), Weighted.of(priorities()));
+        return conversations(spec.load()).map(spec::with).orElse(spec);
+    }
+
+    private Optional<Conversations> conversations(Load load) {
+        Optional<List<Integer>> turns = values.range(Setting.TURNS);
+        Duration think = values.duration(Setting.THINK_TIME_SECONDS).orElse(Defaults.THINK_TIME);
+        if (turns.isEmpty()) {
+            refuse(Setting.THINK_TIME_SECONDS, "has no effect without --turns");
+            return Optional.empty();
+        }
+        String why = load instanceof Load.Closed ? "--concurrency, where each caller asks again in any case"
+                : load instanceof Load.Replayed ? "a trace, which brings the times itself"
+                : values.given(Setting.DATASET).isPresent() ? "a dataset, whose prompts stand alone" : "";
+        if (!why.isEmpty()) {
+            refuse(Setting.TURNS, "has no effect with " + why);
+            return Optional.empty();
+        }
+        return Optional.of(new Conversations(new LengthRange(turns.get().getFirst(), turns.get().getLast()), think));
+    }
+
+    /// An option that would do nothing is a mistake; in a file it may serve other runs.
+    private void refuse(Setting setting, String why) {
+        if (values.origin(setting).orElse(null) instanceof Origin.Option option) {
+            values.problem(option, why);
+        }
     }
 
     private Map<Priority, Double> priorities() {

@@ -31,7 +31,7 @@ public final class WorkloadFile {
     private static final Set<Setting> ALLOWED = EnumSet.of(
             Setting.MODE, Setting.LLM_RATIO, Setting.EMBEDDING_RATIO, Setting.GENERATE_RATIO, Setting.NUM_REQUESTS, Setting.REQUEST_RATE,
             Setting.ARRIVAL_PATTERN, Setting.BURSTINESS, Setting.BURST_SIZE, Setting.BURST_INTERVAL, Setting.ON_SECONDS, Setting.OFF_SECONDS,
-            Setting.OFF_RATE_SHARE, Setting.WAVE_AMPLITUDE, Setting.WAVE_PERIOD_SECONDS, Setting.RAMP, Setting.CONCURRENCY, Setting.DURATION,
+            Setting.OFF_RATE_SHARE, Setting.WAVE_AMPLITUDE, Setting.WAVE_PERIOD_SECONDS, Setting.RAMP, Setting.CONCURRENCY, Setting.DURATION, Setting.TURNS, Setting.THINK_TIME_SECONDS,
             Setting.MODEL_DISTRIBUTION, Setting.PRIORITY_DISTRIBUTION, Setting.LLM_SLO_DEADLINE_MS, Setting.EMBEDDING_SLO_DEADLINE_MS,
             Setting.PROMPT_LEN_RANGE, Setting.OUTPUT_LEN_RANGE, Setting.EMBEDDING_MODEL, Setting.EMBEDDING_BATCH_SIZES,
             Setting.EMBEDDING_TEXT_LEN_RANGE, Setting.DATASET, Setting.EMBEDDING_DATASET, Setting.TIMEOUT_SECONDS);

@@ -13,15 +13,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The timeline of a live run: one thread on which all decisions are made, by the machine's clock.
+/// The timeline of a live run, by the machine's clock: all decisions are made on it, one action at a time.
 ///
-/// Timers are precise rather than cheap: the thread parks until shortly before the next one is due and spins the rest. Other threads reach
-/// it by [#execute] and [#call]; timers are made and armed only on its own thread, or before [#start].
+/// It has a thread of its own. Timers are precise rather than cheap: the thread parks until shortly before the next one is due and spins the rest.
+/// Other threads reach the timeline by [#execute] and [#call]; timers are made and armed only by its actions, or before [#start].
+///
+/// While the thread is parked, an event loop may run what it has posted itself (see [#from]): waking another thread, and being woken by it, takes
+/// longer than most decisions, and on a busy machine a thousand times as long. Who runs actions holds the timeline meanwhile, so they still run one at a
+/// time, in their order, and each sees what those before it did.
 ///
 /// An action that throws ends the timeline, loudly: its thread stops, [#failure] tells why, `onFailure` is told, and further posts are
 /// rejected.
@@ -30,10 +35,13 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     private static final long SPIN_NANOS = 90_000;
     // Bounds how long timers and posts can keep each other waiting.
     private static final int BATCH = 64;
+    private static final int MOST_SPINS = 100;
 
     private final EventHeap waiting = new EventHeap();
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean parked = new AtomicBoolean();
+    /// The thread that runs actions now; null while nobody does.
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final RunClock clock;
     private final Consumer<Throwable> onFailure;
     private final Thread thread;
@@ -42,6 +50,8 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     private volatile boolean ended;
     private volatile @Nullable Throwable failure;
     private volatile TimerLateness lateness = new TimerLateness(0, 0, 0);
+    /// When the thread wakes by itself.
+    private volatile long parkedUntilNanos;
     /// The time of the timer fired last. Nothing is armed before it, so that what is overdue still fires in the order of its times.
     private long reachedNanos;
 
@@ -70,17 +80,17 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
         return clock.nowNanos();
     }
 
-    /// Only on the timeline's own thread, or before [#start]; the same holds for all methods of the timer.
+    /// Only by an action of the timeline, or before [#start]; the same holds for all methods of the timer.
     @Override
     public Timer timer(Runnable action) {
-        requireOwnThread();
+        requireHeld();
         return new LiveTimer(action, EventHeap.Event::new);
     }
 
-    /// Only on the timeline's own thread, or before [#start].
+    /// Only by an action of the timeline, or before [#start].
     @Override
     public Timer earlyTimer(int rank, Runnable action) {
-        requireOwnThread();
+        requireHeld();
         return new LiveTimer(action, fire -> waiting.earlyEvent(rank, fire));
     }
 
@@ -89,6 +99,25 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     /// @throws RejectedExecutionException when the timeline has ended
     @Override
     public void execute(Runnable action) {
+        post(action);
+        wake();
+    }
+
+    /// Posts as [#execute] does, for an event loop, which then runs what was posted itself if the timeline's thread is parked: soon, as a task of its own,
+    /// never inside the call.
+    ///
+    /// @param loop runs tasks one after another on the thread that posts, soon
+    /// @return to be used on that thread only
+    public Executor from(Executor loop) {
+        return action -> {
+            post(action);
+            if (parked.get()) {
+                loop.execute(this::help);
+            }
+        };
+    }
+
+    private void post(Runnable action) {
         if (ended) {
             throw rejected();
         }
@@ -96,19 +125,44 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
         if (ended && posted.remove(action)) {
             throw rejected();
         }
+    }
+
+    private void wake() {
         if (parked.get() && parked.compareAndSet(true, false)) {
             LockSupport.unpark(thread);
         }
     }
 
-    /// Runs `question` on the timeline and waits for its answer; on the timeline's own thread runs it at once. What it throws reaches the
+    /// Runs what was posted, on the thread of an event loop. Whoever holds the timeline instead looks for posts once more after giving it up.
+    private void help() {
+        if (failure != null || !holder.compareAndSet(null, Thread.currentThread())) {
+            return;
+        }
+        boolean thrown = false;
+        boolean earlier;
+        try {
+            runPosted();
+        } catch (Throwable bug) { // the timeline's thread ends the run and says so
+            failure = bug;
+            thrown = true;
+        } finally {
+            EventHeap.Event next = waiting.peek();
+            earlier = next != null && next.whenNanos() < parkedUntilNanos;
+            holder.set(null);
+        }
+        if (thrown || earlier || !posted.isEmpty()) {
+            wake();
+        }
+    }
+
+    /// Runs `question` on the timeline and waits for its answer; within an action of the timeline runs it at once. What it throws reaches the
     /// caller and does not end the timeline: checked exceptions inside a [CompletionException].
     ///
     /// @throws RejectedExecutionException when the timeline has ended
     /// @throws CancellationException      when the timeline ended, or the waiting thread was interrupted, before there was an answer
     public <T extends @Nullable Object> T call(Callable<T> question) {
         var answer = new FutureTask<T>(question);
-        if (Thread.currentThread() == thread) {
+        if (holder.get() == Thread.currentThread()) {
             answer.run();
         } else {
             execute(answer);
@@ -140,8 +194,8 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
         return lateness;
     }
 
-    /// Runs what was posted already, drops the timers, ends the thread and waits for it. Harmless when called again; on the timeline's own
-    /// thread it does not wait.
+    /// Runs what was posted already, drops the timers, ends the thread and waits for it. Harmless when called again; within an action
+    /// of the timeline it does not wait.
     @Override
     public void close() {
         closing = true;
@@ -150,7 +204,7 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
             return;
         }
         LockSupport.unpark(thread);
-        if (Thread.currentThread() == thread) {
+        if (holder.get() == Thread.currentThread()) {
             return;
         }
         boolean interrupted = false;
@@ -167,8 +221,13 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
     }
 
     private void runUntilClosed() {
+        hold();
         try {
             while (!closing) {
+                Throwable elsewhere = failure;
+                if (elsewhere != null) {
+                    throw elsewhere;
+                }
                 boolean firedAll = fireDue();
                 boolean ranAll = runPosted();
                 if (firedAll && ranAll) {
@@ -183,6 +242,17 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
             failure = thrown;
             endPosts();
             onFailure.accept(thrown);
+        }
+    }
+
+    /// Waits until nobody else runs actions; an event loop that does is done soon.
+    private void hold() {
+        for (int spins = 0; !holder.compareAndSet(null, thread); spins++) {
+            if (spins < MOST_SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(this, 1_000); // the event loop may be waiting for this core
+            }
         }
     }
 
@@ -224,8 +294,10 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
             if (firedTimers != lateness.fired()) {
                 lateness = new TimerLateness(firedTimers, lateSumNanos / firedTimers, latestNanos);
             }
+            parkedUntilNanos = next == null ? Long.MAX_VALUE : next.whenNanos();
             parked.set(true);
-            if (posted.isEmpty() && !closing) {
+            holder.set(null);
+            if (posted.isEmpty() && !closing && failure == null) {
                 if (next == null) {
                     LockSupport.park(this);
                 } else {
@@ -233,6 +305,7 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
                 }
             }
             parked.set(false);
+            hold();
             return;
         }
         while (posted.isEmpty() && !closing && next != null && clock.nowNanos() < next.whenNanos()) {
@@ -257,9 +330,9 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
                 : new RejectedExecutionException(thread.getName() + " has failed", cause);
     }
 
-    private void requireOwnThread() {
-        if (started && Thread.currentThread() != thread) {
-            throw new IllegalStateException("timers of " + thread.getName() + " belong to its own thread, not to "
+    private void requireHeld() {
+        if (started && holder.get() != Thread.currentThread()) {
+            throw new IllegalStateException("timers of " + thread.getName() + " belong to its own actions, not to "
                     + Thread.currentThread().getName() + "; use execute");
         }
     }
@@ -276,20 +349,20 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
 
         @Override
         public void armAt(long whenNanos) {
-            requireOwnThread();
+            requireHeld();
             armedAtNanos = clock.nowNanos();
             waiting.put(event, Math.max(whenNanos, reachedNanos));
         }
 
         @Override
         public void cancel() {
-            requireOwnThread();
+            requireHeld();
             waiting.remove(event);
         }
 
         @Override
         public boolean isArmed() {
-            requireOwnThread();
+            requireHeld();
             return event.isWaiting();
         }
 

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -37,7 +36,8 @@ public final class HttpEngine implements ReportingEngine {
     private final UpstreamServer server;
     private final UpstreamQuestions questions;
     private final Optional<MetricsWatch> metrics;
-    private final Executor timeline;
+    private final LiveTimeline timeline;
+    private final TokenRounds tokenRounds;
     private final Optional<String> doubt;
 
     private HttpEngine(
@@ -45,7 +45,7 @@ public final class HttpEngine implements ReportingEngine {
             UpstreamServer server,
             UpstreamQuestions questions,
             Optional<MetricsWatch> metrics,
-            Executor timeline,
+            LiveTimeline timeline,
             Optional<String> doubt) {
         this.description = description;
         this.doubt = doubt;
@@ -53,6 +53,7 @@ public final class HttpEngine implements ReportingEngine {
         this.questions = questions;
         this.metrics = metrics;
         this.timeline = timeline;
+        this.tokenRounds = new TokenRounds(timeline);
     }
 
     /// Asks the server for its models and makes an engine of it. Blocks; not for the timeline.
@@ -144,8 +145,9 @@ public final class HttpEngine implements ReportingEngine {
             return startTogether(List.of(job), List.of(events)).getFirst();
         }
         Exchange exchange = exchangeOf(job);
-        var reports = new Reports(timeline, events);
+        var reports = new Reports(timeline.from(exchange.loop()), events);
         var call = new UpstreamCall(server, job, exchange, exchange.relay(), reports);
+        tokenRounds.add(reports);
         onLoopOf(exchange, call::begin);
         return () -> {
             reports.cancel();

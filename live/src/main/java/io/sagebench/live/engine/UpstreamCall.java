@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// client's connection, which drives the connection to the server too: nothing changes threads on its way.
 final class UpstreamCall implements UpstreamConnection.Listener {
     private static final int MOST_HELD_BYTES = 64 << 10;
-    // Each report wakes the timeline: with one for every token that would be a good part of what a token costs.
-    private static final long REPORT_EVERY_NANOS = 100_000_000;
 
     private final UpstreamServer server;
     private final EngineJob job;
@@ -42,8 +40,6 @@ final class UpstreamCall implements UpstreamConnection.Listener {
     private boolean relaying;
     private boolean paused;
     private boolean over;
-    private int reportedTokens;
-    private long reportedAtNanoTime;
     private long progressAtNanoTime;
 
     UpstreamCall(UpstreamServer server, EngineJob job, Exchange exchange, Relay relay, Reports reports) {
@@ -101,7 +97,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
     public void pause() {
         if (relaying) {
             relay.flush();
-            reportTokens(false);
+            reports.relayed(observer.contentEvents());
         }
     }
 
@@ -118,7 +114,7 @@ final class UpstreamCall implements UpstreamConnection.Listener {
             beginRelaying();
         }
         relay.end();
-        reportTokens(true);
+        reports.relayed(observer.contentEvents());
         connection = null;
         endWith(() -> {
             if (observer.hasError()) {
@@ -189,18 +185,6 @@ final class UpstreamCall implements UpstreamConnection.Listener {
         paused = pausing;
         progressAtNanoTime = System.nanoTime();
         from.read(!pausing);
-    }
-
-    /// Tells the timeline of new tokens: of the first at once, of the others so rarely that it costs little.
-    private void reportTokens(boolean isLast) {
-        int fresh = observer.contentEvents() - reportedTokens;
-        long nowNanoTime = System.nanoTime();
-        boolean isDue = reportedTokens == 0 || isLast || nowNanoTime - reportedAtNanoTime >= REPORT_EVERY_NANOS;
-        if (fresh > 0 && isDue) {
-            reportedTokens += fresh;
-            reportedAtNanoTime = nowNanoTime;
-            reports.tokens(fresh);
-        }
     }
 
     /// Checks after `nanos`, or before when a limit that does not hold yet might end sooner.

@@ -63,6 +63,7 @@ final class Books {
         json.put("failed", group.failed());
         json.put("cancelled", group.cancelled());
         json.put("refused", group.refused());
+        json.put("invalid", group.invalid());
         json.put("retries", group.retries());
         json.put("slo", slo(group.sloMet(), group.ended()));
         json.put("queue_wait_ms", latency(group.queueWait()));
@@ -82,6 +83,7 @@ final class Books {
 
     private static Map<String, Object> counts(ControlPlaneMetrics.Conservation counts) {
         var json = new LinkedHashMap<String, Object>();
+        json.put("invalid", counts.invalid());
         json.put("refused_at_once", counts.refusedAtOnce());
         json.put("admitted", counts.admitted());
         json.put("queued", counts.queued());

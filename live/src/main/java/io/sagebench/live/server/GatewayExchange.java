@@ -129,6 +129,12 @@ final class GatewayExchange implements Exchange, FaultHints, SubmissionEvents {
         return current == null ? wantsStream() && tokensTold > 0 : !current.withdraw();
     }
 
+    /// Only to write them: an engine that writes the answer itself tells of them for the books, and those are not in a hurry.
+    @Override
+    public boolean wantsEachToken() {
+        return relay == null;
+    }
+
     @Override
     public void tokens(int count) {
         if (relay == null && wantsStream()) {

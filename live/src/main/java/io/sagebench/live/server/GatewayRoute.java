@@ -39,7 +39,7 @@ final class GatewayRoute implements Route {
         }
         var exchange = new GatewayExchange(request, call, outbox, System.currentTimeMillis() / 1_000);
         try {
-            timeline.execute(() -> exchange.submitTo(service));
+            timeline.from(call.response().loop()).execute(() -> exchange.submitTo(service));
         } catch (RejectedExecutionException _) {
             call.response().reply(ApiError.stopping().toReply());
             return;

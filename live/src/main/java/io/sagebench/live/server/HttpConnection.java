@@ -1,7 +1,5 @@
 package io.sagebench.live.server;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,8 +15,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,15 +26,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection of a client: collects request bodies up to a limit and answers pipelined requests one after the other, in order. Keeps reading
-/// while it answers, since that is how it learns that the client has left. Belongs to its event loop.
+/// One connection of a client: answers pipelined requests one after the other, in order. Keeps reading while it answers, since that is how it learns
+/// that the client has left. Belongs to its event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, which is heard of as such
 final class HttpConnection extends ChannelInboundHandlerAdapter implements Patience.Ending {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
     private static final int MAX_PIPELINED = 16;
     // A body that nobody wants is read on for this long: closing at once would reset the connection under our answer.
     private static final long LINGER_MILLIS = 1_000;
-    private static final int FIRST_BODY_BYTES = 4_096;
     private static final byte[] NO_BODY = {};
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -48,9 +43,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patie
     private final ConnectionLimits limits;
     private final Patience patience;
     private @Nullable ChannelHandlerContext context;
+    private final IncomingRequest incoming;
     private final Queue<Arrived> waiting = new ArrayDeque<>();
-    private @Nullable HttpRequest reading;
-    private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private @Nullable Response answering;
     private boolean starting;
     private boolean continueOwed;
@@ -61,6 +55,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patie
         this.listener = listener;
         this.limits = limits;
         this.patience = new Patience(limits, this);
+        this.incoming = new IncomingRequest(limits);
     }
 
     /// Watches the bytes that come in; goes before the codec.
@@ -73,19 +68,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patie
         context = ctx;
     }
 
+    /// The requests before it are answered first.
     @Override
     public void requestTooSlow() {
         ChannelHandlerContext ctx = context;
-        if (ctx == null || closing) {
+        if (ctx == null || closing || discarding) {
             return;
         }
-        if (answering == null && waiting.isEmpty()) {
-            discarding = true;
-            HttpRequest head = reading == null ? new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/") : reading;
-            refuse(ctx, head, tooSlow(), head);
-        } else {
-            ctx.close();
-        }
+        HttpRequest begun = incoming.head();
+        HttpRequest head = begun == null ? new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/") : begun;
+        refuse(ctx, head, tooSlow(), head);
     }
 
     @Override
@@ -148,58 +140,40 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patie
         if (discarding || closing) {
             return;
         }
-        if (head.decoderResult().isFailure()) {
-            refuse(ctx, head, malformed(head.decoderResult().cause()), head);
+        Optional<ApiError> problem = incoming.begin(head);
+        if (problem.isPresent()) {
+            refuse(ctx, head, problem.get(), head);
             return;
         }
-        long announced = HttpUtil.getContentLength(head, -1L);
-        if (announced > limits.maxBodyBytes()) {
-            refuse(ctx, head, tooLarge(), head);
-            return;
-        }
-        reading = head;
-        body = announced == 0
-                ? Unpooled.EMPTY_BUFFER
-                : Unpooled.buffer((int) Math.min(announced < 0 ? FIRST_BODY_BYTES : announced, 16 * FIRST_BODY_BYTES));
         continueOwed = HttpUtil.is100ContinueExpected(head);
         sendContinueIfFree(ctx);
     }
 
     private void take(ChannelHandlerContext ctx, HttpContent content) {
-        HttpRequest head = reading;
+        HttpRequest head = incoming.head();
         if (head == null) {
             if (discarding && closing && content instanceof LastHttpContent) {
                 ctx.close();
             }
             return;
         }
-        if (content.decoderResult().isFailure()) {
-            refuse(ctx, head, malformed(content.decoderResult().cause()), content);
+        continueOwed &= !content.content().isReadable(); // it did not wait
+        Optional<ApiError> problem = incoming.add(content);
+        if (problem.isPresent()) {
+            refuse(ctx, head, problem.get(), content);
             return;
-        }
-        if (body.readableBytes() + content.content().readableBytes() > limits.maxBodyBytes()) {
-            refuse(ctx, head, tooLarge(), content);
-            return;
-        }
-        if (content.content().isReadable()) {
-            continueOwed = false; // it did not wait
-            body.writeBytes(content.content());
         }
         if (content instanceof LastHttpContent) {
-            reading = null;
             patience.received();
-            byte[] bytes = body.isReadable() ? ByteBufUtil.getBytes(body) : NO_BODY;
-            body = Unpooled.EMPTY_BUFFER;
-            waiting.add(new Arrived(head, bytes, listener.routes()::handle));
+            waiting.add(new Arrived(head, incoming.takeBody(), listener.routes()::handle));
             startNext(ctx);
         }
     }
 
     /// Answers with an error, after the requests before, and then closes: where the next request begins is unknown or too far off.
     private void refuse(ChannelHandlerContext ctx, HttpRequest head, ApiError error, HttpObject latest) {
-        reading = null;
+        incoming.drop();
         continueOwed = false;
-        body = Unpooled.EMPTY_BUFFER;
         discarding = !(latest instanceof LastHttpContent);
         waiting.add(new Arrived(head, NO_BODY, call -> {
             call.response().closeAfterwards();
@@ -301,19 +275,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patie
         }
     }
 
-    private static ApiError malformed(Throwable cause) {
-        boolean tooLong = cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
-        return tooLong
-                ? ApiError.of(431, "headers_too_large", "the headers of the request are too long: " + cause.getMessage())
-                : ApiError.of(400, "malformed_http", "this is not an HTTP/1.1 request: " + cause.getMessage());
-    }
-
     private ApiError tooSlow() {
         return ApiError.of(
                 408, "request_timeout", "the request did not arrive within " + limits.requestTimeout().toMillis() + " ms");
-    }
-
-    private ApiError tooLarge() {
-        return ApiError.of(413, "body_too_large", "the request body is larger than " + limits.maxBodyBytes() + " bytes");
     }
 }

@@ -114,7 +114,9 @@ final class Patience extends ChannelInboundHandlerAdapter {
         if (stalled && now - stalledSince >= limits.stallTimeout().toNanos()) {
             ending.abandoned();
         } else if (isWaitingForRequest() && now - receivingSince >= limits.requestTimeout().toNanos()) {
+            receiving = false; // said once; what else comes of it counts as another
             ending.requestTooSlow();
+            schedule();
         } else if (isIdle() && now - idleSince >= limits.idleTimeout().toNanos()) {
             ending.abandoned();
         } else {

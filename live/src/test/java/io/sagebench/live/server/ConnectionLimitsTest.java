@@ -58,6 +58,28 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void aSecondRequestThatDoesNotArriveIsRefusedAfterTheAnswerToTheFirst() throws IOException {
+        try (var server = serving(ConnectionLimits.DEFAULT.withTimeouts(SOON, NEVER, NEVER));
+                var client = new RawHttp(server.port())) {
+            client.send(RawHttp.chat(STREAM));
+            var job = engine.next();
+            client.send("GET /hea");
+            letTheTimeForARequestPass(server);
+            job.answer(2);
+            assertThat(client.answer().body()).contains("[DONE]");
+            assertThat(client.answer().status()).isEqualTo(408);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    /// Another client that sends half a request and waits has been refused by then.
+    private static void letTheTimeForARequestPass(MockEngineServer server) throws IOException {
+        try (var other = new RawHttp(server.port())) {
+            assertThat(other.send("GET /hea").answer().status()).isEqualTo(408);
+        }
+    }
+
+    @Test
     void anIdleConnectionIsClosedButNotOneThatWaitsForItsAnswer() throws IOException {
         try (var server = serving(ConnectionLimits.DEFAULT.withTimeouts(NEVER, SOON, NEVER));
                 var idle = new RawHttp(server.port());

@@ -3,7 +3,9 @@ package io.sagebench.engine.sim.embedding;
 import io.sagebench.engine.sim.embedding.EmbeddingProfile.BatchTime;
 import io.sagebench.engine.sim.embedding.EmbeddingProfile.Batching;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The embedding profiles that ship. None was fitted to a measurement: their times follow from the dimensions in the models' configurations and
 /// the data sheets of the cards, by the rules that the engine profiles use:
@@ -32,6 +34,13 @@ public final class EmbeddingProfiles {
             "e5-mistral-7b", 32, 4096, 32 * (2.0 * 4096 * 4096 + 2.0 * 4096 * 1024 + 3.0 * 4096 * 14_336), 4096, 0.5, 4096);
     private static final Encoder MINILM_L6 = Encoder.bert("minilm-l6", 6, 384, 1536, 256);
 
+    /// What the models are called where they are published, by our label.
+    private static final Map<String, String> PUBLISHED_AS = Map.of(
+            "bge-m3", "BAAI/bge-m3",
+            "bge-large-en", "BAAI/bge-large-en",
+            "e5-mistral-7b", "intfloat/e5-mistral-7b-instruct",
+            "minilm-l6", "sentence-transformers/all-MiniLM-L6-v2");
+
     private static final Device A100 = new Device("a100", 312, 2.04, 0.66, 0.45, 0.68);
     private static final Device H100 = new Device("h100", 989, 3.35, 0.66, 0.30, 0.68);
     private static final Device L40S = new Device("l40s", 362, 0.864, 0.45, 0.35, 0.80);
@@ -59,6 +68,12 @@ public final class EmbeddingProfiles {
     /// All of them.
     public static List<EmbeddingProfile> all() {
         return ALL;
+    }
+
+    /// The names that clients use for the model of a profile: its own, and the one it is published under when it is one of ours.
+    public static Set<String> namesOfModel(EmbeddingProfile profile) {
+        String published = PUBLISHED_AS.get(profile.model());
+        return published == null ? Set.of(profile.model()) : Set.of(profile.model(), published);
     }
 
     private static EmbeddingProfile onGpu(Encoder encoder, Device device) {

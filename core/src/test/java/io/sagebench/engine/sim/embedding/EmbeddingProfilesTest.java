@@ -19,6 +19,14 @@ class EmbeddingProfilesTest {
     }
 
     @Test
+    void aModelAnswersToTheNameItIsPublishedUnderToo() {
+        assertThat(EmbeddingProfiles.all()).allSatisfy(profile ->
+                assertThat(EmbeddingProfiles.namesOfModel(profile)).hasSize(2).contains(profile.model()));
+        assertThat(EmbeddingProfiles.namesOfModel(EmbeddingProfiles.named("bge-m3-h100").orElseThrow()))
+                .containsExactlyInAnyOrder("bge-m3", "BAAI/bge-m3");
+    }
+
+    @Test
     void bgeM3OnAnA100IsAsWorkedOutByHand() {
         EmbeddingProfile profile = EmbeddingProfiles.named("bge-m3-a100").orElseThrow();
         // 24 layers of 4 * 1024^2 + 2 * 1024 * 4096 weights are 302 million

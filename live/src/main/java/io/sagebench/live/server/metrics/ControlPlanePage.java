@@ -53,6 +53,7 @@ public final class ControlPlanePage {
         ended.add(counts.completed(), "outcome", "completed");
         ended.add(counts.failed(), "outcome", "failed");
         ended.add(counts.cancelled(), "outcome", "cancelled");
+        ended.add(counts.invalid(), "outcome", "invalid");
         ended.add(counts.refusedAtOnce(), "outcome", "refused_at_once");
         ended.add(counts.refusedLater(), "outcome", "refused_later");
         to.gauge("requests_queued", "Requests that wait.").add((double) counts.queued());
@@ -75,13 +76,14 @@ public final class ControlPlanePage {
 
     private static void addGroups(Families to, List<GroupMetrics> groups) {
         var ended = to.counter("group_requests", "Requests that ended, by group and how.");
-        var met = to.counter("group_slo_met", "Of these, those that kept what they were promised.");
+        var met = to.counter("group_slo_met", "Of these but the invalid, those that kept what they were promised.");
         var retries = to.counter("group_retries", "Further tries after failures, by group.");
         for (GroupMetrics group : groups) {
             ended.add(group.completed(), labels(group.group(), "outcome", "completed"));
             ended.add(group.failed(), labels(group.group(), "outcome", "failed"));
             ended.add(group.cancelled(), labels(group.group(), "outcome", "cancelled"));
             ended.add(group.refused(), labels(group.group(), "outcome", "refused"));
+            ended.add(group.invalid(), labels(group.group(), "outcome", "invalid"));
             met.add(group.sloMet(), labels(group.group()));
             retries.add(group.retries(), labels(group.group()));
         }
