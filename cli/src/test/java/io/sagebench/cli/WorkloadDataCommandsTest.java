@@ -17,7 +17,7 @@ class WorkloadDataCommandsTest {
     @Test
     void listsNamesWithALineEach() {
         assertThat(line.execute("workload", "list")).isZero();
-        assertThat(line.out().lines()).contains("| light       | 100 chats at 10/s                                                    |")
+        assertThat(line.out().lines()).anyMatch(row -> row.startsWith("| light       | 100 chats at 10/s "))
                 .anyMatch(row -> row.startsWith("| llm_prompts | 205 prompts"));
     }
 
