@@ -95,6 +95,14 @@ public record WorkloadSpec(
         return kinds.values().stream().anyMatch(kind -> !kind.type().isGeneration());
     }
 
+    /// Whether prompts begin alike: by prefixes they share, as turns of a conversation, or by blocks that a trace names.
+    public boolean sharesPrefixes() {
+        boolean generates = occurring().stream().anyMatch(kind -> kind.type().isGeneration());
+        boolean byBlocks = load instanceof Load.Replayed replayed && replayed.trace().hasBlocks();
+        return generates && (conversations.isPresent() || byBlocks)
+                || occurring().stream().flatMap(kind -> kind.traits().prefixes().stream()).anyMatch(prefixes -> prefixes.share() > 0);
+    }
+
     /// The types of the requests.
     public Set<RequestType> types() {
         var types = EnumSet.noneOf(RequestType.class);

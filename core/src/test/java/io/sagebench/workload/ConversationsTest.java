@@ -52,6 +52,12 @@ class ConversationsTest {
     }
 
     @Test
+    void promptsOfConversationsBeginAlike() {
+        assertThat(spec(1, 2).sharesPrefixes()).isTrue();
+        assertThat(WorkloadSpecBuilder.aWorkloadOf(3).build().sharesPrefixes()).isFalse();
+    }
+
+    @Test
     void aFailedTurnEndsItsConversation() {
         assertThat(conversation(plan(3, 3), false)).hasSize(1);
     }

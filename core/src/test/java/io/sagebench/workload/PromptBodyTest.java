@@ -68,6 +68,13 @@ class PromptBodyTest {
     }
 
     @Test
+    void promptsOfBlocksBeginAlike() {
+        assertThat(WorkloadSpecBuilder.aReplayOf(TRACE, 4).build().sharesPrefixes()).isTrue();
+        var plain = new Trace("plain", new long[] {0}, new int[] {1}, new int[] {1});
+        assertThat(WorkloadSpecBuilder.aReplayOf(plain, 1).build().sharesPrefixes()).isFalse();
+    }
+
+    @Test
     void theSessionsOfATraceAreSent() {
         assertThat(replayed())
                 .extracting(request -> request.caller().session())

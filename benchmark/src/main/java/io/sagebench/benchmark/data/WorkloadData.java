@@ -20,12 +20,17 @@ import io.sagebench.workload.WorkloadPlan;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Looks at workloads, datasets and traces.
 public final class WorkloadData {
+    private static final Pattern LINE = Pattern.compile(", line (\\d{1,9})$");
+
     private final Map<String, String> environment;
     private final List<String> policies;
 
@@ -214,7 +219,17 @@ public final class WorkloadData {
         return problems.isEmpty() ? new Looked.Good<>(descriptions, notes) : bad(problems);
     }
 
+    /// In the order of their lines: what a key may be is looked at before what its value may be.
     private static <T> Looked<T> bad(List<Problem> problems) {
-        return new Looked.Bad<>(problems.stream().map(Problem::toString).distinct().toList());
+        return new Looked.Bad<>(problems.stream()
+                .sorted(Comparator.comparingInt(WorkloadData::line))
+                .map(Problem::toString)
+                .distinct()
+                .toList());
+    }
+
+    private static int line(Problem problem) {
+        Matcher line = LINE.matcher(problem.where());
+        return line.find() ? Integer.parseInt(line.group(1)) : 0;
     }
 }
