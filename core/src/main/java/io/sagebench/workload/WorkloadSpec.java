@@ -99,7 +99,7 @@ public record WorkloadSpec(
     public boolean sharesPrefixes() {
         boolean generates = occurring().stream().anyMatch(kind -> kind.type().isGeneration());
         boolean byBlocks = load instanceof Load.Replayed replayed && replayed.trace().hasBlocks();
-        return generates && (conversations.isPresent() || byBlocks)
+        return (generates && (conversations.isPresent() || byBlocks))
                 || occurring().stream().flatMap(kind -> kind.traits().prefixes().stream()).anyMatch(prefixes -> prefixes.share() > 0);
     }
 
