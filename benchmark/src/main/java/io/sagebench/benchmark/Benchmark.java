@@ -6,8 +6,8 @@ import io.sagebench.metrics.EnginePrices;
 import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.policy.Policies;
-import io.sagebench.policy.PolicyFactory;
 import io.sagebench.random.Seed;
+import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.RecordSink;
 import io.sagebench.workload.WorkloadPlan;
@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Measures policies one after another under the same load: live over HTTP, embedded in this process, or in virtual time.
 ///
@@ -41,25 +42,85 @@ public final class Benchmark implements BenchmarkRunner {
     @Override
     public BenchmarkResult run(
             BenchmarkConfig config, BenchmarkListener listener, RecordSink records, StopSignal stop) {
-        return switch (targets.apply(config)) {
-            case Session.Opening.Failed(String message) -> new BenchmarkResult.CouldNotRun(message);
-            case Session.Opening.Opened(Session session) -> {
+        try (BenchmarkSeries alone = series(config)) {
+            BenchmarkResult result = alone.run(config, listener, records, stop);
+            return result instanceof BenchmarkResult.Measured measured && measured.policies().isEmpty() && !measured.interrupted()
+                    ? new BenchmarkResult.CouldNotRun(Lineup.reason(measured.notRun()))
+                    : result;
+        }
+    }
+
+    @Override
+    public BenchmarkSeries series(BenchmarkConfig target) {
+        return new Series(target);
+    }
+
+    /// Keeps what is open between one benchmark and the next. In virtual time nothing is: each has a world of its own.
+    private final class Series implements BenchmarkSeries {
+        private final BenchmarkConfig target;
+        private @Nullable Session open;
+        private boolean told;
+
+        Series(BenchmarkConfig target) {
+            this.target = target;
+        }
+
+        @Override
+        public BenchmarkResult run(
+                BenchmarkConfig config, BenchmarkListener listener, RecordSink records, StopSignal stop) {
+            boolean virtual = config.target() instanceof Target.Simulated;
+            Session known = virtual ? null : open;
+            if (known != null) {
+                return measureAll(config, known, listener, records, stop);
+            }
+            if (virtual) {
+                tellOfTarget(listener);
+            }
+            return switch (targets.apply(virtual ? config : target)) {
+                case Session.Opening.Failed(String message) -> new BenchmarkResult.CouldNotRun(message);
+                case Session.Opening.Opened(Session session) -> {
+                    if (!virtual) {
+                        tell(session, listener);
+                        open = session;
+                        yield measureAll(config, session, listener, records, stop);
+                    }
+                    try (session) {
+                        yield measureAll(config, session, listener, records, stop);
+                    }
+                }
+            };
+        }
+
+        /// Once, whichever benchmark is the first.
+        private synchronized void tellOfTarget(BenchmarkListener listener) {
+            if (!told && targets.apply(target) instanceof Session.Opening.Opened(Session session)) {
                 try (session) {
-                    listener.targetReady(session.target());
-                    yield measureAll(config, session, listener, records, stop);
+                    tell(session, listener);
                 }
             }
-        };
+            told = true;
+        }
+
+        private static void tell(Session session, BenchmarkListener listener) {
+            listener.targetReady(session.target());
+            session.notes().forEach(listener::note);
+        }
+
+        @Override
+        public void close() {
+            Session session = open;
+            if (session != null) {
+                session.close();
+            }
+        }
     }
 
     private static BenchmarkResult measureAll(
             BenchmarkConfig config, Session session, BenchmarkListener listener, RecordSink records, StopSignal stop) {
         Policies installed = Policies.installed();
-        boolean all = config.policies().containsAll(installed.all().stream().map(PolicyFactory::name).toList());
-        var lineup = Lineup.of(installed::named, config.policies(), all, Lineup.offerOf(config.workload(), session.engines()));
-        if (lineup.policies().isEmpty()) {
-            return new BenchmarkResult.CouldNotRun(lineup.reason());
-        }
+        var lineup = Lineup.of(
+                installed::named, config.policies(), config.leftOut().unfit(), Lineup.offerOf(config.workload(), session.engines()));
+        Map<String, NotRun> refused = new LinkedHashMap<>();
         Map<String, PolicyTally> tallies = new LinkedHashMap<>();
         lineup.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy, Lineup.isCeiling(installed, policy))));
         int number = 0;
@@ -72,7 +133,11 @@ public final class Benchmark implements BenchmarkRunner {
                 var turn = new Turn(policy, ++number, policies * config.repeats(), repeat, config.repeats(), requests);
                 switch (session.activate(policy, seed)) {
                     case Session.Activation.Refused(String message) -> {
-                        return new BenchmarkResult.CouldNotRun(message);
+                        if (!config.continueOnError()) {
+                            return new BenchmarkResult.CouldNotRun(message);
+                        }
+                        listener.note(message + "; going on without it");
+                        refused.put(policy, NotRun.refused(policy, message));
                     }
                     case Session.Activation.Ready(Stand stand) -> {
                         PolicyTally tally = tallies.get(policy);
@@ -87,11 +152,11 @@ public final class Benchmark implements BenchmarkRunner {
                 }
             }
         }
-        return new BenchmarkResult.Measured(
-                session.target(),
-                tallies.values().stream().flatMap(tally -> tally.report().stream()).toList(),
-                lineup.notRun(),
-                stop.isRequested());
+        List<PolicyReport> reports = tallies.values().stream().flatMap(tally -> tally.report().stream()).toList();
+        reports.forEach(report -> refused.remove(report.policy())); // it was measured in another repeat
+        var notRun = new ArrayList<>(lineup.notRun());
+        notRun.addAll(refused.values());
+        return new BenchmarkResult.Measured(session.target(), reports, notRun, stop.isRequested());
     }
 
     /// Known when the price of every engine is.
@@ -106,8 +171,10 @@ public final class Benchmark implements BenchmarkRunner {
         return new EnginePrices(prices);
     }
 
-    /// The first repeat has the seed that was given, so that adding repeats adds runs and changes none.
-    private static Seed seedOf(BenchmarkConfig config, int repeat) {
+    /// The seed of a repeat. The first has the one that was given, so that adding repeats adds runs and changes none.
+    ///
+    /// @param repeat from 1
+    public static Seed seedOf(BenchmarkConfig config, int repeat) {
         var seed = new Seed(config.seed());
         return repeat == 1 ? seed : seed.child("repeat").child(repeat);
     }

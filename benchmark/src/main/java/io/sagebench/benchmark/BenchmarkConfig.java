@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 /// @param repeats  how often each policy is measured, in interleaved order; at least 1
 /// @param apiKey   sent as a bearer token; never printed or stored
 /// @param policyParameters what was said of the parameters of the policies: values by name, by policy; the others have their defaults
+/// @param leftOut  which policies are left out rather than standing in the way
 public record BenchmarkConfig(
         Target target,
         List<String> policies,
@@ -34,7 +35,8 @@ public record BenchmarkConfig(
         long seed,
         int repeats,
         Optional<ApiKey> apiKey,
-        Map<String, Map<String, String>> policyParameters) {
+        Map<String, Map<String, String>> policyParameters,
+        LeftOut leftOut) {
     public BenchmarkConfig {
         policyParameters = Map.copyOf(policyParameters);
         policies = List.copyOf(policies);
@@ -58,6 +60,67 @@ public record BenchmarkConfig(
             int repeats,
             Optional<ApiKey> apiKey) {
         this(target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, Map.of());
+    }
+
+    /// One that leaves no policy out.
+    public BenchmarkConfig(
+            Target target,
+            List<String> policies,
+            WorkloadSpec workload,
+            int warmup,
+            ClientConfig client,
+            FleetConfig fleet,
+            FaultPlan faults,
+            long seed,
+            int repeats,
+            Optional<ApiKey> apiKey,
+            Map<String, Map<String, String>> policyParameters) {
+        this(target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, LeftOut.NONE);
+    }
+
+    /// The same under another load.
+    public BenchmarkConfig with(WorkloadSpec other) {
+        return new BenchmarkConfig(
+                target, policies, other, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, leftOut);
+    }
+
+    /// The same with other engines.
+    public BenchmarkConfig with(FleetConfig other) {
+        return new BenchmarkConfig(
+                target, policies, workload, warmup, client, other, faults, seed, repeats, apiKey, policyParameters, leftOut);
+    }
+
+    /// The same of other policies.
+    public BenchmarkConfig withPolicies(List<String> others) {
+        return new BenchmarkConfig(
+                target, others, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, leftOut);
+    }
+
+    /// The same from another seed.
+    public BenchmarkConfig withSeed(long other) {
+        return new BenchmarkConfig(
+                target, policies, workload, warmup, client, fleet, faults, other, repeats, apiKey, policyParameters, leftOut);
+    }
+
+    /// The same that goes on, or not, when a policy cannot be put in force.
+    public BenchmarkConfig continuingOnError(boolean goesOn) {
+        return new BenchmarkConfig(
+                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters,
+                new LeftOut(goesOn, leftOut.unfit()));
+    }
+
+    /// Whether a server that says it is not well is measured all the same, and a policy that cannot be put in force is left out.
+    public boolean continueOnError() {
+        return leftOut.refused();
+    }
+
+    /// Policies that are left out, and listed as not run.
+    ///
+    /// @param refused those that cannot be put in force, where else the benchmark ends; a server that says it is not well is measured all the same
+    /// @param unfit   those that need what the load or the engines do not offer, which else are measured as degraded
+    public record LeftOut(boolean refused, boolean unfit) {
+        /// None is.
+        public static final LeftOut NONE = new LeftOut(false, false);
     }
 
     /// What was said of the parameters of a policy.
@@ -88,7 +151,7 @@ public record BenchmarkConfig(
             mostInFlight.ifPresent(most -> Check.atLeast(1, most, "mostInFlight"));
         }
 
-        /// With the trust of this machine's Java, sending whatever is in flight.
+        /// One with the trust of this machine's Java that sends whatever is in flight.
         public ClientConfig(
                 Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
             this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty());

@@ -10,6 +10,14 @@ public interface BenchmarkListener {
     /// The target answered and will be measured.
     default void targetReady(TargetReport target) {}
 
+    /// Of several benchmarks in a row, the next one begins; or in virtual time, where several run at the same time and tell nothing of themselves, one
+    /// has ended.
+    ///
+    /// @param what  which, in a few words
+    /// @param ended how many have
+    /// @param all   how many there are; 0 when that is not known yet
+    default void position(String what, int ended, int all) {}
+
     /// A policy is in force and its warm-up begins.
     ///
     /// @param requests how many warm-up requests there are, at least 1

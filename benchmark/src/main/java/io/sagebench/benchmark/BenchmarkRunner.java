@@ -13,4 +13,11 @@ public interface BenchmarkRunner {
     /// @param records  gets the record of each measured request
     /// @param stop     when it is requested, what is in flight is cancelled, and what was measured is the result
     BenchmarkResult run(BenchmarkConfig config, BenchmarkListener listener, RecordSink records, StopSignal stop);
+
+    /// Begins several benchmarks in a row.
+    ///
+    /// @param target says what is measured; its load asks for every model that any of the benchmarks asks for
+    default BenchmarkSeries series(BenchmarkConfig target) {
+        return this::run;
+    }
 }

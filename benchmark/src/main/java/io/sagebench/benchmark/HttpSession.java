@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /// A control plane behind a URL. Policies are switched by its admin endpoint; a switch that fails ends the benchmark, since everything after
 /// it would be measured under another policy than it says.
-final class HttpSession implements Session {
+class HttpSession implements Session {
     private static final int NOT_FOUND = 404;
 
     private final URI url;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Which of the policies asked for are measured. One that needs what the load or the engines do not offer is another policy in effect: where every
-/// installed policy is asked for, it is left out and listed; where it is named, it is measured and said to be degraded. A policy that is not installed
+/// Which of the policies asked for are measured. One that needs what the load or the engines do not offer is another policy in effect: where all
+/// policies are asked for, it is left out and listed; where it is named, it is measured and said to be degraded. A policy that is not installed
 /// here may be known to the server, and is measured.
 ///
 /// @param policies measured, in the order asked for
@@ -31,7 +31,7 @@ record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> not
 
     /// @param installed the policies known here, by name
     /// @param asked     by name
-    /// @param all       whether every installed policy is asked for, rather than these by name
+    /// @param all       whether all that fit are asked for, rather than these by name
     static Lineup of(Function<String, Optional<PolicyFactory>> installed, List<String> asked, boolean all, Offer offer) {
         var measured = new ArrayList<String>();
         var unmet = new HashMap<String, String>();
@@ -39,7 +39,7 @@ record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> not
         for (String name : asked) {
             Optional<String> needs = installed.apply(name).flatMap(factory -> factory.missing(offer));
             if (needs.isPresent() && all) {
-                notRun.add(new NotRun(name, needs.get()));
+                notRun.add(NotRun.needs(name, needs.get()));
             } else {
                 measured.add(name);
                 needs.ifPresent(what -> unmet.put(name, what));
@@ -73,13 +73,8 @@ record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> not
         return installed.named(policy).map(PolicyFactory::isCeiling).orElse(false);
     }
 
-    /// Why nothing can be measured.
-    String reason() {
-        return String.join(
-                "; ",
-                notRun.stream()
-                        .map(policy -> "policy '" + policy.policy() + "' was not run: it " + policy.reason()
-                                + ", which this load and these engines do not offer")
-                        .toList());
+    /// Why nothing could be measured.
+    static String reason(List<NotRun> notRun) {
+        return String.join("; ", notRun.stream().map(NotRun::sentence).toList());
     }
 }

@@ -11,6 +11,11 @@ interface Session extends AutoCloseable {
     /// What is measured.
     TargetReport target();
 
+    /// What a person should know of it.
+    default List<String> notes() {
+        return List.of();
+    }
+
     /// The engines behind it, as far as they are known; empty when they are not.
     List<EngineDescription> engines();
 

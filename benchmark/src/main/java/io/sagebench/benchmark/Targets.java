@@ -47,13 +47,18 @@ final class Targets {
         Thread rehearsal = rehearse();
         ControlPlaneAdmin admin = admin(config, url);
         HealthAnswer health = admin.health();
-        if (!health.ok()) {
+        if (!health.ok() && !(config.continueOnError() && health.answered())) {
             admin.close();
             return new Session.Opening.Failed("no healthy control plane answers at " + url + ": " + health.message()
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, List.of(), rehearsal, Optional::empty, () -> {}));
+        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, List.of(), rehearsal, Optional::empty, () -> {}) {
+            @Override
+            public List<String> notes() {
+                return health.ok() ? List.of() : List.of("the control plane at " + url + " says it is not well: " + health.message() + "; going on");
+            }
+        });
     }
 
     private static Session.Opening embedded(BenchmarkConfig config) {

@@ -2,6 +2,7 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
+import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
@@ -28,6 +29,7 @@ final class Configs {
     private int warmup = 10;
     private long seed = 7;
     private int repeats = 1;
+    private LeftOut leftOut = LeftOut.NONE;
     private Map<String, Map<String, String>> policyParameters = Map.of();
 
     static Configs aBenchmark() {
@@ -41,6 +43,12 @@ final class Configs {
 
     Configs policies(String... names) {
         policies = List.of(names);
+        return this;
+    }
+
+    /// All policies are asked for, so that those that do not fit are left out.
+    Configs leavingOutTheUnfit() {
+        leftOut = new LeftOut(false, true);
         return this;
     }
 
@@ -117,6 +125,7 @@ final class Configs {
                 seed,
                 repeats,
                 Optional.empty(),
-                policyParameters);
+                policyParameters,
+                leftOut);
     }
 }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,43 @@ class LiveBenchmarkTest {
         assertThat(measured.policies().stream().map(policy -> policy.epoch().orElseThrow()))
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void endsWhenAPolicyIsRefusedUnlessItIsToGoOn() {
+        BenchmarkConfig config = aBenchmark().of(new Target.Embedded()).policies("fifo", "nobodys", "priority").requests(20, 100).warmup(0).build();
+
+        assertThat(new Benchmark().run(config, BenchmarkListener.SILENT, recording, stop))
+                .isInstanceOfSatisfying(BenchmarkResult.CouldNotRun.class, failed ->
+                        assertThat(failed.message()).contains("refused the policy 'nobodys'"));
+
+        var measured = measured(config.continuingOnError(true), BenchmarkListener.SILENT);
+        assertThat(measured.policies()).extracting(PolicyReport::policy).containsExactly("fifo", "priority");
+        assertThat(measured.notRun()).singleElement().satisfies(left -> {
+            assertThat(left.policy()).isEqualTo("nobodys");
+            assertThat(left.reason()).startsWith("could not be put in force: ").contains("HTTP 4");
+        });
+    }
+
+    @Test
+    void measuresSeveralBenchmarksInARowOnOneServer() {
+        BenchmarkConfig config = aBenchmark().of(new Target.Embedded()).policies("fifo").requests(20, 100).warmup(0).build();
+        var targets = new ArrayList<TargetReport>();
+        var listener = new BenchmarkListener() {
+            @Override
+            public void targetReady(TargetReport target) {
+                targets.add(target);
+            }
+        };
+        try (BenchmarkSeries series = new Benchmark().series(config)) {
+            var first = (BenchmarkResult.Measured) series.run(config, listener, recording, stop);
+            var second = (BenchmarkResult.Measured) series.run(config.withSeed(8), listener, recording, stop);
+            assertThat(second.target()).isEqualTo(first.target());
+            assertThat(second.policies().getFirst().epoch().orElseThrow())
+                    .as("the same control plane counts on")
+                    .isGreaterThan(first.policies().getFirst().epoch().orElseThrow());
+        }
+        assertThat(targets).as("told once").hasSize(1);
     }
 
     @Test

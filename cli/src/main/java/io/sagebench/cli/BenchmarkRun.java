@@ -121,7 +121,8 @@ final class BenchmarkRun {
             return ExitCode.INTERRUPTED;
         }
         boolean anyCompleted = report.policies().stream().anyMatch(policy -> policy.metrics().counts().completed() > 0);
-        return anyCompleted ? ExitCode.DONE : ExitCode.MISSED;
+        boolean missed = new MissedLimits(settings.limits(), terminal).tell("", report.policies());
+        return anyCompleted && !missed ? ExitCode.DONE : ExitCode.MISSED;
     }
 
     private void printNames(ReportFiles files) {

@@ -4,7 +4,7 @@ package io.sagebench.cli;
 final class ExitCode {
     /// Done.
     static final int DONE = 0;
-    /// Done, but a stated limit was missed: no request succeeded.
+    /// Done, but a stated limit was missed: no request succeeded, or what `--fail-on` says.
     static final int MISSED = 1;
     /// Wrong usage, or an invalid configuration.
     static final int WRONG_USAGE = 2;

@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/// The options that `run` and `compare` share. All values are taken as text and checked together, so that all mistakes are told at once.
+/// The options that the commands that measure share. All values are taken as text and checked together, so that all mistakes are told at once.
 final class LoadOptions {
     @ArgGroup(validate = false, order = 10, heading = "%nWhat is measured:%n")
     private TargetOptions target = new TargetOptions();
@@ -334,6 +335,18 @@ final class LoadOptions {
 
     static final class ResultOptions {
         @Option(
+                names = "--fail-on",
+                paramLabel = "LIMIT,...",
+                description = "Ends with exit code 1 when any policy is beyond a limit: slo<0.95, error_rate>1%%, p99_ttft>500ms, p99_e2e>2s,"
+                        + " throughput<80, goodput<75.")
+        private @Nullable String failOn;
+
+        @Option(
+                names = "--continue-on-error",
+                description = "A policy that cannot be put in force is left out, and a server that says it is not well is measured all the same.")
+        private boolean continueOnError;
+
+        @Option(
                 names = {"-o", "--output"},
                 paramLabel = "DIR|FILE.json",
                 description = "Where the files go. Default: ./benchmark_results.")
@@ -354,6 +367,11 @@ final class LoadOptions {
         private boolean quiet;
     }
 
+    /// What was given as the rate.
+    Optional<String> rate() {
+        return Optional.ofNullable(traffic.rate);
+    }
+
     boolean quiet() {
         return results.quiet;
     }
@@ -372,6 +390,12 @@ final class LoadOptions {
             draft.apiKey(target.apiKey);
         }
         measuring.policyParameters.forEach(draft::policyParameter);
+        if (results.failOn != null) {
+            draft.limits("--fail-on", results.failOn);
+        }
+        if (results.continueOnError) {
+            draft.continueOnError();
+        }
         draft.environment(environment);
         if (results.config != null) {
             draft.file(results.config);

@@ -4,7 +4,6 @@ import io.sagebench.report.ReportFiles;
 import io.sagebench.report.ReportNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,12 +18,13 @@ final class OutputPlace {
     private final Path place;
     private final boolean force;
     private final ReportNames names;
-    private boolean madeDirectory;
+    private final OutputDirectory directory;
 
     OutputPlace(Path place, Instant now, boolean force) {
         this.place = place;
         this.force = force;
         this.names = ReportNames.at(place, now);
+        this.directory = new OutputDirectory(names.directory());
     }
 
     /// Why the results cannot go there, if they cannot. Makes the directory.
@@ -36,18 +36,7 @@ final class OutputPlace {
         if (Files.exists(place) && !Files.isDirectory(place) && !names.report().equals(place)) {
             return Optional.of("--output: " + place + " is a file; give a directory, or a name that ends in .json");
         }
-        Path directory = names.directory();
-        boolean wasThere = Files.exists(directory);
-        try {
-            Files.createDirectories(directory);
-            madeDirectory = !wasThere;
-            Files.delete(Files.createTempFile(directory, ".try", ""));
-        } catch (IOException broken) {
-            return Optional.of("--output: cannot write into " + directory + ": "
-                    + (broken instanceof FileSystemException about ? kind(about) : broken.getMessage())
-                    + "; choose another place");
-        }
-        return Optional.empty();
+        return directory.problem();
     }
 
     ReportFiles begin() throws IOException {
@@ -56,13 +45,7 @@ final class OutputPlace {
 
     /// Takes back the directory, when it was made here and nothing is in it.
     void undo() throws IOException {
-        if (madeDirectory) {
-            try {
-                Files.deleteIfExists(names.directory());
-            } catch (DirectoryNotEmptyException _) {
-                madeDirectory = false; // somebody else uses it by now
-            }
-        }
+        directory.undo();
     }
 
     /// What went wrong with a file, in words: the exceptions' messages are only its name.

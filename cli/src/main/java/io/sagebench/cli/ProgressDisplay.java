@@ -17,6 +17,9 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
     private boolean lineIsOpen;
     private long turnBeganAtNanos;
     private long shownAtNanos;
+    private boolean anyPosition;
+    /// Which of several benchmarks goes on; empty when there is one only.
+    private String where = "";
 
     /// @param clock a clock of nanoseconds that never runs backwards
     ProgressDisplay(Terminal terminal, LongSupplier clock) {
@@ -30,9 +33,22 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void position(String what, int ended, int all) {
+        where = what + " (" + ended + (all > 0 ? "/" + all : "") + " done)";
+        long now = clock.getAsLong();
+        if (terminal.rewritesProgress()) {
+            rewrite(where);
+        } else if (!anyPosition || now - shownAtNanos >= LINE_NANOS) {
+            line(where);
+            shownAtNanos = now;
+        }
+        anyPosition = true;
+    }
+
+    @Override
     public synchronized void warmingUp(Turn turn, int requests) {
         if (terminal.rewritesProgress()) {
-            rewrite(ProgressLine.turn(turn) + ": warming up with " + requests + " requests");
+            rewrite(before() + ProgressLine.turn(turn) + ": warming up with " + requests + " requests");
         }
     }
 
@@ -53,15 +69,20 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
         shownAtNanos = now;
         var text = new ProgressLine(progress, now - turnBeganAtNanos);
         if (terminal.rewritesProgress()) {
-            rewrite(text.withBar(terminal.messageWidth() - 1));
+            String bar = text.withBar(terminal.messageWidth() - 1 - before().length());
+            rewrite(before() + bar);
         } else {
-            line(text.plain());
+            line(before() + text.plain());
         }
     }
 
     @Override
     public synchronized void note(String message) {
         line(message);
+    }
+
+    private String before() {
+        return where.isEmpty() ? "" : where + " ";
     }
 
     private void rewrite(String text) {
@@ -71,17 +92,21 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
     }
 
     private void line(String text) {
-        close();
+        end();
         terminal.say(text);
     }
 
     /// Removes the line that is being rewritten.
-    @Override
-    public synchronized void close() {
+    synchronized void end() {
         if (lineIsOpen) {
             terminal.err().print(CLEAR_LINE);
             terminal.err().flush();
             lineIsOpen = false;
         }
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

@@ -35,8 +35,14 @@ final class FakeBenchmarks implements BenchmarkRunner {
 
     private final List<BenchmarkConfig> ran = new ArrayList<>();
     private Outcome outcome = new Outcome.Completed();
+    private int interruptDuring;
     private Optional<String> refusal = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
+
+    /// Is stopped during the n-th benchmark: its last request does not end.
+    void interruptDuring(int number) {
+        interruptDuring = number;
+    }
 
     /// What it was asked to run.
     List<BenchmarkConfig> ran() {
@@ -72,6 +78,9 @@ final class FakeBenchmarks implements BenchmarkRunner {
         for (String policy : stop.isRequested() ? config.policies().subList(0, 1) : config.policies()) {
             reports.add(measure(policy, config, listener, records));
         }
+        if (ran.size() == interruptDuring) {
+            stop.request();
+        }
         return new BenchmarkResult.Measured(target, reports, stop.isRequested());
     }
 
@@ -81,7 +90,7 @@ final class FakeBenchmarks implements BenchmarkRunner {
         var journal = records.open(new MeasuredWindow(policy, 1, 0, BEGAN)).and(collector);
         var turn = new Turn(policy, config.policies().indexOf(policy) + 1, config.policies().size(), 1, 1, 2);
         listener.measuring(turn);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < (ran.size() == interruptDuring ? 1 : 2); i++) {
             journal.write(request(i));
         }
         listener.progress(new Progress(turn, 1_000_000_000, 2, 2, 0, OptionalLong.of(30_000_000)));

@@ -31,7 +31,9 @@ class OtherCommandsTest {
     private final CommandLineHarness line = new CommandLineHarness();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload show", "config", "validate", "completion"})
+    @ValueSource(strings = {
+        "", "run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload", "workload show", "config", "validate", "completion"
+    })
     void helpFitsInEightyColumns(String command) {
         assertThat(line.execute((command + " --help").strip().split(" "))).isZero();
         assertThat(line.out()).contains("Usage: sage-bench").contains("--help");
@@ -43,7 +45,7 @@ class OtherCommandsTest {
         line.execute("run", "--help");
         assertThat(line.out()).doesNotContain("visualize");
         line.execute("--help");
-        assertThat(line.out()).doesNotContain("sweep").doesNotContain("experiment");
+        assertThat(line.out()).doesNotContain("visualize").doesNotContain("history");
     }
 
     @Test
@@ -88,7 +90,7 @@ class OtherCommandsTest {
             delimiter = '|',
             value = {
                 "comapre           | unknown command 'comapre'; did you mean 'compare'?",
-                "sweep             | unknown command 'sweep'",
+                "history           | unknown command 'history'",
                 "run --rat 5       | unknown option '--rat'; did you mean '--rate'?",
                 "run --visualize   | unknown option '--visualize'",
                 "run extra         | unexpected 'extra'",

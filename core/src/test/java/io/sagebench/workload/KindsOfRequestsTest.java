@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sagebench.arrival.PoissonArrivals;
 import io.sagebench.random.Seed;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestType;
@@ -107,6 +108,6 @@ class KindsOfRequestsTest {
         kinds.put(CHATS, chats);
         kinds.put(TEXTS, 1 - chats);
         return new WorkloadSpec(
-                Load.poisson(count, 10), Weighted.of(kinds), Weighted.always(Priority.NORMAL));
+                new Load.Open(new PoissonArrivals(10), Extent.requests(count)), Weighted.of(kinds), Weighted.always(Priority.NORMAL));
     }
 }

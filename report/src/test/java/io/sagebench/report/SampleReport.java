@@ -84,7 +84,7 @@ public final class SampleReport {
                         bound.controlPlaneMetricsJson(), List.of(), true, Optional.empty()));
         return new BenchmarkReport(
                 report.tool(), report.run(), report.target(), report.configuration(), false, report.policies(),
-                List.of(new NotRun("vtc", "requests of several tenants")), report.raw());
+                List.of(NotRun.needs("vtc", "requests of several tenants")), report.raw());
     }
 
     /// `fifo` with seven prompts in ten requests, the others with four texts each: prompts keep nine promises in ten, texts all; and `hybrid`, a little

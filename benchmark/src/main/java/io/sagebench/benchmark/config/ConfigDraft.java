@@ -4,6 +4,7 @@ import io.sagebench.benchmark.AskedModels;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
+import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
@@ -20,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ public final class ConfigDraft {
     private final PolicyParameterTexts parameters;
     private Optional<ApiKey> apiKey = Optional.empty();
     private DataPlaces places = new DataPlaces(Optional.empty());
+    private final List<Limit> limits = new ArrayList<>();
+    private boolean continueOnError;
 
     /// @param knownPolicies names of the policies there are
     public ConfigDraft(Collection<String> knownPolicies) {
@@ -71,6 +75,49 @@ public final class ConfigDraft {
                 problems.add(origin.sentence(WorkloadChoice.unknownDeadline(priority)));
             }
         });
+    }
+
+    /// Takes what a command does when nothing is said, where that is not what others do. Comes after all that is given.
+    ///
+    /// @param value as an option would have it
+    public void otherwise(Setting setting, String value) {
+        new OptionText(new Origin.Usual(setting.key()), problems).read(setting.shape(), value).ifPresent(usual -> put(setting, usual));
+    }
+
+    /// Whether a setting was given by an option.
+    public boolean isOption(Setting setting) {
+        Given value = given.get(setting);
+        return value != null && value.origin() instanceof Origin.Option;
+    }
+
+    /// Reads numbers such as `10,50,100`, each once.
+    ///
+    /// @param name     of the option
+    /// @param expected what each must be, for example `above 0 requests/s`
+    public List<Double> numbers(String name, String value, String expected, DoublePredicate condition) {
+        return new NumberList(name, problems).read(value, expected, condition);
+    }
+
+    /// A number such as `0.99`.
+    ///
+    /// @param expected what it must be
+    public Optional<Double> number(String name, String value, String expected, DoublePredicate condition) {
+        return numbers(name, value, expected, condition).stream().findFirst();
+    }
+
+    /// A mistake that only the command can know of.
+    public void problem(String name, String message) {
+        problems.add(new Problem(name, message));
+    }
+
+    /// Takes limits that must not be missed: `slo<0.95,p99_e2e>500ms`.
+    public void limits(String name, String value) {
+        limits.addAll(Limit.read(name, value, problems));
+    }
+
+    /// Goes on when a server says it is not well, or does not take a policy.
+    public void continueOnError() {
+        continueOnError = true;
     }
 
     /// Takes the secret that is sent to servers.
@@ -138,7 +185,8 @@ public final class ConfigDraft {
         takeNamedWorkload(values);
         var notes = new ArrayList<String>();
         var wanted = new TargetChoice(values).target();
-        var policies = new PolicyChoice(values, knownPolicies).policies(howMany);
+        var policyChoice = new PolicyChoice(values, knownPolicies);
+        var policies = policyChoice.policies(howMany);
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes), new DatasetChoice(values, places, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
@@ -155,7 +203,8 @@ public final class ConfigDraft {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
         var config = new BenchmarkConfig(
-                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters);
+                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters,
+                new LeftOut(continueOnError, policyChoice.isAll(howMany)));
         if (!WorkloadPlan.measured(workload, new Seed(seed)).open(0).hasNext()) {
             return new Checked.Invalid(List.of(values.origin(Setting.DURATION)
                     .or(() -> values.origin(Setting.RAMP))
@@ -164,7 +213,7 @@ public final class ConfigDraft {
         }
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         documentNames(values, documented);
-        return new Checked.Valid(new RunSettings(config, output, documented, notes));
+        return new Checked.Valid(new RunSettings(config, output, documented, notes, limits));
     }
 
     private static ClientConfig client(Values values, Optional<SSLContext> trust, Load load) {

@@ -52,7 +52,7 @@ final class ConfigFile {
     private void take(String key, Given value, boolean inSloGroup) {
         var known = new LinkedHashMap<String, Setting>();
         for (Setting setting : Setting.values()) {
-            if (setting.isInFiles() && setting.isDeadline() == inSloGroup) {
+            if (setting.isDeadline() == inSloGroup) {
                 known.put(setting.key(), setting);
             }
         }

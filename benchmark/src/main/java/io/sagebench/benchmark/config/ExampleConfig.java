@@ -21,6 +21,8 @@ public final class ExampleConfig {
             # What is measured: a URL, exactly that server; 'embedded', the control plane that ships, with simulated engines, over
             # real HTTP in this process; 'auto', http://localhost:8080 if a control plane answers there, else 'embedded'.
             control_plane_url: auto
+            # Certificates (PEM) of the authorities to believe at an https URL, instead of those that Java knows.
+            ca_file: null
             # true: no sockets, in virtual time; instead of control_plane_url.
             simulate: false
 

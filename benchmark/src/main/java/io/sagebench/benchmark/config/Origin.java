@@ -16,12 +16,15 @@ public sealed interface Origin {
     /// @param key  the key on that line
     record FileLine(String file, int line, String key) implements Origin {}
 
+    /// Nowhere: what a command does when nothing is said.
+    record Usual(String key) implements Origin {}
+
     /// A mistake in the value given here.
     ///
     /// @param message goes on after the name of the setting, for example `must be above 0 requests/s, but is -3`
     default Problem problem(String message) {
         return switch (this) {
-            case Option _, Environment _ -> sentence(message);
+            case Option _, Environment _, Usual _ -> sentence(message);
             case FileLine(String _, int _, String key) -> sentence(key + " " + message);
         };
     }
@@ -31,6 +34,7 @@ public sealed interface Origin {
         return switch (this) {
             case Option(String name) -> new Problem(name, message);
             case Environment(String variable) -> new Problem(variable, message);
+            case Usual(String key) -> new Problem(key, message);
             case FileLine(String file, int line, String _) -> new Problem(file + ", line " + line, message);
         };
     }
@@ -41,6 +45,7 @@ public sealed interface Origin {
             case Option _ -> 0;
             case Environment _ -> 1;
             case FileLine _ -> 2;
+            case Usual _ -> 3;
         };
     }
 }

@@ -38,6 +38,13 @@ public final class PolicyChoice {
         };
     }
 
+    /// Whether all policies are asked for, rather than some by name.
+    boolean isAll(HowMany howMany) {
+        return howMany == HowMany.SEVERAL
+                && values.list(Setting.POLICIES).orElse(List.of()).stream()
+                        .anyMatch(item -> values.text(item, "a list of policy names").filter(ALL::equals).isPresent());
+    }
+
     private List<String> one() {
         Optional<Given> single = values.given(Setting.POLICY);
         if (single.isPresent()) {

@@ -13,9 +13,12 @@ import java.util.Map;
 /// @param output     where its files go: a directory, or the name of the report
 /// @param documented the same by the documented names, for the report
 /// @param notes      what a person should know, for example of the trace that was read
-public record RunSettings(BenchmarkConfig config, Path output, Map<String, Object> documented, List<String> notes) {
+/// @param limits     what must not be missed
+public record RunSettings(
+        BenchmarkConfig config, Path output, Map<String, Object> documented, List<String> notes, List<Limit> limits) {
     public RunSettings {
         documented = Collections.unmodifiableMap(new LinkedHashMap<>(documented));
         notes = List.copyOf(notes);
+        limits = List.copyOf(limits);
     }
 }

@@ -123,11 +123,6 @@ public enum Setting {
         return key().endsWith(DEADLINE) && this != LLM_SLO_DEADLINE_MS && this != EMBEDDING_SLO_DEADLINE_MS;
     }
 
-    /// Whether files may set it.
-    boolean isInFiles() {
-        return this != CA_FILE;
-    }
-
     /// Other names of settings in files. `concurrent_requests` is what an earlier tool called its limit on requests in flight.
     static Map<String, Setting> aliases() {
         return Map.of(

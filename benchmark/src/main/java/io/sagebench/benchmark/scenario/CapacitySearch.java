@@ -1,12 +1,15 @@
 package io.sagebench.benchmark.scenario;
 
+import io.sagebench.benchmark.experiment.RateSearch;
+import io.sagebench.benchmark.experiment.RateSearch.Answer;
+import io.sagebench.benchmark.experiment.RateSearch.Found;
 import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
-/// The highest arrival rate at which a policy still reaches an attainment: doubles the rate until it does not, then bisects.
+/// The highest arrival rate at which a policy still reaches an attainment, see [RateSearch].
 public final class CapacitySearch {
     private static final double LOWEST = 1.0 / 64;
 
@@ -33,27 +36,11 @@ public final class CapacitySearch {
     ///
     /// @param firstRate where to begin, above 0
     public OptionalDouble highestRate(String policy, double firstRate) {
-        double reached = firstRate;
-        while (!reaches(policy, reached)) {
-            reached /= 2;
-            if (reached < firstRate * LOWEST) {
-                return OptionalDouble.empty();
-            }
-        }
-        double missed = reached * 2;
-        while (reaches(policy, missed)) {
-            reached = missed;
-            missed *= 2;
-        }
-        while (missed / reached > precision) {
-            double middle = Math.sqrt(missed * reached);
-            if (reaches(policy, middle)) {
-                reached = middle;
-            } else {
-                missed = middle;
-            }
-        }
-        return OptionalDouble.of(reached);
+        var search = new RateSearch(precision, LOWEST, Double.MAX_VALUE);
+        return switch (search.from(firstRate, rate -> reaches(policy, rate) ? Answer.HOLDS : Answer.FAILS)) {
+            case Found.Between(double holds, double _) -> OptionalDouble.of(holds);
+            case Found.Nowhere _, Found.Stopped _ -> OptionalDouble.empty();
+        };
     }
 
     private boolean reaches(String policy, double rate) {

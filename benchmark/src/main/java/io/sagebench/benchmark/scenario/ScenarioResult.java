@@ -36,7 +36,7 @@ public record ScenarioResult(Scenario scenario, List<Row> rows, List<NotRun> not
         for (PolicyFactory factory : policies.all()) {
             Optional<String> missing = factory.missing(scenario.offer());
             if (missing.isPresent()) {
-                notRun.add(new NotRun(factory.name(), missing.get()));
+                notRun.add(NotRun.needs(factory.name(), missing.get()));
             } else {
                 progress.accept(factory.name());
                 var runs = seeds.stream()

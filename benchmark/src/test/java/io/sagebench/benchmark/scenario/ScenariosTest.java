@@ -34,7 +34,7 @@ class ScenariosTest {
         assertThat(result.row("fifo")).as("the baseline runs everywhere").isPresent();
         long planned = scenario.workload().measured(SEEDS.getFirst()).size().orElseThrow();
         assertThat(result.rows()).allSatisfy(row -> assertThat(row.runs().getFirst().counts().total()).isEqualTo(planned));
-        assertThat(result.notRun()).extracting(NotRun::needs).noneMatch(String::isBlank);
+        assertThat(result.notRun()).extracting(NotRun::reason).noneMatch(String::isBlank);
         String section = PolicyTables.section(result);
         result.rows().forEach(row -> assertThat(section).contains("`" + row.policy() + "` |"));
         result.notRun().forEach(policy -> assertThat(section).contains("- `" + policy.policy() + "` not run: needs "));

@@ -54,10 +54,10 @@ public final class ControlPlaneAdmin implements AutoCloseable {
             HttpResponse<String> answer = ask(request("/health").GET());
             String said = ErrorMessage.shortened(answer.body());
             return isSuccess(answer)
-                    ? new HealthAnswer(true, said)
-                    : new HealthAnswer(false, answer.statusCode() + ": " + errorOf(answer));
+                    ? new HealthAnswer(true, true, said)
+                    : new HealthAnswer(true, false, answer.statusCode() + ": " + errorOf(answer));
         } catch (IOException failed) {
-            return new HealthAnswer(false, reason(failed));
+            return new HealthAnswer(false, false, reason(failed));
         }
     }
 

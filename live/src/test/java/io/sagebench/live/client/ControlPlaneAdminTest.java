@@ -20,7 +20,7 @@ class ControlPlaneAdminTest {
     void asksForHealthPolicyAndMetrics() throws IOException {
         try (var server = new ScriptedServer((request, conversation) -> conversation.send(answerTo(request)));
                 var admin = new ControlPlaneAdmin(server.url(), Optional.of("secret"))) {
-            assertThat(admin.health()).isEqualTo(new HealthAnswer(true, "{\"status\":\"ok\"}"));
+            assertThat(admin.health()).isEqualTo(new HealthAnswer(true, true, "{\"status\":\"ok\"}"));
             assertThat(admin.setPolicy("slo_aware")).isEqualTo(new PolicyAnswer.Active(OptionalLong.of(3)));
             assertThat(admin.setPolicy("silent")).isEqualTo(new PolicyAnswer.Active(OptionalLong.empty()));
             assertThat(admin.setPolicy("fifoo")).isEqualTo(new PolicyAnswer.Refused(400, "unknown policy 'fifoo'"));
@@ -35,7 +35,7 @@ class ControlPlaneAdminTest {
         try (var server = new ScriptedServer(
                         (request, conversation) -> conversation.send(whole(503, "text/plain", "starting")));
                 var admin = new ControlPlaneAdmin(server.url(), Optional.empty())) {
-            assertThat(admin.health()).isEqualTo(new HealthAnswer(false, "503: starting"));
+            assertThat(admin.health()).isEqualTo(new HealthAnswer(true, false, "503: starting"));
             assertThat(admin.metrics()).isEmpty();
         }
     }
@@ -47,7 +47,7 @@ class ControlPlaneAdminTest {
             url = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
         try (var admin = new ControlPlaneAdmin(url, Optional.empty())) {
-            assertThat(admin.health()).isEqualTo(new HealthAnswer(false, "no connection to " + url));
+            assertThat(admin.health()).isEqualTo(new HealthAnswer(false, false, "no connection to " + url));
             assertThat(admin.setPolicy("fifo")).isEqualTo(new PolicyAnswer.Unreachable("no connection to " + url));
             assertThat(admin.metrics()).isEmpty();
         }

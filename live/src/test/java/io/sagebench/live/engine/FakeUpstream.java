@@ -40,6 +40,7 @@ final class FakeUpstream implements AutoCloseable {
     private final String scheme;
     private final ServerSocket listening;
     private final Script script;
+    private final Thread accepting;
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, String> pages = new ConcurrentHashMap<>(Map.of("/v1/models", whole(200, MODELS)));
@@ -52,7 +53,7 @@ final class FakeUpstream implements AutoCloseable {
         this.scheme = scheme;
         this.script = script;
         listening = sockets.createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-        Thread.ofPlatform().daemon().start(this::accept);
+        accepting = Thread.ofPlatform().daemon().start(this::accept);
     }
 
     /// An event with one token.
@@ -89,6 +90,11 @@ final class FakeUpstream implements AutoCloseable {
     /// Takes no more connections.
     void stopListening() throws IOException {
         listening.close();
+        try {
+            accepting.join(); // the kernel takes connections for as long as a thread is in accept, whoever has closed the socket
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

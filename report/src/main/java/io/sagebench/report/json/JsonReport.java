@@ -9,6 +9,7 @@ import io.sagebench.report.RawResults;
 import io.sagebench.report.RawResults.WindowRecord;
 import io.sagebench.report.RunInfo;
 import io.sagebench.report.TargetReport;
+import io.sagebench.report.ToolInfo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The report as JSON, layout "2.0": every path of "1.0" keeps its name and place, and `definitions` says what changed.
 public final class JsonReport {
-    private static final String LAYOUT = "2.0";
+    static final String LAYOUT = "2.0";
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final BenchmarkReport report;
@@ -53,10 +54,7 @@ public final class JsonReport {
             json.writeStringProperty("timestamp", report.run().startedAt().toString());
             json.writeStringProperty("version", LAYOUT);
             json.writeStringProperty("benchmark_type", report.hybrid() ? "hybrid" : "llm");
-            var tool = report.tool();
-            json.writePOJOProperty(
-                    "tool",
-                    Json.object().put("name", tool.name()).put("version", tool.version()).put("commit", tool.commit()));
+            json.writePOJOProperty("tool", tool(report.tool()));
             json.writePOJOProperty("run", run(report.run()));
             var unavailable = new ArrayList<String>();
             ObjectNode target = target(report.target());
@@ -67,7 +65,7 @@ public final class JsonReport {
             for (PolicyReport policy : report.policies()) {
                 ObjectNode result = policy(policy, report.hybrid());
                 unavailable.addAll(Unavailable.in(result, "policy_results." + policy.policy()));
-                writePolicy(json, policy, result);
+                writePolicy(json, policy, result, report.raw());
             }
             report.notRun().forEach(policy -> json.writePOJOProperty(policy.policy(), Json.object().put("not_run", policy.reason())));
             json.writeEndObject();
@@ -82,7 +80,11 @@ public final class JsonReport {
         }
     }
 
-    private static ObjectNode run(RunInfo run) {
+    static ObjectNode tool(ToolInfo tool) {
+        return Json.object().put("name", tool.name()).put("version", tool.version()).put("commit", tool.commit());
+    }
+
+    static ObjectNode run(RunInfo run) {
         ObjectNode json = Json.object()
                 .put("id", run.id())
                 .put("seed", run.seed())
@@ -96,7 +98,7 @@ public final class JsonReport {
         return json;
     }
 
-    private static ObjectNode target(TargetReport target) {
+    static ObjectNode target(TargetReport target) {
         ObjectNode json = Json.object()
                 .put("kind", target.kind().wireName())
                 .put("url", target.url().map(Object::toString).orElse(null))
@@ -106,7 +108,7 @@ public final class JsonReport {
     }
 
     /// A policy's results, but for its raw results.
-    private static ObjectNode policy(PolicyReport policy, boolean hybrid) {
+    static ObjectNode policy(PolicyReport policy, boolean hybrid) {
         ObjectNode json = Json.object()
                 .put("policy", policy.policy())
                 .put("ceiling", policy.isCeiling())
@@ -133,11 +135,17 @@ public final class JsonReport {
         return json;
     }
 
-    private void writePolicy(JsonGenerator json, PolicyReport policy, ObjectNode result) {
-        json.writeObjectPropertyStart(policy.policy());
+    private static void writePolicy(JsonGenerator json, PolicyReport policy, ObjectNode result, RawResults raw) {
+        json.writeName(policy.policy());
+        writeResult(json, policy, result, raw);
+    }
+
+    /// A policy's results with its raw results, as an object.
+    static void writeResult(JsonGenerator json, PolicyReport policy, ObjectNode result, RawResults raw) {
+        json.writeStartObject();
         result.properties().forEach(entry -> json.writePOJOProperty(entry.getKey(), entry.getValue()));
         json.writeName("raw_results");
-        switch (report.raw()) {
+        switch (raw) {
             case RawResults.InFile(String name) -> json.writePOJO(Json.object().put("records_file", name));
             case RawResults.Inline(var records) -> {
                 json.writeStartArray();

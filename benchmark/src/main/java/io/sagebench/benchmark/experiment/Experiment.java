@@ -1,0 +1,40 @@
+package io.sagebench.benchmark.experiment;
+
+import io.sagebench.benchmark.BenchmarkConfig;
+import io.sagebench.benchmark.BenchmarkListener;
+import io.sagebench.benchmark.BenchmarkRunner;
+import io.sagebench.benchmark.StopSignal;
+import io.sagebench.report.experiment.ExperimentResult;
+import java.time.InstantSource;
+
+/// Several benchmarks that answer one question.
+public interface Experiment {
+    /// What it is called, and its result file after it.
+    String name();
+
+    /// The benchmark that it varies.
+    BenchmarkConfig base();
+
+    /// Runs it to its end, or until it is asked to stop. Blocks.
+    Outcome run(Surroundings surroundings);
+
+    /// What an experiment needs beside its configuration.
+    ///
+    /// @param runner   runs the benchmarks
+    /// @param listener is told how it goes, from other threads
+    /// @param stop     when it is requested, what was measured whole is the result
+    /// @param clock    when it began and ended
+    record Surroundings(BenchmarkRunner runner, BenchmarkListener listener, StopSignal stop, InstantSource clock) {}
+
+    /// How it ended.
+    sealed interface Outcome {
+        /// Something was measured.
+        record Finished(ExperimentResult result) implements Outcome {}
+
+        /// Nothing was.
+        ///
+        /// @param message     why, for people
+        /// @param interrupted whether because it was asked to stop
+        record NothingMeasured(String message, boolean interrupted) implements Outcome {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.benchmark.experiment;
+
+import org.jspecify.annotations.NullMarked;
