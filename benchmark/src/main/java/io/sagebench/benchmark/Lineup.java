@@ -64,7 +64,7 @@ record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> not
                 workload.types(),
                 workload.models(),
                 Math.toIntExact(traits.stream().flatMap(kind -> kind.tenant().stream()).distinct().count()),
-                traits.stream().anyMatch(kind -> kind.prefixes().isPresent()),
+                workload.sharesPrefixes(),
                 engines);
     }
 

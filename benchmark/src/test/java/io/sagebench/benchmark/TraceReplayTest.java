@@ -4,7 +4,7 @@ import static io.sagebench.benchmark.Configs.aBenchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sagebench.live.files.AzureTraceCsv;
+import io.sagebench.live.files.TraceFile;
 import io.sagebench.live.files.TraceLimit;
 import io.sagebench.live.files.TraceReading;
 import io.sagebench.workload.Trace;
@@ -21,7 +21,7 @@ class TraceReplayTest {
     @Test
     void replaysTenMinutesOfTheAzureConversationTrace() {
         assumeTrue(Files.exists(CONVERSATIONS), "skipped: the Azure conversation trace is not at " + CONVERSATIONS);
-        TraceReading reading = AzureTraceCsv.read(CONVERSATIONS, TraceLimit.span(Duration.ofMinutes(10)));
+        TraceReading reading = TraceFile.read(CONVERSATIONS, TraceLimit.span(Duration.ofMinutes(10)));
         assertThat(reading).isInstanceOf(TraceReading.Loaded.class);
         Trace trace = ((TraceReading.Loaded) reading).trace();
         assertThat(trace.size()).isGreaterThan(2_000);

@@ -120,6 +120,24 @@ final class LoadOptions {
         private @Nullable String embeddingBatchSizes;
 
         @Option(
+                names = "--workload",
+                paramLabel = "NAME|FILE",
+                description = "A named workload ('workload list'), or a file of one; other options win over what it says.")
+        private @Nullable String workload;
+
+        @Option(
+                names = "--dataset",
+                paramLabel = "NAME|FILE",
+                description = "Sends these prompts: llm_prompts, or a file (JSONL, ShareGPT, CSV). Default: made up to --prompt-len.")
+        private @Nullable String dataset;
+
+        @Option(
+                names = "--embedding-dataset",
+                paramLabel = "NAME|FILE",
+                description = "In hybrid mode, sends these texts to embed: embed_texts, or a file. Default: made up.")
+        private @Nullable String embeddingDataset;
+
+        @Option(
                 names = {"-n", "--requests"},
                 paramLabel = "N",
                 description = "Requests for each policy. Default: 100, or all of the trace or the ramp.")
@@ -226,11 +244,24 @@ final class LoadOptions {
         @Option(
                 names = "--trace",
                 paramLabel = "FILE",
-                description = "Replays the times and lengths of an Azure LLM trace (CSV).")
+                description = "Replays the times and lengths, and common prefixes where it has them, of a trace: Azure, BurstGPT, Mooncake,"
+                        + " Qwen-Bailian, vLLM, or a plan.")
         private @Nullable String trace;
 
         @Option(names = "--speed", paramLabel = "FACTOR", description = "How many times as fast the trace is replayed. Default: 1.")
         private @Nullable String speed;
+
+        @Option(
+                names = "--turns",
+                paramLabel = "MIN-MAX",
+                description = "Conversations of so many requests each, with all that was said before; --requests and --rate count conversations.")
+        private @Nullable String turns;
+
+        @Option(
+                names = "--think-time",
+                paramLabel = "TIME",
+                description = "With --turns: from an answer to the next request, on average. Default: 5s.")
+        private @Nullable String thinkTime;
 
         @Option(
                 names = "--concurrency",
@@ -258,6 +289,8 @@ final class LoadOptions {
             add(given, Setting.WAVE_AMPLITUDE, "--wave-amplitude", waveAmplitude);
             add(given, Setting.WAVE_PERIOD_SECONDS, "--wave-period", wavePeriod);
             add(given, Setting.RAMP, "--ramp", ramp);
+            add(given, Setting.TURNS, "--turns", turns);
+            add(given, Setting.THINK_TIME_SECONDS, "--think-time", thinkTime);
             add(given, Setting.TRACE, "--trace", trace);
             add(given, Setting.TRACE_SPEED, "--speed", speed);
             add(given, Setting.CONCURRENCY, "--concurrency", concurrency);
@@ -385,6 +418,9 @@ final class LoadOptions {
         add(given, Setting.LLM_RATIO, "--llm-ratio", traffic.llmRatio);
         add(given, Setting.EMBEDDING_MODEL, "--embedding-model", traffic.embeddingModel);
         add(given, Setting.EMBEDDING_BATCH_SIZES, "--embedding-batch-sizes", traffic.embeddingBatchSizes);
+        add(given, Setting.WORKLOAD, "--workload", traffic.workload);
+        add(given, Setting.DATASET, "--dataset", traffic.dataset);
+        add(given, Setting.EMBEDDING_DATASET, "--embedding-dataset", traffic.embeddingDataset);
         add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);
         add(given, Setting.REQUEST_RATE, "--rate", traffic.rate);
         arrivals.addTo(given);

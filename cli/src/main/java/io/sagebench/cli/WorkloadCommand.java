@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /// What is about loads alone, without a server.
 @Command(
         name = "workload",
-        description = "Shows what a load is made of, without sending it.",
+        description = "Workloads, datasets and traces: lists, shows, checks, describes, converts and writes them, without sending anything.",
         synopsisSubcommandLabel = "COMMAND")
 final class WorkloadCommand implements Runnable {
     @Spec
@@ -19,7 +19,13 @@ final class WorkloadCommand implements Runnable {
 
     /// With its commands.
     static CommandLine in(Surroundings surroundings) {
-        return new CommandLine(new WorkloadCommand()).addSubcommand(new WorkloadShowCommand(surroundings));
+        return new CommandLine(new WorkloadCommand())
+                .addSubcommand(new WorkloadListCommand(surroundings))
+                .addSubcommand(new WorkloadShowCommand(surroundings))
+                .addSubcommand(new WorkloadDescribeCommand(surroundings))
+                .addSubcommand(new WorkloadValidateCommand(surroundings))
+                .addSubcommand(new WorkloadConvertCommand(surroundings))
+                .addSubcommand(new WorkloadGenerateCommand(surroundings));
     }
 
     /// Without a command.

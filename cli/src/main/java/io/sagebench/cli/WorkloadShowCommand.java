@@ -4,16 +4,16 @@ import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.benchmark.config.RunSettings;
+import io.sagebench.benchmark.config.Setting;
 import io.sagebench.random.Seed;
 import io.sagebench.workload.WorkloadPlan;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
 /// Shows the load that `run` and `compare` would send with the same options.
 @Command(
@@ -21,13 +21,16 @@ import picocli.CommandLine.Spec;
         description = "Shows the load that 'run' or 'compare' would send with the same options.",
         sortOptions = false,
         abbreviateSynopsis = true,
-        footer = {"", "Example: sage-bench workload show --arrivals --arrival gamma -r 50 -n 1000"})
+        footer = {
+            "",
+            "Example: sage-bench workload show balanced",
+            "Example: sage-bench workload show --arrivals --arrival gamma -r 50 -n 1000"
+        })
 final class WorkloadShowCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Parameters(arity = "0..1", paramLabel = "NAME|FILE", description = "A workload, as with --workload.")
+    private @Nullable String name;
 
     @Option(names = "--arrivals", order = 0, description = "When requests come: the first times, how they vary, and a plot.")
     private boolean arrivals;
@@ -41,11 +44,11 @@ final class WorkloadShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!arrivals) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "say what to show: --arrivals");
-        }
         Terminal terminal = surroundings.terminal();
         var draft = new ConfigDraft(surroundings.policyNames());
+        if (name != null) {
+            draft.option(Setting.WORKLOAD, "workload show", name);
+        }
         options.fill(draft, surroundings.environment());
         return switch (draft.check(HowMany.SEVERAL)) {
             case Checked.Invalid(var problems) -> {
@@ -54,10 +57,22 @@ final class WorkloadShowCommand implements Callable<Integer> {
             }
             case Checked.Valid(RunSettings settings) -> {
                 settings.notes().forEach(terminal::say);
-                showArrivals(settings, terminal);
+                if (arrivals) {
+                    showArrivals(settings, terminal);
+                } else {
+                    showRequests(settings, terminal);
+                }
                 yield ExitCode.DONE;
             }
         };
+    }
+
+    private static void showRequests(RunSettings settings, Terminal terminal) {
+        var config = settings.config();
+        terminal.printLine(LoadLine.load(config.workload().load()) + ", seed " + config.seed());
+        terminal.printLine("");
+        RequestsText.lines(WorkloadPlan.measured(config.workload(), new Seed(config.seed())), terminal.results().width())
+                .forEach(terminal::printLine);
     }
 
     private static void showArrivals(RunSettings settings, Terminal terminal) {

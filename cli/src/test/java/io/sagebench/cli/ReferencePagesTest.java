@@ -19,14 +19,14 @@ class ReferencePagesTest {
     private static final List<String> COMMANDS =
             List.of(
                     "run", "compare", "sweep", "experiment", "capacity", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload",
-                    "workload show", "config", "validate", "completion");
+                    "workload list", "workload show", "workload describe", "workload validate", "workload convert", "workload generate", "config", "validate", "completion");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {
         var page = new StringBuilder("""
                 # Commands
 
-                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_API_KEY`, `SAGE_CA_FILE`), then
+                What `--help` prints. Option, then environment (`SAGE_CONTROL_PLANE_URL`, `SAGE_BENCHMARK_OUTPUT`, `SAGE_BENCHMARK_DATA`, `SAGE_API_KEY`, `SAGE_CA_FILE`), then
                 configuration file, then default: the first that is given counts. Results go to standard output, everything else to standard error, the log
                 among it: from level WARN on, or from what `SAGE_LOG_LEVEL` says (ERROR, WARN, INFO, DEBUG, TRACE, OFF).
                 """);

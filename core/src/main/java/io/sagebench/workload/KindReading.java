@@ -4,6 +4,9 @@ import io.sagebench.random.Seed;
 import io.sagebench.request.Caller;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Draws the requests of one kind, one after another: models, lengths, prefixes and sessions come from parts of the seed of their own, so that
@@ -14,6 +17,7 @@ final class KindReading {
     private final SplittableRandom prompts;
     private final SplittableRandom outputs;
     private final TraitsReading traits;
+    private final Optional<Rows> rows;
 
     /// What was drawn for a request.
     record Drawn(String model, ServiceLevel promised, int promptTokens, int outputTokens, PromptForm form, Caller caller) {}
@@ -24,19 +28,73 @@ final class KindReading {
         models = seed.child("models").generator();
         prompts = seed.child("prompt lengths").generator();
         outputs = seed.child("output lengths").generator();
-        traits = new TraitsReading(kind.traits(), kind.promptLength(), seed);
+        rows = kind.pool().map(pool -> new Rows(pool, new SeededOrder(seed.child("rows"), pool.size())));
+        traits = new TraitsReading(kind.traits(), kind.promptLength(), rows, seed);
+    }
+
+    /// Takes the rows of a dataset, each once before any comes again.
+    static final class Rows {
+        private final PromptPool pool;
+        private final SeededOrder order;
+        private long taken;
+
+        Rows(PromptPool pool, SeededOrder order) {
+            this.pool = pool;
+            this.order = order;
+        }
+
+        PromptPool pool() {
+            return pool;
+        }
+
+        /// The next so many.
+        PromptBody.Rows next(int count) {
+            var rows = new ArrayList<Long>(count);
+            for (int i = 0; i < count; i++) {
+                rows.add(order.at(taken++));
+            }
+            return new PromptBody.Rows(pool, rows);
+        }
     }
 
     /// The next request.
     Drawn next(Priority priority) {
-        return next(priority, kind.promptLength().draw(prompts), kind.outputLength().draw(outputs));
+        int promptTokens = kind.promptLength().draw(prompts);
+        int outputTokens = kind.outputLength().draw(outputs);
+        return kind.type().isGeneration() && rows.isPresent()
+                ? given(priority, rows.get().next(1), outputTokens)
+                : next(priority, promptTokens, outputTokens);
     }
 
-    /// The next request, with the lengths of a trace; texts to embed have their own.
+    /// The next request, with the lengths, and what else it has, of a trace; texts to embed have their own.
     Drawn next(Priority priority, Trace trace, int index) {
-        return kind.type().isGeneration()
-                ? next(priority, trace.promptTokens(index), trace.outputTokens(index))
-                : next(priority);
+        if (!kind.type().isGeneration()) {
+            return next(priority);
+        }
+        Drawn drawn = next(priority, trace.promptTokens(index), trace.outputTokens(index));
+        Caller caller = trace.session(index).isPresent()
+                ? new Caller(drawn.caller.tenant(), Optional.of("session-" + trace.session(index).getAsLong()))
+                : drawn.caller;
+        return trace.blocks(index) == 0
+                ? new Drawn(drawn.model, drawn.promised, drawn.promptTokens, drawn.outputTokens, drawn.form, caller)
+                : new Drawn(
+                        drawn.model,
+                        drawn.promised,
+                        trace.promptTokens(index),
+                        drawn.outputTokens,
+                        new PromptForm(kind.type(), new PromptBody.Blocks(trace, index), List.of()),
+                        caller);
+    }
+
+    private Drawn given(Priority priority, PromptBody.Rows row, int otherwiseOutput) {
+        long number = row.rows().getFirst();
+        return new Drawn(
+                kind.models().draw(models),
+                kind.serviceLevels().getOrDefault(priority, ServiceLevel.NONE),
+                row.pool().promptTokens(number),
+                row.pool().outputTokens(number).orElse(otherwiseOutput),
+                new PromptForm(kind.type(), row, List.of()),
+                traits.caller());
     }
 
     private Drawn next(Priority priority, int promptTokens, int outputTokens) {

@@ -72,9 +72,6 @@ public record MixedWorkload(List<Stream> streams) {
 
     /// Whether prompts begin alike.
     public boolean sharesPrefixes() {
-        return streams.stream()
-                .flatMap(stream -> stream.spec().occurring().stream())
-                .flatMap(kind -> kind.traits().prefixes().stream())
-                .anyMatch(prefixes -> prefixes.share() > 0);
+        return streams.stream().anyMatch(stream -> stream.spec().sharesPrefixes());
     }
 }

@@ -11,6 +11,7 @@ import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One request as the workload wants it sent, fixed before the run begins.
 ///
@@ -22,7 +23,7 @@ import java.util.List;
 /// @param serviceLevel     what it is promised
 /// @param promptTokens     length of the prompt, or of all texts to embed, at least 1
 /// @param outputTokens     length of the answer asked for, at least 1; 0 for texts to embed
-/// @param promptSeed       gives the text of the prompt, see [PromptText]
+/// @param promptSeed       gives the text of the prompt, or what of it was not given
 /// @param form             what kind of answer it wants, and what its prompt is made of
 /// @param caller           sent as `X-Tenant-Id` and `X-Session-Id`
 /// @param announcesOutput  whether the length of the answer is told ahead (`X-Predicted-Output-Tokens`): what no client knows, for policies that
@@ -76,22 +77,24 @@ public record PlannedRequest(
         return form.type();
     }
 
-    /// The prompt's text: `promptTokens` tokens long, and the same at each call. Begins with the shared prefix.
+    /// The prompt's text, the same at each call: `promptTokens` tokens long, with what the system says before it.
     public String prompt() {
-        if (form.prefix().isEmpty()) {
-            return PromptText.of(promptSeed, promptTokens);
-        }
-        SharedPrefix prefix = form.prefix().get();
-        String shared = PromptText.of(prefix.seed(), prefix.tokens());
-        int own = promptTokens - prefix.tokens();
-        return own == 0 ? shared : shared + ' ' + PromptText.of(promptSeed, own);
+        return form.body().text(promptSeed, promptTokens);
+    }
+
+    /// What the system says before the prompt, if anything.
+    public Optional<String> systemPrompt() {
+        return form.body().system();
     }
 
     /// The texts to embed; none for a prompt.
     public List<String> texts() {
         var texts = new ArrayList<String>(form.textTokens().size());
         for (int i = 0; i < form.textTokens().size(); i++) {
-            texts.add(PromptText.of(promptSeed.child(i), form.textTokens().get(i)));
+            texts.add(
+                    form.body() instanceof PromptBody.Rows rows
+                            ? rows.text(i)
+                            : PromptText.of(promptSeed.child(i), form.textTokens().get(i)));
         }
         return texts;
     }
@@ -101,10 +104,15 @@ public record PlannedRequest(
         if (!type().isGeneration()) {
             return Ask.embedding(model, new Ask.Texts(form.textTokens(), ""), PromptContent.unshared(id));
         }
-        PromptContent content = form.prefix()
-                .<PromptContent>map(prefix -> new PrefixedContent(prefix, promptSeed))
-                .orElseGet(() -> PromptContent.unshared(id));
-        return Ask.prompt(type(), model, promptTokens, outputTokens, content);
+        return Ask.prompt(type(), model, promptTokens, outputTokens, form.body().content(id, promptSeed));
+    }
+
+    /// The same caller's words at another place of a plan.
+    PlannedRequest saying(
+            RequestId otherId, long otherIndex, long atNanos, int prompt, int output, PromptBody body, Caller otherCaller) {
+        return new PlannedRequest(
+                otherId, otherIndex, atNanos, model, priority, serviceLevel, prompt, output, promptSeed,
+                new PromptForm(type(), body, List.of()), otherCaller, announcesOutput);
     }
 
     /// The same with another place in a plan.

@@ -7,6 +7,7 @@ import io.sagebench.request.ServiceLevel;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// One of the kinds of requests a load is made of.
 ///
@@ -16,16 +17,32 @@ import java.util.Map;
 /// @param promptLength  lengths of the prompts, or of each text to embed, in tokens; a trace brings those of prompts itself
 /// @param outputLength  lengths of the answers in tokens; a trace brings its own; not used for embeddings
 /// @param traits        what they have in common beside that
+/// @param pool          the prompts or texts they are taken from, instead of made-up ones; brings their lengths
 public record RequestKind(
         String name,
         Weighted<String> models,
         Map<Priority, ServiceLevel> serviceLevels,
         Lengths promptLength,
         Lengths outputLength,
-        StreamTraits traits) {
+        StreamTraits traits,
+        Optional<PromptPool> pool) {
     public RequestKind {
         Check.notBlank(name, "the name of a kind");
+        if (pool.isPresent() && traits.prefixes().isPresent()) {
+            throw new IllegalArgumentException("given prompts begin as they do, not with shared prefixes");
+        }
         serviceLevels = Collections.unmodifiableMap(new EnumMap<>(serviceLevels));
+    }
+
+    /// With made-up prompts or texts.
+    public RequestKind(
+            String name,
+            Weighted<String> models,
+            Map<Priority, ServiceLevel> serviceLevels,
+            Lengths promptLength,
+            Lengths outputLength,
+            StreamTraits traits) {
+        this(name, models, serviceLevels, promptLength, outputLength, traits, Optional.empty());
     }
 
     /// What kind of answer they want.

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 final class TraitsReading {
     private final StreamTraits traits;
     private final Lengths textLength;
+    private final Optional<KindReading.Rows> rows;
     private final SplittableRandom prefixed;
     private final SplittableRandom textCounts;
     private final SplittableRandom textLengths;
@@ -20,10 +21,12 @@ final class TraitsReading {
     private final Seed prefixes;
 
     /// @param textLength of each text to embed but the first
+    /// @param rows       the texts to embed, when they are given
     /// @param seed       the stream's
-    TraitsReading(StreamTraits traits, Lengths textLength, Seed seed) {
+    TraitsReading(StreamTraits traits, Lengths textLength, Optional<KindReading.Rows> rows, Seed seed) {
         this.traits = traits;
         this.textLength = textLength;
+        this.rows = rows;
         prefixed = seed.child("prefixed").generator();
         textCounts = seed.child("text counts").generator();
         textLengths = seed.child("text lengths").generator();
@@ -37,6 +40,9 @@ final class TraitsReading {
     PromptForm form(int firstTokens) {
         if (traits.type() == RequestType.EMBEDDING) {
             int count = traits.texts().draw(textCounts);
+            if (rows.isPresent()) {
+                return given(rows.get().next(count));
+            }
             List<Integer> lengths = new ArrayList<>(count);
             lengths.add(firstTokens);
             while (lengths.size() < count) {
@@ -45,6 +51,11 @@ final class TraitsReading {
             return PromptForm.texts(lengths);
         }
         return new PromptForm(traits.type(), traits.prefixes().flatMap(this::prefix), List.of());
+    }
+
+    private static PromptForm given(PromptBody.Rows texts) {
+        return new PromptForm(
+                RequestType.EMBEDDING, texts, texts.rows().stream().map(row -> texts.pool().promptTokens(row)).toList());
     }
 
     private Optional<SharedPrefix> prefix(SharedPrefixes shared) {

@@ -36,7 +36,7 @@ public final class WorkloadPlan implements Plan {
     ///
     /// @param seed the run's seed
     public static Plan measured(WorkloadSpec spec, Seed seed) {
-        return new WorkloadPlan(spec, seed.child("measured"), "req-");
+        return conversing(spec, new WorkloadPlan(spec, seed.child("measured"), "req-"));
     }
 
     /// The requests sent before the measured ones: like them in kind, but other ones. They come in the same way; where the measured rate goes up and
@@ -52,6 +52,10 @@ public final class WorkloadPlan implements Plan {
                     case Load.Closed(int concurrency, Extent _) -> new Load.Closed(concurrency, extent);
                 };
         return new WorkloadPlan(spec.with(load), seed.child("warmup"), "warm-");
+    }
+
+    private static Plan conversing(WorkloadSpec spec, Plan plan) {
+        return spec.conversations().<Plan>map(how -> new ConversationPlan(plan, how, spec)).orElse(plan);
     }
 
     /// The requests of one stream of a mixed load.

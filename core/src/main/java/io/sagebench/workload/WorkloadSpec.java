@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,8 +20,13 @@ import java.util.function.Predicate;
 /// @param load       when requests come, and how many
 /// @param kinds      what kinds of requests they are
 /// @param priorities how urgent each is; each kind has a service level for every one
-public record WorkloadSpec(Load load, Weighted<RequestKind> kinds, Weighted<Priority> priorities) {
+/// @param conversations how callers go on, when they do; not in a closed loop
+public record WorkloadSpec(
+        Load load, Weighted<RequestKind> kinds, Weighted<Priority> priorities, Optional<Conversations> conversations) {
     public WorkloadSpec {
+        if (conversations.isPresent() && load instanceof Load.Closed) {
+            throw new IllegalArgumentException("in a closed loop callers ask again in any case, so there are no conversations");
+        }
         var names = new HashSet<String>();
         for (RequestKind kind : kinds.values()) {
             if (!names.add(kind.name())) {
@@ -32,6 +38,11 @@ public record WorkloadSpec(Load load, Weighted<RequestKind> kinds, Weighted<Prio
                 }
             }
         }
+    }
+
+    /// Single requests.
+    public WorkloadSpec(Load load, Weighted<RequestKind> kinds, Weighted<Priority> priorities) {
+        this(load, kinds, priorities, Optional.empty());
     }
 
     /// Requests of one kind.
@@ -61,9 +72,14 @@ public record WorkloadSpec(Load load, Weighted<RequestKind> kinds, Weighted<Prio
         this(load, models, priorities, serviceLevels, promptLength, outputLength, StreamTraits.CHAT);
     }
 
+    /// The same with callers who go on.
+    public WorkloadSpec with(Conversations others) {
+        return new WorkloadSpec(load, kinds, priorities, Optional.of(others));
+    }
+
     /// The same with another load.
     public WorkloadSpec with(Load other) {
-        return new WorkloadSpec(other, kinds, priorities);
+        return new WorkloadSpec(other, kinds, priorities, conversations);
     }
 
     /// The kinds that occur: those with a share above 0.
@@ -77,6 +93,14 @@ public record WorkloadSpec(Load load, Weighted<RequestKind> kinds, Weighted<Prio
     /// Whether texts to embed are, or could be by other shares, among the requests.
     public boolean isHybrid() {
         return kinds.values().stream().anyMatch(kind -> !kind.type().isGeneration());
+    }
+
+    /// Whether prompts begin alike: by prefixes they share, as turns of a conversation, or by blocks that a trace names.
+    public boolean sharesPrefixes() {
+        boolean generates = occurring().stream().anyMatch(kind -> kind.type().isGeneration());
+        boolean byBlocks = load instanceof Load.Replayed replayed && replayed.trace().hasBlocks();
+        return (generates && (conversations.isPresent() || byBlocks))
+                || occurring().stream().flatMap(kind -> kind.traits().prefixes().stream()).anyMatch(prefixes -> prefixes.share() > 0);
     }
 
     /// The types of the requests.

@@ -41,6 +41,7 @@ public final class ConfigDraft {
     private final List<Problem> problems = new ArrayList<>();
     private final PolicyParameterTexts parameters;
     private Optional<ApiKey> apiKey = Optional.empty();
+    private DataPlaces places = new DataPlaces(Optional.empty());
     private final List<Limit> limits = new ArrayList<>();
     private boolean continueOnError;
 
@@ -152,11 +153,26 @@ public final class ConfigDraft {
         if (apiKey.isEmpty()) {
             apiKey = apiKey(null, variables, problems);
         }
+        places = DataPlaces.of(variables, problems);
     }
 
     /// Takes what a file says.
     public void file(Path path) {
         ConfigFile.read(path, problems).forEach(this::put);
+    }
+
+    /// Takes a workload, for what nothing before it has said.
+    public void workload(WorkloadFile.Workload workload) {
+        workload.settings().forEach(this::put);
+    }
+
+    /// Takes the workload that was asked for by name or file.
+    private void takeNamedWorkload(Values values) {
+        values.text(Setting.WORKLOAD).ifPresent(name -> {
+            var read = new ArrayList<Problem>();
+            new WorkloadChoice.Named(places, values).find(name, read).ifPresent(this::workload);
+            problems.addAll(read);
+        });
     }
 
     private void put(Setting setting, Given value) {
@@ -166,12 +182,13 @@ public final class ConfigDraft {
     /// Checks all of it.
     public Checked check(PolicyChoice.HowMany howMany) {
         var values = new Values(given, problems);
+        takeNamedWorkload(values);
         var notes = new ArrayList<String>();
         var wanted = new TargetChoice(values).target();
         var policyChoice = new PolicyChoice(values, knownPolicies);
         var policies = policyChoice.policies(howMany);
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
-        var workload = new WorkloadChoice(values, new LoadChoice(values, notes)).workload();
+        var workload = new WorkloadChoice(values, new LoadChoice(values, notes), new DatasetChoice(values, places, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
         var client = client(values, new TargetChoice(values).trust(wanted), workload.load());
         var fleetChoice = new FleetChoice(values);
@@ -195,6 +212,7 @@ public final class ConfigDraft {
                     .problem("is so short that no request comes, with seed " + seed)));
         }
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
+        documentNames(values, documented);
         return new Checked.Valid(new RunSettings(config, output, documented, notes, limits));
     }
 
@@ -226,6 +244,12 @@ public final class ConfigDraft {
     /// @param count how many engines there are: `engine-1`, `engine-2` and so on
     public static List<String> problemsWithEngines(FaultPlan plan, int count) {
         return FaultChoice.problemsWithEngines(plan, count);
+    }
+
+    private static void documentNames(Values values, Map<String, Object> documented) {
+        for (Setting setting : List.of(Setting.WORKLOAD, Setting.DATASET, Setting.EMBEDDING_DATASET)) {
+            values.text(setting).ifPresent(name -> documented.put(setting.key(), name));
+        }
     }
 
     private static Path output(Values values) {

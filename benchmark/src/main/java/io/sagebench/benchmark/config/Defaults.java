@@ -23,6 +23,7 @@ final class Defaults {
     static final double OFF_RATE_SHARE = 0;
     static final double WAVE_AMPLITUDE = 0.5;
     static final Duration WAVE_PERIOD = Duration.ofSeconds(60);
+    static final Duration THINK_TIME = Duration.ofSeconds(5);
     static final String ANY_MODEL = "default";
     static final int SHORTEST_PROMPT = 50;
     static final int LONGEST_PROMPT = 500;

@@ -45,6 +45,10 @@ final class Documented {
             put(all, Setting.PROMPT_LEN_RANGE, ends(prompts.promptLength()));
             put(all, Setting.OUTPUT_LEN_RANGE, ends(prompts.outputLength()));
         }
+        workload.conversations().ifPresent(how -> {
+            put(all, Setting.TURNS, ends(how.turns()));
+            put(all, Setting.THINK_TIME_SECONDS, seconds(how.think()));
+        });
         if (workload.isHybrid()) {
             hybrid(all, workload);
         }

@@ -31,6 +31,14 @@ public final class ExampleConfig {
             # The one policy 'run' measures.
             policy: fifo
 
+            # A named workload ('sage-bench workload list'), or a file of one: it says what nothing else says.
+            workload: null
+            # Where prompts, and in hybrid mode texts to embed, come from: llm_prompts and embed_texts ship with the program; or a file
+            # (docs/reference/data.md). Without, they are made up to the lengths below. dataset_path, llm_dataset_path and embedding_dataset_path
+            # are other names.
+            dataset: null
+            embedding_dataset: null
+
             # What is sent: llm, chats; hybrid, chats, prompts to complete and texts to embed.
             mode: %s
             # In hybrid mode: the share of prompts, the rest being texts to embed (embedding_ratio says the same the other way round), and of the
@@ -64,14 +72,19 @@ public final class ExampleConfig {
             # A rate that changes with time, instead of request_rate: for example [10:100@60s], from 10 to 100 within a minute, or
             # [10@1m, 10:50@5m, 50@1m]. The last rate holds on; without num_requests and duration, the run is as long as the ramp.
             ramp: null
+            # Conversations instead of single prompts: how many requests each has, such as [1, 5]; after an answer, the next comes when its caller has
+            # thought for so many seconds on average, with all that was said before. num_requests and request_rate count conversations then.
+            turns: null
+            think_time_seconds: 5
             # A closed loop instead of all that: so many callers, each of whom asks again when an answer has ended. A slow server is asked less,
             # which hides what its users would wait.
             concurrency: null
             # The most requests in flight; others are held back, their latency counts from when they should have left, and the verdict says so.
             # concurrent_requests is another name of it.
             max_in_flight: null
-            # An Azure LLM trace (CSV with TIMESTAMP,ContextTokens,GeneratedTokens) whose times and lengths are replayed instead; then
-            # num_requests and duration are how much of it, and without them all. Paths count from the directory the program is started in.
+            # A trace whose times and lengths are replayed instead: CSV of Azure, BurstGPT or Vidur, JSONL of Mooncake, Qwen-Bailian or vLLM, or a
+            # plan of 'sage-bench workload generate'. num_requests and duration are how much of it, and without them all. Paths count from the
+            # directory the program is started in.
             trace: null
             # How many times as fast it is replayed.
             trace_speed: 1.0

@@ -19,6 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
@@ -26,11 +27,13 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// Reads a file of keys and values, YAML or JSON by its suffix, with the line of each, and finds keys that stand twice.
 final class GivenFile {
     private final String name;
+    private final int linesBefore;
     private final Kind kind;
     private final List<Problem> problems;
 
-    private GivenFile(String name, Kind kind, List<Problem> problems) {
+    private GivenFile(String name, int linesBefore, Kind kind, List<Problem> problems) {
         this.name = name;
+        this.linesBefore = linesBefore;
         this.kind = kind;
         this.problems = problems;
     }
@@ -44,7 +47,7 @@ final class GivenFile {
 
     /// What the file gives, if it can be read; mistakes are added to `problems`.
     static Optional<Fields> read(Path path, Kind kind, List<Problem> problems) {
-        var file = new GivenFile(path.toString(), kind, problems);
+        var file = new GivenFile(path.toString(), 0, kind, problems);
         Optional<TokenStreamFactory> format = format(path);
         if (format.isEmpty()) {
             problems.add(new Problem(file.name, kind.what + " must end in .yaml, .yml or .json"));
@@ -68,13 +71,29 @@ final class GivenFile {
     ///
     /// @param name of the text in messages
     static Optional<Fields> readJson(String name, String text, Kind kind, List<Problem> problems) {
-        var file = new GivenFile(name, kind, problems);
+        var file = new GivenFile(name, 0, kind, problems);
         try {
             return file.read(new JsonFactory(), text);
         } catch (JacksonException broken) {
             problems.add(SyntaxMistake.of(broken).in(file.name));
             return Optional.empty();
         }
+    }
+
+    /// What one line of a JSONL file gives, if it can be read; mistakes are added to `problems`.
+    ///
+    /// @param name of the file
+    /// @param line from 1
+    static Optional<Fields> readLine(String name, int line, String text, Kind kind, List<Problem> problems) {
+        var file = new GivenFile(name, line - 1, kind, problems);
+        try {
+            return file.read(new JsonFactory(), text);
+        } catch (UnexpectedEndOfInputException _) {
+            problems.add(new Problem(name + ", line " + line, "is cut off"));
+        } catch (JacksonException broken) {
+            problems.add(new SyntaxMistake(line, SyntaxMistake.of(broken).what()).in(name));
+        }
+        return Optional.empty();
     }
 
     private static Optional<TokenStreamFactory> format(Path path) {
@@ -89,7 +108,7 @@ final class GivenFile {
         try (JsonParser parser = format.createParser(tools.jackson.core.ObjectReadContext.empty(), text)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
-                problems.add(new Problem(name, "expected " + kind.content + ", but found " + (first == null ? "nothing" : "no keys")));
+                problems.add(new Problem(linesBefore == 0 ? name : name + ", line " + (linesBefore + 1), "expected " + kind.content + ", but found " + (first == null ? "nothing" : "no keys")));
                 return Optional.empty();
             }
             Fields all = fields(parser, lineOf(parser, ""));
@@ -141,7 +160,7 @@ final class GivenFile {
     }
 
     private Origin lineOf(JsonParser parser, String key) {
-        return new Origin.FileLine(name, parser.currentTokenLocation().getLineNr(), key);
+        return new Origin.FileLine(name, linesBefore + parser.currentTokenLocation().getLineNr(), key);
     }
 
     private static String afterLine(Origin earlier, Origin at) {

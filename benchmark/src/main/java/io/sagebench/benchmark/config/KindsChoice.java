@@ -4,6 +4,7 @@ import io.sagebench.request.RequestType;
 import io.sagebench.workload.LengthChoice;
 import io.sagebench.workload.LengthRange;
 import io.sagebench.workload.Lengths;
+import io.sagebench.workload.PromptPool;
 import io.sagebench.workload.RequestKind;
 import io.sagebench.workload.StreamTraits;
 import io.sagebench.workload.Weighted;
@@ -26,13 +27,18 @@ final class KindsChoice {
             Setting.GENERATE_RATIO,
             Setting.EMBEDDING_MODEL,
             Setting.EMBEDDING_BATCH_SIZES,
-            Setting.EMBEDDING_TEXT_LEN_RANGE);
+            Setting.EMBEDDING_TEXT_LEN_RANGE,
+            Setting.EMBEDDING_DATASET);
 
     private final Values values;
     private final DeadlineChoice deadlines;
+    private final Optional<PromptPool> prompts;
+    private final Optional<PromptPool> texts;
 
-    KindsChoice(Values values) {
+    KindsChoice(Values values, DatasetChoice datasets) {
         this.values = values;
+        this.prompts = datasets.prompts();
+        this.texts = datasets.texts();
         this.deadlines = new DeadlineChoice(values);
     }
 
@@ -93,7 +99,8 @@ final class KindsChoice {
                 deadlines.ofPrompts(),
                 range(Setting.PROMPT_LEN_RANGE, new LengthRange(Defaults.SHORTEST_PROMPT, Defaults.LONGEST_PROMPT)),
                 range(Setting.OUTPUT_LEN_RANGE, new LengthRange(Defaults.SHORTEST_OUTPUT, Defaults.LONGEST_OUTPUT)),
-                StreamTraits.prompts(type));
+                StreamTraits.prompts(type),
+                prompts);
     }
 
     private RequestKind embeddings() {
@@ -105,7 +112,8 @@ final class KindsChoice {
                 deadlines.ofTexts(),
                 new LengthRange(tokens(characters.min()), tokens(characters.max())),
                 new LengthRange(1, 1),
-                StreamTraits.embeddings(batchSizes()));
+                StreamTraits.embeddings(batchSizes()),
+                texts);
     }
 
     private Lengths batchSizes() {

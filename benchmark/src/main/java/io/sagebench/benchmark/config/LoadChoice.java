@@ -4,7 +4,7 @@ import io.sagebench.arrival.ArrivalProcess;
 import io.sagebench.arrival.BatchArrivals;
 import io.sagebench.arrival.Ramp;
 import io.sagebench.arrival.VaryingArrivals;
-import io.sagebench.live.files.AzureTraceCsv;
+import io.sagebench.live.files.TraceFile;
 import io.sagebench.live.files.TraceLimit;
 import io.sagebench.live.files.TraceReading;
 import io.sagebench.workload.Extent;
@@ -134,27 +134,25 @@ final class LoadChoice {
         var limit = new TraceLimit(requests.orElse(TraceLimit.NONE.requests()), span.orElse(TraceLimit.NONE.span()));
         TraceReading reading;
         try {
-            reading = AzureTraceCsv.read(Path.of(name), limit);
+            reading = TraceFile.read(Path.of(name), limit);
         } catch (InvalidPathException _) {
             values.problem(origin, "must be the name of a file, but is '" + name + "'");
             return Optional.empty();
         }
         switch (reading) {
-            case TraceReading.Unreadable(String message) -> {
-                values.sentence(origin, message);
+            case TraceReading.Unreadable(var messages) -> {
+                messages.forEach(message -> values.sentence(origin, message));
                 return Optional.empty();
             }
-            case TraceReading.Loaded(var trace, int raisedToOne) -> {
+            case TraceReading.Loaded loaded -> {
+                var trace = loaded.trace();
                 if (span.isEmpty() && requests.isPresent() && requests.get() > trace.size()) {
                     values.problem(
                             values.origin(Setting.NUM_REQUESTS).orElseThrow(),
                             "must be at most " + trace.size() + ", which is all the trace has, but is " + requests.get());
                     return Optional.empty();
                 }
-                if (raisedToOne > 0) {
-                    notes.add(name + ": " + raisedToOne + " of " + trace.size()
-                            + " requests had a length of 0 tokens, which is replayed as 1");
-                }
+                notes.addAll(TraceFile.notes(name, loaded));
                 return Optional.of(new Load.Replayed(trace, trace.size(), speed.orElse(1.0)));
             }
         }

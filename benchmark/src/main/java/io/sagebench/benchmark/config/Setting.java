@@ -31,6 +31,15 @@ public enum Setting {
     RAMP(Shape.LIST),
     CONCURRENCY,
     MAX_IN_FLIGHT,
+    /// A named workload or a file of one: gives what nothing else says.
+    WORKLOAD,
+    /// Where prompts come from.
+    DATASET,
+    /// Where texts to embed come from.
+    EMBEDDING_DATASET,
+    /// How many requests a conversation has.
+    TURNS(Shape.RANGE),
+    THINK_TIME_SECONDS,
     TRACE,
     TRACE_SPEED,
     DURATION,
@@ -117,6 +126,9 @@ public enum Setting {
     /// Other names of settings in files. `concurrent_requests` is what an earlier tool called its limit on requests in flight.
     static Map<String, Setting> aliases() {
         return Map.of(
+                "dataset_path", DATASET,
+                "llm_dataset_path", DATASET,
+                "embedding_dataset_path", EMBEDDING_DATASET,
                 "llm_model_distribution", MODEL_DISTRIBUTION,
                 "embedding_batch_size", EMBEDDING_BATCH_SIZES,
                 "concurrent_requests", MAX_IN_FLIGHT);

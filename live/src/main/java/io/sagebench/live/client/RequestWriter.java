@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes the bytes of requests: a chat with one user message, a prompt to complete, or texts to embed. For one thread.
+/// Writes the bytes of requests: a chat with one user message, perhaps after one of the system, a prompt to complete, or texts to embed. For one thread.
 final class RequestWriter {
     private static final int KEPT_BYTES = 1024 * 1024;
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] MODEL = ascii("{\"model\":");
-    private static final byte[] MESSAGE = ascii(",\"messages\":[{\"role\":\"user\",\"content\":");
+    private static final byte[] MESSAGES = ascii(",\"messages\":[");
+    private static final byte[] SYSTEM_MESSAGE = ascii("{\"role\":\"system\",\"content\":");
+    private static final byte[] NEXT_MESSAGE = ascii("},");
+    private static final byte[] USER_MESSAGE = ascii("{\"role\":\"user\",\"content\":");
     private static final byte[] MESSAGE_END = ascii("}]");
     private static final byte[] PROMPT = ascii(",\"prompt\":");
     private static final byte[] MAX_TOKENS = ascii(",\"max_tokens\":");
@@ -72,14 +75,20 @@ final class RequestWriter {
         JsonWriter.string(body, planned.model());
         switch (planned.type()) {
             case LLM_CHAT -> {
-                append(body, MESSAGE);
+                append(body, MESSAGES);
+                planned.systemPrompt().ifPresent(system -> {
+                    append(body, SYSTEM_MESSAGE);
+                    JsonWriter.string(body, system);
+                    append(body, NEXT_MESSAGE);
+                });
+                append(body, USER_MESSAGE);
                 JsonWriter.string(body, planned.prompt());
                 append(body, MESSAGE_END);
                 generationEnd(planned);
             }
             case LLM_GENERATE -> {
                 append(body, PROMPT);
-                JsonWriter.string(body, planned.prompt());
+                JsonWriter.string(body, planned.systemPrompt().map(system -> system + "\n\n").orElse("") + planned.prompt());
                 generationEnd(planned);
             }
             case EMBEDDING -> input(planned.texts());

@@ -8,17 +8,34 @@ final class TraceColumns {
     private long[] atNanos = new long[1024];
     private int[] promptTokens = new int[1024];
     private int[] outputTokens = new int[1024];
+    private int[] blockEnds = new int[1024];
+    private long[] sessions = new long[1024];
+    private long[] blocks = new long[1024];
+    private int blockCount;
+    private boolean hasSessions;
     private int size;
 
-    void add(long at, int prompt, int output) {
+    /// @param blocks  ids of the blocks of the prompt; none when not known
+    /// @param session below 0 for none
+    void add(long at, int prompt, int output, long[] blocks, long session) {
         if (size == atNanos.length) {
             atNanos = Arrays.copyOf(atNanos, size * 2);
             promptTokens = Arrays.copyOf(promptTokens, size * 2);
             outputTokens = Arrays.copyOf(outputTokens, size * 2);
+            blockEnds = Arrays.copyOf(blockEnds, size * 2);
+            sessions = Arrays.copyOf(sessions, size * 2);
         }
+        if (this.blocks.length - blockCount < blocks.length) {
+            this.blocks = Arrays.copyOf(this.blocks, Math.max(this.blocks.length * 2, blockCount + blocks.length));
+        }
+        System.arraycopy(blocks, 0, this.blocks, blockCount, blocks.length);
+        blockCount += blocks.length;
         atNanos[size] = at;
         promptTokens[size] = prompt;
         outputTokens[size] = output;
+        blockEnds[size] = blockCount;
+        sessions[size] = session;
+        hasSessions |= session >= 0;
         size++;
     }
 
@@ -26,16 +43,15 @@ final class TraceColumns {
         return size;
     }
 
-    /// The time of the last one, or 0 while there is none.
-    long lastNanos() {
-        return size == 0 ? 0 : atNanos[size - 1];
-    }
-
-    Trace toTrace(String name) {
-        return new Trace(
+    Trace toTrace(String name, int blockTokens) {
+        var trace = new Trace(
                 name,
                 Arrays.copyOf(atNanos, size),
                 Arrays.copyOf(promptTokens, size),
                 Arrays.copyOf(outputTokens, size));
+        if (blockCount > 0) {
+            trace = trace.withBlocks(blockTokens, Arrays.copyOf(blockEnds, size), Arrays.copyOf(blocks, blockCount));
+        }
+        return hasSessions ? trace.withSessions(Arrays.copyOf(sessions, size)) : trace;
     }
 }

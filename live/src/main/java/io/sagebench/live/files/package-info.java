@@ -1,6 +1,7 @@
-/// Recorded loads read from files.
+/// Recorded loads and datasets read from files, and written to them.
 ///
-/// Start at [io.sagebench.live.files.AzureTraceCsv].
+/// Start at [io.sagebench.live.files.TraceFile] for traces and [io.sagebench.live.files.Datasets] for prompts and texts. Files stream by; texts stay in
+/// them.
 @NullMarked
 package io.sagebench.live.files;
 

@@ -7,21 +7,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.sagebench.live.files.DataFile;
+import io.sagebench.live.files.DatasetReading;
+import io.sagebench.live.files.Datasets;
 import io.sagebench.request.Caller;
 import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.PlannedRequest;
+import io.sagebench.workload.PromptBody;
 import io.sagebench.workload.PromptForm;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class RequestWriterTest {
+    @TempDir
+    private Path directory = Path.of("unset");
+
     private static final ServiceLevel PROMISED = new ServiceLevel(
             Optional.of(Duration.ofSeconds(2)), Optional.of(Duration.ofMillis(300)), Optional.of(Duration.ofMillis(50)));
 
@@ -84,6 +95,19 @@ class RequestWriterTest {
         assertThat(json.at("/max_tokens").intValue()).isEqualTo(4);
         assertThat(json.at("/stream").booleanValue()).isTrue();
         assertThat(json.has("messages")).isFalse();
+    }
+
+    @Test
+    void writesWhatTheSystemSaysBeforeAGivenPrompt() throws IOException {
+        Path file = Files.writeString(directory.resolve("prompts.jsonl"), "{\"prompt\": \"Why?\", \"system_prompt\": \"Be \\\"brief\\\".\"}");
+        var pool = ((DatasetReading.Loaded) Datasets.read(DataFile.of(file), Datasets.Use.PROMPTS)).pool();
+        var body = new PromptBody.Rows(pool, List.of(0L));
+        var options = new ClientOptions(LONG, LONG, LONG, LONG, true, true, Optional.empty());
+        JsonNode chat = bodyOf(written("http://engine:8000/", options, Requests.of(new PromptForm(RequestType.LLM_CHAT, body, List.of()))));
+        assertThat(chat.at("/messages").valueStream().map(message -> message.at("/role").stringValue() + ": " + message.at("/content").stringValue()))
+                .containsExactly("system: Be \"brief\".", "user: Why?");
+        JsonNode completion = bodyOf(written("http://engine:8000/", options, Requests.of(new PromptForm(RequestType.LLM_GENERATE, body, List.of()))));
+        assertThat(completion.at("/prompt").stringValue()).isEqualTo("Be \"brief\".\n\nWhy?");
     }
 
     @Test

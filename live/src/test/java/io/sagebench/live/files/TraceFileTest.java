@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AzureTraceCsvTest {
+class TraceFileTest {
     private static final String HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens\r\n";
 
     @TempDir
@@ -84,8 +85,9 @@ class AzureTraceCsvTest {
     @Test
     void saysWhatTheHeaderMustBe() throws IOException {
         assertThat(unreadable("time,in,out\n"))
-                .endsWith("line 1: the header must be TIMESTAMP,ContextTokens,GeneratedTokens, but is 'time,in,out'");
-        assertThat(unreadable("")).contains("but is missing");
+                .contains("line 1: must be a header such as TIMESTAMP,ContextTokens,GeneratedTokens or a JSON row such as {")
+                .endsWith("but is 'time,in,out'");
+        assertThat(unreadable("")).endsWith("trace.csv: is empty");
     }
 
     @Test
@@ -95,15 +97,15 @@ class AzureTraceCsvTest {
 
     @Test
     void saysWhenThereIsNoSuchFile() {
-        assertThat(AzureTraceCsv.read(directory.resolve("none.csv"), TraceLimit.NONE))
-                .isEqualTo(new Unreadable(directory.resolve("none.csv") + ": there is no such file"));
+        assertThat(TraceFile.read(directory.resolve("none.csv"), TraceLimit.NONE))
+                .isEqualTo(new Unreadable(List.of(directory.resolve("none.csv") + ": there is no such file")));
     }
 
     @Test
     void readsThePublicConversationTrace() {
         Path file = Path.of("..", "..", "shared", "data", "azure-llm-2023-conv.csv");
         assumeTrue(Files.exists(file), "skipped: the public trace azure-llm-2023-conv.csv is not on this machine");
-        assertThat(AzureTraceCsv.read(file, TraceLimit.NONE)).isInstanceOfSatisfying(Loaded.class, loaded -> {
+        assertThat(TraceFile.read(file, TraceLimit.NONE)).isInstanceOfSatisfying(Loaded.class, loaded -> {
             Trace trace = loaded.trace();
             assertThat(trace.size()).isEqualTo(19_366);
             assertThat(trace.atNanos(1)).isEqualTo(4_314_579_000L);
@@ -117,14 +119,14 @@ class AzureTraceCsvTest {
     }
 
     private Loaded loaded(String rows, TraceLimit limit) throws IOException {
-        TraceReading reading = AzureTraceCsv.read(Files.writeString(directory.resolve("trace.csv"), HEADER + rows), limit);
+        TraceReading reading = TraceFile.read(Files.writeString(directory.resolve("trace.csv"), HEADER + rows), limit);
         assertThat(reading).isInstanceOf(Loaded.class);
         return (Loaded) reading;
     }
 
     private String unreadable(String text) throws IOException {
-        TraceReading reading = AzureTraceCsv.read(Files.writeString(directory.resolve("trace.csv"), text), TraceLimit.NONE);
+        TraceReading reading = TraceFile.read(Files.writeString(directory.resolve("trace.csv"), text), TraceLimit.NONE);
         assertThat(reading).isInstanceOf(Unreadable.class);
-        return ((Unreadable) reading).message();
+        return String.join("\n", ((Unreadable) reading).messages());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.benchmark.data;
+
+import org.jspecify.annotations.NullMarked;
