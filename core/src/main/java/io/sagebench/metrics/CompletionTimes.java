@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// How much was completed when: counts in equal spans of the measured time, which grow as it does, so that memory stays flat. Belongs to one thread.
 public final class CompletionTimes {
-    private static final int MOST_SPANS = 1024;
+    private static final int MOST_SPANS = 512;
     private static final long SHORTEST_NANOS = 1_000_000;
 
     private long spanNanos = SHORTEST_NANOS;

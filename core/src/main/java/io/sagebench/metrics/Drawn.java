@@ -53,6 +53,8 @@ interface Drawn {
         private final double[] falling;
 
         private final int[] cellOf;
+        /// How many values each cell has.
+        private final int[] inCell;
         private final double[] pulls;
 
         Percentile(Observations requests, Value value, double quantile) {
@@ -66,9 +68,11 @@ interface Drawn {
                     .toArray();
             falling = new double[order.length];
             cellOf = new int[order.length];
+            inCell = new int[cells];
             for (int i = 0; i < order.length; i++) {
                 falling[i] = requests.sum(value, order[i]);
                 cellOf[i] = requests.cellOf(order[i]);
+                inCell[cellOf[i]]++;
             }
             pulls = exceeding();
         }
@@ -91,8 +95,8 @@ interface Drawn {
         @Override
         public double figure(int[] times) {
             long count = 0;
-            for (int cell : cellOf) {
-                count += times[cell];
+            for (int cell = 0; cell < cells; cell++) {
+                count += (long) times[cell] * inCell[cell];
             }
             if (count == 0) {
                 return Double.NaN;

@@ -17,6 +17,7 @@ import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestType;
 import io.sagebench.time.TickSpan;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class MetricsCollector implements Journal {
     private long firstSeenNanos;
     /// Summed over requests: from the intended time to the completion, or to the end of one that did not complete.
     private double inFlightNanos;
+    private final List<String> notes = new ArrayList<>();
 
     @Override
     public void write(RequestRecord ended) {
@@ -220,6 +222,11 @@ public final class MetricsCollector implements Journal {
         }
     }
 
+    /// Keeps what may have disturbed the measurement, for [Validity#notes].
+    public void note(String what) {
+        notes.add(what);
+    }
+
     /// Ends a measured window: what is written next belongs to another one. Rates are over the windows together, without the time between.
     public void endWindow() {
         if (inWindow == 0) {
@@ -273,6 +280,12 @@ public final class MetricsCollector implements Journal {
         Samples betweenTokens = tbt == null ? itl : tbt;
         Evidence evidence = evidence(betweenTokens, requestSeconds);
         Validity validity = ValidityRule.judge(sendLag.summary(), ttft.summary(), health);
+        for (String note : notes) {
+            validity = validity.noting(note);
+        }
+        if (evidence.littlesLaw().isPresent() && !evidence.littlesLaw().get().holds()) {
+            validity = validity.noting(disagreement(evidence.littlesLaw().get()));
+        }
         long completed = all.completed();
         var counts = new RequestCounts(
                 all.total(),
@@ -306,7 +319,7 @@ public final class MetricsCollector implements Journal {
                         outputSources,
                         promptMismatches,
                         outputMismatches),
-                evidence.littlesLaw().filter(law -> !law.holds()).map(MetricsCollector::note).map(validity::noting).orElse(validity),
+                validity,
                 evidence);
     }
 
@@ -329,7 +342,7 @@ public final class MetricsCollector implements Journal {
                 Optional.of(rates));
     }
 
-    private static String note(LittlesLaw law) {
+    private static String disagreement(LittlesLaw law) {
         return String.format(
                 Locale.ROOT,
                 "Little's law: %.1f requests were in flight on average, but rate times latency is %.1f",

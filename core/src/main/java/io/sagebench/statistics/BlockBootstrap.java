@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 /// Romano, 1992). A drawing is told as how often it has each cell of the series, so that one drawing serves means, ratios and percentiles, of one
 /// series or of two that are paired.
 public final class BlockBootstrap {
-    /// Drawings unless said otherwise: enough for a standard error to about 2 %.
-    public static final int DRAWINGS = 1000;
+    /// Drawings unless said otherwise: a standard error is then known to `1 / sqrt(2 * 400)`, 3.5 %; 200 are usual (Efron and Tibshirani, 1993, 6.4).
+    public static final int DRAWINGS = 400;
 
     private final int cells;
     private final int blockLength;
@@ -49,15 +49,15 @@ public final class BlockBootstrap {
     /// The standard error of a figure: the standard deviation over drawings. Not a number when the figure is not one for some drawing.
     public double standardError(Figure figure) {
         double[] figures = figures(DRAWINGS, figure);
-        double mean = 0;
-        for (double value : figures) {
-            mean += value / figures.length;
-        }
+        double offset = figures[0]; // so that equal figures have no spread at all
+        double sum = 0;
         double squares = 0;
         for (double value : figures) {
-            squares += (value - mean) * (value - mean);
+            sum += value - offset;
+            squares += (value - offset) * (value - offset);
         }
-        return Math.sqrt(squares / (figures.length - 1));
+        double variance = (squares - sum * sum / figures.length) / (figures.length - 1);
+        return variance < 0 ? 0 : Math.sqrt(variance);
     }
 
     /// As many cells as there are, in blocks that begin anywhere and go on at the beginning after the end; the last block is cut.
@@ -66,8 +66,11 @@ public final class BlockBootstrap {
         for (int drawn = 0; drawn < cells; drawn += blockLength) {
             int begin = random.nextInt(cells);
             int length = Math.min(blockLength, cells - drawn);
-            for (int i = 0; i < length; i++) {
-                times[(begin + i) % cells]++;
+            for (int i = begin; i < Math.min(cells, begin + length); i++) {
+                times[i]++;
+            }
+            for (int i = 0; i < begin + length - cells; i++) {
+                times[i]++;
             }
         }
     }

@@ -46,6 +46,11 @@ class SeriesStatisticsTest {
     }
 
     @Test
+    void equalValuesHaveNoStandardErrorAtAll() {
+        assertThat(new BlockBootstrap(100, 3, new Seed(4)).standardError(_ -> 0.1)).isZero();
+    }
+
+    @Test
     void aDrawingHasAsManyCellsAsThereAreAndKeepsBlocksTogether() {
         new BlockBootstrap(10, 4, new Seed(5)).figures(100, times -> {
             assertThat(Arrays.stream(times).sum()).isEqualTo(10);
