@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, but no request succeeded",
+            "1:done, but no request succeeded, or a limit was missed",
             "2:wrong usage, or an invalid configuration",
             "3:could not run: the target is not there, or refused",
             "130:interrupted, after what was measured was written"
@@ -74,6 +74,8 @@ final class SageBench implements Runnable {
         var line = new CommandLine(top)
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new CompareCommand(surroundings))
+                .addSubcommand(new DiffCommand(surroundings))
+                .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(MockEngineCommand.in(surroundings))
                 .addSubcommand(new PoliciesCommand(surroundings))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReferencePagesTest {
     private static final Path PAGES = Path.of("../docs/reference");
     private static final List<String> COMMANDS =
-            List.of("run", "compare", "serve", "mock-engine", "profiles", "calibrate", "policies", "config", "validate");
+            List.of("run", "compare", "diff", "report", "serve", "mock-engine", "profiles", "calibrate", "policies", "config", "validate");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {
