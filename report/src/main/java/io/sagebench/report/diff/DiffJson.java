@@ -45,7 +45,7 @@ public final class DiffJson {
                         .put("high", interval.high())
                         .put("p_value", pValue)
                         .put("rank_test_p_value", scaled(rank, 1))
-                        .put("detectable_change", detectable)
+                        .put("detectable_change", detectable == 0 ? null : (Double) detectable)
                         .put("effective_blocks", blocks);
             case Judgement.NotTested(String why) -> json.put("why", why);
         }

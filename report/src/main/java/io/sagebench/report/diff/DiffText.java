@@ -57,7 +57,12 @@ public final class DiffText {
                 finding.interval().map(interval -> interval(figure, interval)).orElse("-"),
                 verdict(finding.verdict()),
                 tested ? p(((Judgement.Tested) finding.judgement()).pValue()) : "-",
-                tested ? change(figure, OptionalDouble.of(((Judgement.Tested) finding.judgement()).detectable())) : "-");
+                tested ? detectable(figure, ((Judgement.Tested) finding.judgement()).detectable()) : "-");
+    }
+
+    /// Nothing when the runs had no spread, so that they do not tell what they would have found.
+    private static String detectable(Headline figure, double change) {
+        return change == 0 ? "-" : change(figure, OptionalDouble.of(change));
     }
 
     private static String verdict(Verdict verdict) {

@@ -36,6 +36,8 @@ public final class ComparisonTable {
     private final ConfigLine config;
     private final List<String> lines = new ArrayList<>();
     private List<Significance> significance = List.of();
+    /// Whether a best policy was called significant or not, which needs a footnote.
+    private boolean doubted;
 
     /// @param report what to print
     /// @param config what was asked for
@@ -190,7 +192,7 @@ public final class ComparisonTable {
                 best("SLO Compliance", report.best().sloCompliance(), BestOf::sloComplianceOf, Cells::share);
             }
             best("P99 Latency", report.best().p99Latency(), BestOf::p99LatencyOf, Cells::millis);
-            if (!significance.isEmpty()) {
+            if (doubted) {
                 lines.addAll(Wrapped.lines("", List.of(Significance.HOW.split(" ", -1)), " ", style.width()));
             }
             lines.add("");
@@ -218,6 +220,7 @@ public final class ComparisonTable {
         return significance.stream()
                 .filter(tested -> tested.title().equals(what))
                 .map(tested -> {
+                    doubted = true;
                     var rivals = tested.notTold();
                     if (rivals.isEmpty()) {
                         return ", significant";
