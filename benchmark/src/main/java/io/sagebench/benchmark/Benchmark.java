@@ -13,6 +13,7 @@ import io.sagebench.report.RecordSink;
 import io.sagebench.workload.WorkloadPlan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures policies one after another under the same load: live over HTTP, embedded in this process, or in virtual time.
 ///
-/// With repeats the order is interleaved, and each round begins with another policy, so that slow drifts of the machine hit all policies alike.
+/// The order of the policies follows from the seed. With repeats it is interleaved, and each round begins with another policy, so that slow drifts
+/// of the machine hit all policies alike. Before the next policy a server is waited for until it is idle.
 /// Each repeat has a load of its own, which is the same for every policy.
 public final class Benchmark implements BenchmarkRunner {
     private final Function<BenchmarkConfig, Session.Opening> targets;
@@ -124,12 +126,13 @@ public final class Benchmark implements BenchmarkRunner {
         Map<String, PolicyTally> tallies = new LinkedHashMap<>();
         lineup.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy, Lineup.isCeiling(installed, policy))));
         int number = 0;
-        int policies = lineup.policies().size();
+        List<String> order = shuffled(lineup.policies(), new Seed(config.seed()).child("policy order"));
+        int policies = order.size();
         for (int repeat = 1; repeat <= config.repeats() && !stop.isRequested(); repeat++) {
             Seed seed = seedOf(config, repeat);
             OptionalLong requests = WorkloadPlan.measured(config.workload(), seed).size();
             for (int i = 0; i < policies && !stop.isRequested(); i++) {
-                String policy = lineup.policies().get((i + repeat - 1) % policies);
+                String policy = order.get((i + repeat - 1) % policies);
                 var turn = new Turn(policy, ++number, policies * config.repeats(), repeat, config.repeats(), requests);
                 switch (session.activate(policy, seed)) {
                     case Session.Activation.Refused(String message) -> {
@@ -159,6 +162,16 @@ public final class Benchmark implements BenchmarkRunner {
         return new BenchmarkResult.Measured(session.target(), reports, notRun, stop.isRequested());
     }
 
+    /// In an order that follows from the seed, so that none is always first (Fisher and Yates, 1938).
+    private static List<String> shuffled(List<String> policies, Seed seed) {
+        var order = new ArrayList<>(policies);
+        var random = seed.generator();
+        for (int i = order.size() - 1; i > 0; i--) {
+            Collections.swap(order, i, random.nextInt(i + 1));
+        }
+        return order;
+    }
+
     /// Known when the price of every engine is.
     private static EnginePrices pricesOf(List<EngineDescription> engines) {
         var prices = new LinkedHashMap<String, Double>();
@@ -186,6 +199,7 @@ public final class Benchmark implements BenchmarkRunner {
         private final MetricsCollector pooled = new MetricsCollector();
         private final List<RunMetrics> repeats = new ArrayList<>();
         private int peak;
+        private double requestSeconds;
         private ClientHealth worst = ClientHealth.PERFECT;
         private OptionalLong epoch = OptionalLong.empty();
         private Optional<String> controlPlaneMetricsJson = Optional.empty();
@@ -201,7 +215,13 @@ public final class Benchmark implements BenchmarkRunner {
 
         void add(Measurement.Result result, Stand stand, EnginePrices enginePrices, Optional<String> fallsShort) {
             prices = enginePrices;
-            repeats.add(result.metrics().metrics(result.peak(), result.health(), prices));
+            stand.note().ifPresent(note -> {
+                result.metrics().note(note);
+                pooled.note(note);
+            });
+            repeats.add(result.metrics()
+                    .metrics(result.peak(), result.health(), prices, OptionalDouble.of(result.requestSeconds())));
+            requestSeconds += result.requestSeconds();
             degraded = fallsShort;
             peak = Math.max(peak, result.peak());
             worst = worse(worst, result.health());
@@ -219,7 +239,7 @@ public final class Benchmark implements BenchmarkRunner {
                     policy,
                     startedAt,
                     endedAt,
-                    pooled.metrics(peak, worst, prices),
+                    pooled.metrics(peak, worst, prices, OptionalDouble.of(requestSeconds)),
                     epoch,
                     controlPlaneMetricsJson,
                     repeats.size() > 1 ? repeats : List.of(),

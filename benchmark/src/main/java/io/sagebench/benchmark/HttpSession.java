@@ -26,6 +26,7 @@ class HttpSession implements Session {
     private final Thread rehearsal;
     private final Runnable closeTarget;
     private final List<EngineDescription> engines;
+    private boolean activated;
 
     /// @param rehearsal     warms the load client up; waited for before the first policy
     /// @param engines       behind it, when they are known
@@ -63,9 +64,11 @@ class HttpSession implements Session {
     @Override
     public Activation activate(String policy, Seed seed) {
         awaitRehearsal();
+        Optional<String> leftOver = activated ? new IdleWait(admin::metrics, HttpSession::pause).await() : Optional.empty();
+        activated = true;
         return switch (admin.setPolicy(policy, parameters.apply(policy))) {
             case PolicyAnswer.Active(OptionalLong epoch, Optional<String> degraded) -> {
-                stand.inForce(epoch, degraded);
+                stand.inForce(epoch, degraded, leftOver);
                 yield new Activation.Ready(stand);
             }
             case PolicyAnswer.Refused(int status, String message) ->
@@ -79,6 +82,14 @@ class HttpSession implements Session {
 
     private String engineHint() {
         return ". If this is an engine rather than a control plane, put one in front of it: 'sage-bench serve --engines " + url + "'";
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // the run notices
+        }
     }
 
     private void awaitRehearsal() {

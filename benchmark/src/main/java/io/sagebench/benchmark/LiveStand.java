@@ -30,6 +30,7 @@ final class LiveStand implements Stand, AutoCloseable {
     private final Supplier<Optional<Throwable>> targetFailure;
     private OptionalLong epoch = OptionalLong.empty();
     private Optional<String> degraded = Optional.empty();
+    private Optional<String> note = Optional.empty();
 
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     LiveStand(
@@ -60,8 +61,9 @@ final class LiveStand implements Stand, AutoCloseable {
                 config.apiKey().map(ApiKey::reveal));
     }
 
-    void inForce(OptionalLong policyEpoch, Optional<String> fallsShort) {
+    void inForce(OptionalLong policyEpoch, Optional<String> fallsShort, Optional<String> leftOver) {
         epoch = policyEpoch;
+        note = leftOver;
         degraded = fallsShort;
     }
 
@@ -136,6 +138,11 @@ final class LiveStand implements Stand, AutoCloseable {
     @Override
     public Optional<String> degraded() {
         return degraded;
+    }
+
+    @Override
+    public Optional<String> note() {
+        return note;
     }
 
     @Override

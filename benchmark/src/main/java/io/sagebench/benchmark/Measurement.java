@@ -27,6 +27,7 @@ final class Measurement {
     private final LiveProgress progress = new LiveProgress();
     private volatile @Nullable LoadGenerator measured;
     private @Nullable LoadGenerator warmup;
+    private @Nullable InFlightCount inFlight;
     private Stand.@Nullable HealthWatch watch;
     private Instant startedAt = Instant.EPOCH;
     private long beganAtNanos;
@@ -37,7 +38,8 @@ final class Measurement {
     ///
     /// @param metrics  its numbers
     /// @param peak     the most requests in flight at once
-    record Result(MetricsCollector metrics, int peak, ClientHealth health, Instant startedAt, Instant endedAt) {}
+    /// @param requestSeconds requests in flight, summed over time
+    record Result(MetricsCollector metrics, int peak, double requestSeconds, ClientHealth health, Instant startedAt, Instant endedAt) {}
 
     /// @param announcesOutput whether the length of each answer is told ahead, as ceilings need it
     /// @param pooled takes the records too: the numbers of all repeats together
@@ -69,7 +71,8 @@ final class Measurement {
         tick();
         LoadGenerator generator = measured;
         Stand.HealthWatch watching = watch;
-        if (generator == null || watching == null || generator.ended() == 0) {
+        InFlightCount counted = inFlight;
+        if (generator == null || watching == null || counted == null || generator.ended() == 0) {
             return Optional.empty();
         }
         pooled.endWindow();
@@ -77,6 +80,7 @@ final class Measurement {
                 new Result(
                         own,
                         generator.peakInFlight(),
+                        counted.requestSeconds(),
                         watching.stop().holdingBack(generator.heldBack()),
                         startedAt,
                         stand.instant()));
@@ -130,12 +134,14 @@ final class Measurement {
                 .and(own)
                 .and(pooled)
                 .and(progress);
+        var counting = new InFlightCount(stand.client(), stand.timeline());
+        inFlight = counting;
         var generator = new LoadGenerator(
                 stand.timeline(),
                 announced(WorkloadPlan.measured(config.workload(), seed)),
                 beganAtNanos,
                 mostInFlight(),
-                stand.client(),
+                counting,
                 journal,
                 whenDone);
         measured = generator;

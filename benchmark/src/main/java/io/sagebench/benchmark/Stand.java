@@ -45,6 +45,11 @@ interface Stand {
     /// How the policy in force falls short of its rule with these engines, when it does and the control plane says so.
     Optional<String> degraded();
 
+    /// What may have disturbed the measurement, for the report.
+    default Optional<String> note() {
+        return Optional.empty();
+    }
+
     /// Watches the load generator.
     interface HealthWatch {
         /// Ends the watch.

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,8 @@ class LiveBenchmarkTest {
             assertThat(policy.controlPlaneMetricsJson()).hasValueSatisfying(json ->
                     assertThat(json).contains("\"policy\":\"" + policy.policy() + "\""));
         });
-        assertThat(measured.policies().stream().map(policy -> policy.epoch().orElseThrow()))
+        var inTheOrderMeasured = measured.policies().stream().sorted(Comparator.comparing(PolicyReport::startedAt)).toList();
+        assertThat(inTheOrderMeasured.stream().map(policy -> policy.epoch().orElseThrow()))
                 .isSorted()
                 .doesNotHaveDuplicates();
     }

@@ -9,11 +9,16 @@ import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.benchmark.config.RunSettings;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.ReportFiles;
+import io.sagebench.report.formats.SaveFormat;
+import io.sagebench.report.results.ResultsFile;
+import io.sagebench.report.results.ResultsFile.Unusable;
 import io.sagebench.report.terminal.ComparisonTable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// One benchmark from the checked options to the printed table.
@@ -22,6 +27,7 @@ final class BenchmarkRun {
     private final Terminal terminal;
     private final LoadOptions options;
     private final ConfigDraft draft;
+    private List<SaveFormat> layouts = List.of();
 
     BenchmarkRun(Surroundings surroundings, LoadOptions options) {
         this.surroundings = surroundings;
@@ -37,11 +43,15 @@ final class BenchmarkRun {
 
     int execute(HowMany howMany) {
         options.fill(draft, surroundings.environment());
+        var wrongLayouts = new ArrayList<String>();
+        layouts = ReportCommand.layouts(options.saveFormat(), wrongLayouts);
+        wrongLayouts.forEach(terminal::say);
         return switch (draft.check(howMany)) {
             case Checked.Invalid(var problems) -> {
                 problems.forEach(problem -> terminal.say(problem.toString()));
                 yield ExitCode.WRONG_USAGE;
             }
+            case Checked.Valid(RunSettings _) when !wrongLayouts.isEmpty() -> ExitCode.WRONG_USAGE;
             case Checked.Valid(RunSettings settings) -> {
                 settings.notes().forEach(terminal::say);
                 yield intoFiles(settings);
@@ -117,12 +127,24 @@ final class BenchmarkRun {
             terminal.printLine("Interrupted: the figures are of what was measured until then.");
         }
         printNames(files);
+        save(files);
         if (measured.interrupted()) {
             return ExitCode.INTERRUPTED;
         }
         boolean anyCompleted = report.policies().stream().anyMatch(policy -> policy.metrics().counts().completed() > 0);
         boolean missed = new MissedLimits(settings.limits(), terminal).tell("", report.policies());
         return anyCompleted && !missed ? ExitCode.DONE : ExitCode.MISSED;
+    }
+
+    private void save(ReportFiles files) {
+        if (layouts.isEmpty()) {
+            return;
+        }
+        try {
+            ReportCommand.saved(ResultsFile.read(files.names().report()), layouts, options.force(), terminal);
+        } catch (Unusable unusable) {
+            terminal.say("--save-format: " + unusable.reason());
+        }
     }
 
     private void printNames(ReportFiles files) {

@@ -352,6 +352,12 @@ final class LoadOptions {
                 description = "Where the files go. Default: ./benchmark_results.")
         private @Nullable String output;
 
+        @Option(
+                names = "--save-format",
+                paramLabel = "TOOL,...",
+                description = "Writes the results in that tool's file layout too: vllm, sglang or guidellm.")
+        private @Nullable String saveFormat;
+
         @Option(names = "--force", description = "Replaces files of the same name.")
         private boolean force;
 
@@ -374,6 +380,10 @@ final class LoadOptions {
 
     boolean quiet() {
         return results.quiet;
+    }
+
+    @Nullable String saveFormat() {
+        return results.saveFormat;
     }
 
     boolean force() {

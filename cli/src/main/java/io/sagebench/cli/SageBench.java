@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, but no request succeeded, or a limit of --fail-on was missed",
+            "1:done, but no request succeeded, or a limit was missed",
             "2:wrong usage, or an invalid configuration",
             "3:could not run: the target is not there, or refused",
             "130:interrupted, after what was measured was written"
@@ -88,6 +88,8 @@ final class SageBench implements Runnable {
                 .addSubcommand(new SweepCommand(surroundings))
                 .addSubcommand(new ExperimentCommand(surroundings))
                 .addSubcommand(new CapacityCommand(surroundings))
+                .addSubcommand(new DiffCommand(surroundings))
+                .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(MockEngineCommand.in(surroundings))
                 .addSubcommand(new PoliciesCommand(surroundings))

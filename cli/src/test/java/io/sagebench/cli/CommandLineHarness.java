@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.BenchmarkRunner;
 import io.sagebench.benchmark.Serving;
 import io.sagebench.report.ToolInfo;
 import io.sagebench.report.terminal.TerminalStyle;
@@ -22,6 +23,16 @@ final class CommandLineHarness {
     boolean interruptAtOnce;
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
+    private final BenchmarkRunner runner;
+
+    CommandLineHarness() {
+        runner = benchmarks;
+    }
+
+    /// @param runner measures in the place of the fake
+    CommandLineHarness(BenchmarkRunner runner) {
+        this.runner = runner;
+    }
 
     int execute(String... arguments) {
         out = new StringWriter();
@@ -31,7 +42,7 @@ final class CommandLineHarness {
                 terminal,
                 environment,
                 List.of(arguments),
-                benchmarks,
+                runner,
                 serving,
                 new ToolInfo("sage-bench", "1.2.3", "abc1234"),
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),

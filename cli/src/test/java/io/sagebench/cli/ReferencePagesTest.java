@@ -18,8 +18,9 @@ class ReferencePagesTest {
     private static final Path PAGES = Path.of("../docs/reference");
     private static final List<String> COMMANDS =
             List.of(
-                    "run", "compare", "sweep", "experiment", "capacity", "serve", "mock-engine", "profiles", "calibrate", "policies", "workload",
-                    "workload list", "workload show", "workload describe", "workload validate", "workload convert", "workload generate", "config", "validate", "completion");
+                    "run", "compare", "sweep", "experiment", "capacity", "diff", "report", "serve", "mock-engine", "profiles", "calibrate", "policies",
+                    "workload", "workload list", "workload show", "workload describe", "workload validate", "workload convert", "workload generate",
+                    "config", "validate", "completion");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {

@@ -12,6 +12,8 @@ public final class ContentEvents implements ContentTimes {
     private int[] tokens = {};
     private int events;
     private long wholeBodyAtNanos = -1;
+    private long firstChunkAtNanos = -1;
+    private long lastChunkAtNanos = -1;
 
     /// A content event came at `nanos`, which is when its bytes were read; how many tokens it brought is not known.
     public void event(long nanos) {
@@ -28,6 +30,14 @@ public final class ContentEvents implements ContentTimes {
             tokens = Arrays.copyOf(tokens, atNanos.length);
         }
         tokens[events - 1] = tokenCount;
+    }
+
+    /// A piece of the stream came that belongs to the answer, with content or without.
+    public void chunk(long nanos) {
+        if (firstChunkAtNanos < 0) {
+            firstChunkAtNanos = nanos;
+        }
+        lastChunkAtNanos = nanos;
     }
 
     /// A response that is not streamed was complete at `nanos`.
@@ -61,5 +71,15 @@ public final class ContentEvents implements ContentTimes {
             return OptionalLong.of(atNanos[events - 1]);
         }
         return wholeBodyAtNanos < 0 ? OptionalLong.empty() : OptionalLong.of(wholeBodyAtNanos);
+    }
+
+    @Override
+    public OptionalLong firstChunkAtNanos() {
+        return firstChunkAtNanos < 0 ? OptionalLong.empty() : OptionalLong.of(firstChunkAtNanos);
+    }
+
+    @Override
+    public OptionalLong lastChunkAtNanos() {
+        return lastChunkAtNanos < 0 ? OptionalLong.empty() : OptionalLong.of(lastChunkAtNanos);
     }
 }

@@ -21,4 +21,14 @@ public sealed interface ContentTimes permits ContentEvents, ContentTicks {
 
     /// When the last content came, streamed or whole. Absent when none did.
     OptionalLong lastContentAtNanos();
+
+    /// When the first piece of the stream that belongs to the answer came, even one that brought only the role. Absent when nobody noted it.
+    default OptionalLong firstChunkAtNanos() {
+        return OptionalLong.empty();
+    }
+
+    /// When the last such piece came, even one that brought only the reason for the end. Absent when nobody noted it.
+    default OptionalLong lastChunkAtNanos() {
+        return OptionalLong.empty();
+    }
 }

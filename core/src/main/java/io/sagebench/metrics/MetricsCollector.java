@@ -4,6 +4,8 @@ import io.sagebench.journal.ContentTicks;
 import io.sagebench.journal.ContentTimes;
 import io.sagebench.journal.Journal;
 import io.sagebench.journal.RequestRecord;
+import io.sagebench.metrics.Evidence.LittlesLaw;
+import io.sagebench.metrics.Evidence.Steady;
 import io.sagebench.metrics.RunMetrics.Breakdown;
 import io.sagebench.metrics.RunMetrics.FairnessByGroup;
 import io.sagebench.metrics.RunMetrics.Group;
@@ -15,10 +17,13 @@ import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
 import io.sagebench.request.RequestType;
 import io.sagebench.time.TickSpan;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +53,8 @@ public final class MetricsCollector implements Journal {
     private final ServiceShares priorityShares = new ServiceShares();
     private final BusyTimes busyTimes = new BusyTimes();
     private final Map<String, Long> byOutcome = new TreeMap<>();
+    private final RequestSeries series = new RequestSeries();
+    private final CompletionTimes completions = new CompletionTimes();
     private final FailureReasons reasons = new FailureReasons();
     private final Map<String, Long> outputSources = new TreeMap<>();
     private long rejected;
@@ -67,10 +74,15 @@ public final class MetricsCollector implements Journal {
     private long lastIntendedNanos = Long.MIN_VALUE;
     private long lastCompletionNanos = Long.MIN_VALUE;
     private long lastEndNanos = Long.MIN_VALUE;
+    private long firstSeenNanos;
+    /// Summed over requests: from the intended time to the completion, or to the end of one that did not complete.
+    private double inFlightNanos;
+    private final List<String> notes = new ArrayList<>();
 
     @Override
     public void write(RequestRecord ended) {
         var planned = ended.planned();
+        observe(ended);
         beganAtNanos = Math.min(beganAtNanos, planned.intendedAtNanos());
         inWindow++;
         firstIntendedNanos = Math.min(firstIntendedNanos, planned.intendedAtNanos());
@@ -103,6 +115,19 @@ public final class MetricsCollector implements Journal {
                     Outcome.Cancelled _ -> {
                 // counted as failed: all that is not completed, rejected or timed out
             }
+        }
+    }
+
+    private void observe(RequestRecord ended) {
+        Observation seen = Observation.of(ended);
+        series.add(seen);
+        if (inWindow == 0) {
+            firstSeenNanos = seen.intendedAtNanos();
+        }
+        long endedAtNanos = seen.completedAtNanos().orElse(ended.endedAtNanos());
+        inFlightNanos += endedAtNanos - seen.intendedAtNanos();
+        if (seen.completed()) {
+            completions.add(endedAtNanos - firstSeenNanos, seen.met(), seen.outputTokens());
         }
     }
 
@@ -197,12 +222,19 @@ public final class MetricsCollector implements Journal {
         }
     }
 
+    /// Keeps what may have disturbed the measurement, for [Validity#notes].
+    public void note(String what) {
+        notes.add(what);
+    }
+
     /// Ends a measured window: what is written next belongs to another one. Rates are over the windows together, without the time between.
     public void endWindow() {
         if (inWindow == 0) {
             return;
         }
         durationNanos += windowNanos();
+        series.endWindow();
+        completions.endWindow(windowNanos());
         offeredNanos += lastIntendedNanos - firstIntendedNanos;
         offeredGaps += inWindow - 1;
         busyTimes.endWindow();
@@ -232,8 +264,28 @@ public final class MetricsCollector implements Journal {
     /// @param health       how the load generator did
     /// @param prices       what the engines cost
     public RunMetrics metrics(int peakInFlight, ClientHealth health, EnginePrices prices) {
+        return metrics(peakInFlight, health, prices, OptionalDouble.empty());
+    }
+
+    /// The numbers of what was written so far; ends the window.
+    ///
+    /// @param peakInFlight     the most requests in flight at once
+    /// @param health           how the load generator did
+    /// @param prices           what the engines cost
+    /// @param requestSeconds   the number of requests in flight, summed over the time of all windows, as counted while they were sent and ended;
+    ///                         absent when it was not
+    public RunMetrics metrics(int peakInFlight, ClientHealth health, EnginePrices prices, OptionalDouble requestSeconds) {
         endWindow();
         tickGaps.drain(this::addGap);
+        Samples betweenTokens = tbt == null ? itl : tbt;
+        Evidence evidence = evidence(betweenTokens, requestSeconds);
+        Validity validity = ValidityRule.judge(sendLag.summary(), ttft.summary(), health);
+        for (String note : notes) {
+            validity = validity.noting(note);
+        }
+        if (evidence.littlesLaw().isPresent() && !evidence.littlesLaw().get().holds()) {
+            validity = validity.noting(disagreement(evidence.littlesLaw().get()));
+        }
         long completed = all.completed();
         var counts = new RequestCounts(
                 all.total(),
@@ -249,7 +301,7 @@ public final class MetricsCollector implements Journal {
                 endToEnd.summary(),
                 ttft.summary(),
                 itl.summary(),
-                (tbt == null ? itl : tbt).summary(),
+                betweenTokens.summary(),
                 tpot.summary(),
                 sendLag.summary(),
                 ttftSinceSent.summary(),
@@ -267,7 +319,35 @@ public final class MetricsCollector implements Journal {
                         outputSources,
                         promptMismatches,
                         outputMismatches),
-                ValidityRule.judge(sendLag.summary(), ttft.summary(), health));
+                validity,
+                evidence);
+    }
+
+    private Evidence evidence(Samples betweenTokens, OptionalDouble requestSeconds) {
+        if (all.total() == 0) {
+            return Evidence.NONE;
+        }
+        Observations requests = series.observations();
+        CompletionTimes.Rates rates = completions.rates();
+        double seconds = durationNanos / 1e9;
+        return new Evidence(
+                ConfidenceRule.of(requests, rates, endToEnd, ttft, betweenTokens),
+                series.windows() == 1
+                        ? SteadyRule.of(requests, rates)
+                        : new Steady(Steady.Verdict.SEVERAL_WINDOWS, Optional.empty()),
+                requestSeconds.isPresent() && seconds > 0
+                        ? Optional.of(new LittlesLaw(requestSeconds.getAsDouble() / seconds, inFlightNanos / 1e9 / seconds))
+                        : Optional.empty(),
+                Optional.of(requests),
+                Optional.of(rates));
+    }
+
+    private static String disagreement(LittlesLaw law) {
+        return String.format(
+                Locale.ROOT,
+                "Little's law: %.1f requests were in flight on average, but rate times latency is %.1f",
+                law.meanInFlight(),
+                law.rateTimesLatency());
     }
 
     private Parts parts() {

@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
 /// @param cost              what the engines cost
 /// @param tokens            totals, and where they come from
 /// @param validity          whether the load generator kept up
+/// @param evidence          how sure the figures are, and what they rest on
 public record RunMetrics(
         RequestCounts counts,
         Throughput throughput,
@@ -47,7 +48,33 @@ public record RunMetrics(
         FairnessByGroup fairness,
         Cost cost,
         TokenTotals tokens,
-        Validity validity) {
+        Validity validity,
+        Evidence evidence) {
+
+    /// Figures without what they rest on.
+    public RunMetrics(
+            RequestCounts counts,
+            Throughput throughput,
+            Optional<LatencySummary> endToEnd,
+            Optional<LatencySummary> ttft,
+            Optional<LatencySummary> itl,
+            Optional<LatencySummary> tbt,
+            Optional<LatencySummary> tpot,
+            Optional<LatencySummary> sendLag,
+            Optional<LatencySummary> ttftSinceSent,
+            Optional<LatencySummary> endToEndSinceSent,
+            Optional<LatencySummary> queueWait,
+            Slo slo,
+            Parts parts,
+            Breakdown breakdown,
+            FairnessByGroup fairness,
+            Cost cost,
+            TokenTotals tokens,
+            Validity validity) {
+        this(
+                counts, throughput, endToEnd, ttft, itl, tbt, tpot, sendLag, ttftSinceSent, endToEndSinceSent, queueWait, slo, parts,
+                breakdown, fairness, cost, tokens, validity, Evidence.NONE);
+    }
 
     /// The numbers for each priority there was.
     public Map<Priority, Group> byPriority() {

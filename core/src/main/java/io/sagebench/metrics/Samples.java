@@ -1,7 +1,11 @@
 package io.sagebench.metrics;
 
+import io.sagebench.statistics.Interval;
+import io.sagebench.statistics.OrderStatistics;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +131,31 @@ public final class Samples {
                 percentile(sorted, 99),
                 percentile(sorted, 99.9),
                 max));
+    }
+
+    /// The interval of each of several percentiles, where there is one.
+    ///
+    /// @param quantiles as shares: 0.99
+    /// @param effective how many independent samples these are worth for each
+    List<Optional<Interval>> intervals(double[] quantiles, double[] effective, double level) {
+        var intervals = new ArrayList<Optional<Interval>>();
+        Histogram beyond = histogram;
+        long[] sorted = Arrays.copyOf(values, kept);
+        Arrays.sort(sorted);
+        for (int i = 0; i < quantiles.length; i++) {
+            double worth = Math.floor(Math.min(effective[i], (double) count));
+            if (worth < 1) {
+                intervals.add(Optional.empty());
+            } else if (beyond == null) {
+                intervals.add(OrderStatistics.interval(sorted, worth, quantiles[i], level));
+            } else {
+                intervals.add(OrderStatistics.ranks((long) worth, quantiles[i], level)
+                        .map(ranks -> new Interval(
+                                percentile(beyond, 100 * (ranks.lower() - 1) / worth),
+                                percentile(beyond, 100 * ranks.upper() / worth))));
+            }
+        }
+        return intervals;
     }
 
     /// A histogram answers with the upper end of a bucket, which may lie beyond the largest sample.

@@ -1,12 +1,19 @@
 package io.sagebench.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Whether the load generator kept its side of the bargain, so that the numbers speak of the server.
 ///
 /// @param verdict the judgement
 /// @param reasons why it is not valid; empty when it is
-public record Validity(Verdict verdict, List<String> reasons) {
+/// @param notes   what does not fit together but is not the load generator's fault as far as known
+public record Validity(Verdict verdict, List<String> reasons, List<String> notes) {
+
+    /// One without notes.
+    public Validity(Verdict verdict, List<String> reasons) {
+        this(verdict, reasons, List.of());
+    }
 
     /// The judgements.
     public enum Verdict {
@@ -29,5 +36,13 @@ public record Validity(Verdict verdict, List<String> reasons) {
 
     public Validity {
         reasons = List.copyOf(reasons);
+        notes = List.copyOf(notes);
+    }
+
+    /// The same with one more note.
+    Validity noting(String note) {
+        var more = new ArrayList<>(notes);
+        more.add(note);
+        return new Validity(verdict, reasons, more);
     }
 }

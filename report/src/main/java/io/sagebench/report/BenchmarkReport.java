@@ -41,6 +41,11 @@ public record BenchmarkReport(
         return policies.stream().filter(PolicyReport::isCeiling).toList();
     }
 
+    /// Whether those that did best did so by more than chance.
+    public List<Significance> significance() {
+        return Significance.among(candidates());
+    }
+
     /// Which policy did best at what.
     public BestOf best() {
         return BestOf.among(candidates());

@@ -141,17 +141,19 @@ public final class SampleReport {
 
     public static LatencySummary latency(double meanMillis, double p99Millis) {
         return new LatencySummary(
-                1000, true, meanMillis * 1e6, 1e6, 1e6, 2e6, 3e6, 4e6, p99Millis * 1e6, p99Millis * 1e6, p99Millis * 1e6);
+                3000, true, meanMillis * 1e6, 1e6, 1e6, 2e6, 3e6, 4e6, p99Millis * 1e6, p99Millis * 1e6, p99Millis * 1e6);
     }
 
-    /// A request intended at 10 ms of the window, sent at 10.5, with content at 20, 30 and 50 ms.
+    /// A request intended at 10 ms of the window, sent at 10.5, with content at 20, 30 and 50 ms, an empty piece at 15 and another at 55.
     public static RequestRecord request(int index, Outcome outcome) {
         long start = WINDOW.startNanos();
         var content = new ContentEvents();
         if (outcome instanceof Outcome.Completed) {
+            content.chunk(start + 15_000_000);
             content.event(start + 20_000_000, 1);
             content.event(start + 30_000_000, 1);
             content.event(start + 50_000_000, 2);
+            content.chunk(start + 55_000_000);
         }
         return new RequestRecord(
                 new PlannedRequest(

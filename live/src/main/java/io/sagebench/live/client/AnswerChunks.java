@@ -57,6 +57,9 @@ final class AnswerChunks {
         }
         int tokensBefore = Math.max(0, completionTokens);
         keepUsage();
+        if (scanner.hasChoice()) {
+            content.chunk(atNanos);
+        }
         if (!scanner.hasContent()) {
             return;
         }

@@ -35,6 +35,8 @@ class WorkedStreamTest {
         assertThat(ended.endToEndSinceSentNanos()).hasValue(290 * MS);
         assertThat(ended.sendLagNanos()).hasValue(10 * MS);
         assertThat(ended.tokens().output()).isEqualTo(4);
+        assertThat(ended.content().firstChunkAtNanos()).as("the role, for tools that start their clock there").hasValue(100 * MS);
+        assertThat(ended.content().lastChunkAtNanos()).as("the finish reason").hasValue(301 * MS);
         assertThat(ended.tpotNanos().orElseThrow()).isCloseTo(100 * MS / 3.0, within(1.0));
         assertThat(ended.content().eventAtNanos(1) - ended.content().eventAtNanos(0)).isEqualTo(60 * MS);
         assertThat(ended.content().eventAtNanos(2) - ended.content().eventAtNanos(1)).isEqualTo(40 * MS);

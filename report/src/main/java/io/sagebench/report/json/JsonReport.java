@@ -180,6 +180,11 @@ public final class JsonReport {
         if (!tied.isEmpty()) {
             json.set("tied", tied);
         }
+        ObjectNode significance = Json.object();
+        report.significance().forEach(tested -> significance.set(tested.figure().wireName(), SignificanceJson.of(tested)));
+        if (!significance.isEmpty()) {
+            json.set("significance", significance);
+        }
         return json;
     }
 

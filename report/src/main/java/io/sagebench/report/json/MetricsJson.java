@@ -3,6 +3,7 @@ package io.sagebench.report.json;
 import static io.sagebench.report.json.Json.finite;
 import static io.sagebench.report.json.Json.millis;
 
+import io.sagebench.metrics.Bounds;
 import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.Cost;
@@ -10,12 +11,17 @@ import io.sagebench.metrics.RunMetrics.FairnessByGroup;
 import io.sagebench.metrics.RunMetrics.Group;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.RunMetrics.Throughput;
+import io.sagebench.report.CacheHygiene;
+import io.sagebench.statistics.OrderStatistics;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The `metrics` object of a policy. Every name of layout "1.0" is there, at its place; what is not known is null.
 final class MetricsJson {
+    /// With fewer samples not even the smallest and the largest hold a 99.9th percentile with 95 % confidence.
+    private static final long LEAST_FOR_P999 = OrderStatistics.leastSamples(0.999, Bounds.LEVEL);
+
     private MetricsJson() {}
 
     static ObjectNode of(RunMetrics metrics, boolean hybrid) {
@@ -54,10 +60,15 @@ final class MetricsJson {
         ObjectNode busy = json.putObject("engine_busy_seconds");
         metrics.cost().busySecondsByEngine().forEach((engine, seconds) -> busy.put(engine, finite(seconds.doubleValue())));
         json.set("tokens", tokens(metrics.tokens()));
+        json.set("confidence", EvidenceJson.confidence(metrics));
+        json.set("steady", EvidenceJson.steady(metrics.evidence().steady()));
+        json.set("littles_law", EvidenceJson.littlesLaw(metrics.evidence()));
         ObjectNode validity = json.putObject("validity");
         validity.put("verdict", metrics.validity().verdict().wireName());
         var reasons = validity.putArray("reasons");
         metrics.validity().reasons().forEach(reasons::add);
+        var notes = validity.putArray("notes");
+        metrics.validity().notes().forEach(notes::add);
         return json;
     }
 
@@ -88,7 +99,7 @@ final class MetricsJson {
                 : OptionalDouble.empty();
     }
 
-    private static ObjectNode latency(Optional<LatencySummary> known) {
+    static ObjectNode latency(Optional<LatencySummary> known) {
         ObjectNode json = Json.object();
         if (known.isEmpty()) {
             for (String name : new String[] {"avg", "p50", "p90", "p95", "p99", "p99_9", "min", "max", "stddev"}) {
@@ -102,11 +113,14 @@ final class MetricsJson {
         json.put("p90", millis(latency.p90()));
         json.put("p95", millis(latency.p95()));
         json.put("p99", millis(latency.p99()));
-        json.put("p99_9", millis(latency.p999()));
+        json.put("p99_9", latency.count() < LEAST_FOR_P999 ? null : millis(latency.p999()));
         json.put("min", millis(latency.min()));
         json.put("max", millis(latency.max()));
         json.put("stddev", millis(latency.stddev()));
         json.put("samples", latency.count());
+        if (latency.count() < LEAST_FOR_P999) {
+            json.put("withheld", "p99_9: " + latency.count() + " samples are too few, " + LEAST_FOR_P999 + " are needed");
+        }
         if (!latency.exact()) {
             json.put("percentiles", "from a histogram with 3 digits");
         }
@@ -208,6 +222,7 @@ final class MetricsJson {
                 .put("input", tokens.input())
                 .put("output", tokens.output())
                 .put("cached_input", tokens.cachedInput())
+                .put("cached_input_share", finite(CacheHygiene.cachedShare(tokens)))
                 .put("prompt_mismatches", tokens.promptMismatches())
                 .put("output_mismatches", tokens.outputMismatches());
         ObjectNode sources = json.putObject("output_sources");

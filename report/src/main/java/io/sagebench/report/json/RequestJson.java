@@ -104,6 +104,8 @@ final class RequestJson {
         moment("first_token_ms", window, request.content().firstTokenAtNanos());
         moment("last_content_ms", window, request.content().lastContentAtNanos());
         moment("ended_ms", window, OptionalLong.of(request.endedAtNanos()));
+        moment("first_chunk_ms", window, request.content().firstChunkAtNanos());
+        moment("last_chunk_ms", window, request.content().lastChunkAtNanos());
         number("send_lag_ms", millis(request.sendLagNanos()));
         number("tpot_ms", millis(request.tpotNanos()));
     }

@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Finds what a tree of JSON does not know: the paths of its nulls.
 final class Unavailable {
-    /// What servers said of themselves: not ours to judge.
-    private static final Set<String> OPAQUE = Set.of("control_plane_metrics", "health");
+    /// What servers said of themselves, which is not ours to judge; and groups that say themselves why something is not known.
+    private static final Set<String> OPAQUE = Set.of("control_plane_metrics", "health", "confidence", "steady");
 
     private final List<String> paths = new ArrayList<>();
 

@@ -1,12 +1,16 @@
 package io.sagebench.report.terminal;
 
+import io.sagebench.metrics.Evidence;
+import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.Validity;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.BestOf;
 import io.sagebench.report.BestOf.Best;
+import io.sagebench.report.CacheHygiene;
 import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
+import io.sagebench.report.Significance;
 import io.sagebench.report.TargetReport;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
@@ -32,6 +36,9 @@ public final class ComparisonTable {
     private final TerminalStyle style;
     private final ConfigLine config;
     private final List<String> lines = new ArrayList<>();
+    private List<Significance> significance = List.of();
+    /// Whether a best policy was called significant or not, which needs a footnote.
+    private boolean doubted;
 
     /// @param report what to print
     /// @param config what was asked for
@@ -78,6 +85,8 @@ public final class ComparisonTable {
         notCompleted();
         best();
         sloByPriority();
+        neverSteady();
+        contamination();
         validity();
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
@@ -170,6 +179,7 @@ public final class ComparisonTable {
     }
 
     private void best() {
+        significance = report.significance();
         boolean anyCompleted = report.policies().stream().anyMatch(policy -> policy.metrics().counts().completed() > 0);
         if (!anyCompleted) {
             lines.add(style.bold("Best: none, because no request succeeded"));
@@ -183,6 +193,9 @@ public final class ComparisonTable {
                 best("SLO Compliance", report.best().sloCompliance(), BestOf::sloComplianceOf, Cells::share);
             }
             best("P99 Latency", report.best().p99Latency(), BestOf::p99LatencyOf, Cells::millis);
+            if (doubted) {
+                lines.addAll(Wrapped.lines("", List.of(Significance.HOW.split(" ", -1)), " ", style.width()));
+            }
             lines.add("");
         }
     }
@@ -198,8 +211,28 @@ public final class ComparisonTable {
                     .map(PolicyReport::policy)
                     .toList();
             String who = names.size() > MOST_NAMED ? names.size() + " policies" : String.join(", ", names);
-            lines.add("Best " + what + ": " + who + (names.size() > 1 ? " tie" : "") + " (" + figure + ")");
+            lines.add("Best " + what + ": " + who + (names.size() > 1 ? " tie" : "") + " (" + figure + ")"
+                    + (names.size() > 1 ? "" : doubt(what)));
         });
+    }
+
+    /// What speaks against calling the best one best.
+    private String doubt(String what) {
+        return significance.stream()
+                .filter(tested -> tested.title().equals(what))
+                .map(tested -> {
+                    doubted = true;
+                    var rivals = tested.notTold();
+                    if (rivals.isEmpty()) {
+                        return ", significant";
+                    }
+                    return tested.isTested()
+                            ? ", not told apart from "
+                                    + (rivals.size() > MOST_NAMED ? rivals.size() + " others" : String.join(", ", rivals))
+                            : ", not tested: too few independent requests";
+                })
+                .findFirst()
+                .orElse("");
     }
 
     private void sloByPriority() {
@@ -219,8 +252,33 @@ public final class ComparisonTable {
         }
     }
 
+    private void neverSteady() {
+        var names = report.policies().stream()
+                .filter(policy -> isNeverSteady(policy.metrics())
+                        || policy.repeats().stream().anyMatch(ComparisonTable::isNeverSteady))
+                .map(PolicyReport::policy)
+                .toList();
+        if (!names.isEmpty()) {
+            lines.addAll(Wrapped.lines("Never steady: ", names, ", ", style.width()));
+            lines.add("  latencies went on to change to the end of the run: the figures depend on its length");
+            lines.add("");
+        }
+    }
+
+    private static boolean isNeverSteady(RunMetrics metrics) {
+        return metrics.evidence().steady().verdict() == Evidence.Steady.Verdict.NEVER_STEADY;
+    }
+
+    private void contamination() {
+        CacheHygiene.warning(report.policies()).ifPresent(warning -> {
+            lines.addAll(Wrapped.lines("Cache: ", List.of(warning.split(" ", -1)), " ", style.width()));
+            lines.add("");
+        });
+    }
+
     private void validity() {
         int before = lines.size();
+        var notes = new ArrayList<String>();
         for (PolicyReport policy : report.policies()) {
             Validity validity = policy.metrics().validity();
             switch (validity.verdict()) {
@@ -228,10 +286,12 @@ public final class ComparisonTable {
                         + String.join("; ", validity.reasons())));
                 case VALID -> {}
             }
+            validity.notes().forEach(note -> notes.add("Note: " + policy.policy() + ": " + note));
         }
         if (lines.size() == before && !report.policies().isEmpty()) {
             lines.add("Validity: valid, the load generator kept its schedule");
         }
+        lines.addAll(notes);
     }
 
     private static String centred(String text, int width) {

@@ -2,6 +2,8 @@ package io.sagebench.report.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagebench.metrics.ClientHealth;
+import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.RawResults;
 import io.sagebench.report.RawResults.WindowRecord;
@@ -98,7 +100,21 @@ class JsonReportTest {
                         "policy_results.fifo.metrics.queue_ms",
                         "policy_results.fifo.metrics.fairness",
                         "policy_results.fifo.metrics.cost",
+                        "policy_results.fifo.metrics.littles_law",
                         "policy_results.fifo.gpu_metrics");
+    }
+
+    @Test
+    void withholdsAPercentileForWhichThereAreTooFewSamples() throws IOException {
+        var few = new MetricsCollector();
+        few.write(SampleReport.request(1, new Outcome.Completed()));
+        JsonNode metrics = written(SampleReport.of(SampleReport.policy("fifo", few.metrics(1, ClientHealth.PERFECT))))
+                .at("/policy_results/fifo/metrics");
+        assertThat(metrics.at("/ttft_ms/p99_9").isNull()).isTrue();
+        assertThat(metrics.at("/ttft_ms/withheld").asString()).isEqualTo("p99_9: 1 samples are too few, 2995 are needed");
+        assertThat(metrics.at("/confidence/ttft_ms/p99").toString())
+                .isEqualTo("{\"low\":null,\"high\":null,\"why\":\"1 samples are too few, 299 are needed\"}");
+        assertThat(metrics.at("/steady/verdict").asString()).isEqualTo("too_short");
     }
 
     @Test
@@ -148,7 +164,7 @@ class JsonReportTest {
                         + "\"completion_time\":1.76732304505E9,\"e2e_latency_ms\":40.0,\"ttft_ms\":10.0,"
                         + "\"inter_token_latencies\":[10.0,20.0],\"event_tokens\":[1,1,2],\"success\":true,\"error\":null,"
                         + "\"status_code\":200,\"met_slo\":true,\"metadata\":{\"index\":1},\"outcome\":\"completed\",\"detail\":null,"
-                        + "\"intended_ms\":10.0,\"sent_ms\":10.5,\"first_token_ms\":20.0,\"last_content_ms\":50.0,\"ended_ms\":60.0,"
+                        + "\"intended_ms\":10.0,\"sent_ms\":10.5,\"first_token_ms\":20.0,\"last_content_ms\":50.0,\"ended_ms\":60.0,\"first_chunk_ms\":15.0,\"last_chunk_ms\":55.0,"
                         + "\"send_lag_ms\":0.5,\"tpot_ms\":10.0,\"output_token_count\":4,\"output_token_source\":\"usage\","
                         + "\"output_tokens_asked\":4,\"prompt_tokens_asked\":7,\"prompt_token_count\":7,"
                         + "\"cached_prompt_token_count\":null,\"instance\":\"engine-1\",\"policy_epoch\":3,\"queue_ms\":2.0}");
