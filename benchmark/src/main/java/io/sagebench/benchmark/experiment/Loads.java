@@ -95,7 +95,7 @@ public final class Loads {
             boolean generates = kind.getKey().type().isGeneration();
             shares.put(kind.getKey(), kind.getValue() / (generates ? prompts : 1 - prompts) * (generates ? llmRatio : 1 - llmRatio));
         }
-        return new WorkloadSpec(workload.load(), Weighted.of(shares), workload.priorities());
+        return new WorkloadSpec(workload.load(), Weighted.of(shares), workload.priorities(), workload.conversations());
     }
 
     /// Divided between tenants, each of which sends every kind of request.
@@ -106,8 +106,8 @@ public final class Loads {
         tenants.forEach((tenant, part) -> workload.kinds().shares().forEach((kind, share) -> shares.put(
                 new RequestKind(
                         kind.name() + "-" + tenant, kind.models(), kind.serviceLevels(), kind.promptLength(), kind.outputLength(),
-                        kind.traits().of(tenant)),
+                        kind.traits().of(tenant), kind.pool()),
                 share * part)));
-        return new WorkloadSpec(workload.load(), Weighted.of(shares), workload.priorities());
+        return new WorkloadSpec(workload.load(), Weighted.of(shares), workload.priorities(), workload.conversations());
     }
 }
