@@ -1,6 +1,7 @@
 package io.sagebench.metrics;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// How much was completed when: counts in equal spans of the measured time, which grow as it does, so that memory stays flat. Belongs to one thread.
 public final class CompletionTimes {
@@ -105,6 +106,27 @@ public final class CompletionTimes {
                 joined[i / factor] += counts[i];
             }
             return joined;
+        }
+
+        /// Equal when as much was completed at the same times.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Rates same
+                    && spanNanos == same.spanNanos
+                    && allNanos == same.allNanos
+                    && Arrays.equals(completed, same.completed)
+                    && Arrays.equals(met, same.met)
+                    && Arrays.equals(tokens, same.tokens);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(completed) * 31 + Long.hashCode(allNanos);
+        }
+
+        @Override
+        public String toString() {
+            return completed.length + " spans of " + spanNanos + " ns";
         }
 
         /// Seconds of a span that belong to the windows; 0 beyond their end.

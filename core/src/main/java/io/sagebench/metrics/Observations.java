@@ -1,6 +1,7 @@
 package io.sagebench.metrics;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Requests of one policy in the order in which they were intended. Not changed after it is made.
 public final class Observations {
@@ -107,5 +108,30 @@ public final class Observations {
     /// The cell of a request, from 0.
     int cellOf(int i) {
         return (int) ((long) i * cells() / size());
+    }
+
+    /// Equal when it has the same requests, and they did the same.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Observations same
+                && stride == same.stride
+                && Arrays.equals(places, same.places)
+                && Arrays.equals(endToEndNanos, same.endToEndNanos)
+                && Arrays.equals(ttftNanos, same.ttftNanos)
+                && Arrays.equals(gapNanos, same.gapNanos)
+                && Arrays.equals(gaps, same.gaps)
+                && Arrays.equals(met, same.met)
+                && Arrays.equals(completed, same.completed)
+                && Arrays.equals(intendedAtNanos, same.intendedAtNanos);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(places) * 31 + Arrays.hashCode(endToEndNanos);
+    }
+
+    @Override
+    public String toString() {
+        return size() + " requests, one of " + stride;
     }
 }
