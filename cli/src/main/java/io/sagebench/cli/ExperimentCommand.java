@@ -108,10 +108,6 @@ final class ExperimentCommand implements Callable<Integer> {
                 description = "Of cost: what an engine costs in an hour, or 'fleet=USD' for all engines of a server."
                         + " Default: 4.00 for an H100, 2.00 for an A100, 1.20 for an L40S, which is assumed.")
         private @Nullable String prices;
-
-        @Option(names = "--no-visualize", description = "Draws no charts.")
-        @SuppressWarnings("unused") // there are none yet
-        private boolean noVisualize;
     }
 
     ExperimentCommand(Surroundings surroundings) {

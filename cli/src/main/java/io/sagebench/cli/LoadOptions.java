@@ -341,6 +341,10 @@ final class LoadOptions {
                         + " throughput<80, goodput<75.")
         private @Nullable String failOn;
 
+        @Option(names = "--no-visualize", description = "Draws no charts. So far there are none, and it changes nothing.")
+        @SuppressWarnings("unused") // documented: commands that say it must work
+        private boolean noVisualize;
+
         @Option(
                 names = "--continue-on-error",
                 description = "A policy that cannot be put in force is left out, and a server that says it is not well is measured all the same.")

@@ -106,6 +106,10 @@ final class SageBench implements Runnable {
                 .setErr(terminal.err())
                 .setUsageHelpWidth(Math.clamp(terminal.results().width(), LEAST_HELP_WIDTH, MOST_HELP_WIDTH))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.results().colour() ? Ansi.ON : Ansi.OFF))
+                .setExecutionStrategy(parsed -> {
+                    RepeatedOptions.refuse(parsed);
+                    return new CommandLine.RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler(new UsageMistakes(terminal))
                 .setExecutionExceptionHandler((failure, _, _) -> failed(failure, terminal, top.debug));
         int code = line.execute(surroundings.arguments().toArray(String[]::new));

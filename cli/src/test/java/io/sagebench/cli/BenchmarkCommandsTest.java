@@ -19,6 +19,18 @@ class BenchmarkCommandsTest {
     private final CommandLineHarness line = new CommandLineHarness();
 
     @Test
+    void anOptionGivenTwiceIsRefusedInsteadOfForgettingOthers() {
+        assertThat(line.execute("run", "-r", "20", "-n", "11", "--rate=60")).isEqualTo(2);
+        assertThat(line.err()).contains("--rate: is given twice");
+        assertThat(line.execute("run", "-n5", "-n", "6")).isEqualTo(2);
+        assertThat(line.err()).contains("--requests: is given twice");
+        assertThat(line.benchmarks.ran()).isEmpty();
+        assertThat(line.execute("run", "-p", "priority", "--policy-param", "aging_ms=5", "--policy-param", "preemption=on", "-o", directory.toString()))
+                .as("one that takes several values")
+                .isZero();
+    }
+
+    @Test
     void comparesAndLeavesATableAndThreeFiles() {
         Path output = directory.resolve("out");
         assertThat(line.execute("compare", "-p", "fifo,slo_aware", "-n", "2", "-r", "5", "-o", output.toString())).isZero();

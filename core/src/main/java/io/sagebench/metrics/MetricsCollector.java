@@ -279,7 +279,7 @@ public final class MetricsCollector implements Journal {
         tickGaps.drain(this::addGap);
         Samples betweenTokens = tbt == null ? itl : tbt;
         Evidence evidence = evidence(betweenTokens, requestSeconds);
-        Validity validity = ValidityRule.judge(sendLag.summary(), ttft.summary(), health);
+        Validity validity = ValidityRule.judge(sendLag.summary(), ttftSinceSent.summary(), health);
         for (String note : notes) {
             validity = validity.noting(note);
         }
