@@ -54,7 +54,9 @@ class DiffCommandTest {
         String a = run("a.json", "-n", "300");
         String b = run("b.json", "-n", "300", "--seed", "7");
         assertThat(line.execute("diff", a, b)).isZero();
-        assertThat(line.out()).contains("different requests, compared as two samples");
+        assertThat(line.out())
+                .contains("different requests, compared as two samples")
+                .contains("same --seed and load are compared pair by pair");
     }
 
     @Test

@@ -41,6 +41,10 @@ public final class DiffText {
             });
             lines.add("");
         }
+        if (diff.policies().stream().anyMatch(policy -> !policy.paired())) {
+            lines.add("Different requests: what the two loads differ in shows as a change of the system, too, the more so near overload. Runs of the");
+            lines.add("same --seed and load are compared pair by pair.");
+        }
         lines.add("Change: B against A; of an attainment, in percentage points. p: probability of such a change by chance, corrected for the");
         lines.add("number of figures (Holm). Finds from: the smallest change that these runs would find in 4 of 5 cases.");
         return lines;
