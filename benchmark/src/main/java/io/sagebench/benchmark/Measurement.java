@@ -101,7 +101,7 @@ final class Measurement {
             return;
         }
         listener.warmingUp(turn, config.warmup());
-        Plan plan = WorkloadPlan.warmup(config.workload(), config.warmup(), seed);
+        Plan plan = worded(WorkloadPlan.warmup(config.workload(), config.warmup(), seed));
         var generator = new LoadGenerator(
                 stand.timeline(),
                 announced(plan),
@@ -116,6 +116,12 @@ final class Measurement {
 
     private int mostInFlight() {
         return config.client().mostInFlight().orElse(LoadGenerator.UNLIMITED);
+    }
+
+    /// In words of the policy's own: else one that is measured later finds the prompts of those before in the caches of the engines. Simulated engines are
+    /// made anew for each policy.
+    private Plan worded(Plan plan) {
+        return config.target() instanceof Target.Simulated ? plan : plan.with(request -> request.reworded(turn.policy()));
     }
 
     private Plan announced(Plan plan) {
@@ -138,7 +144,7 @@ final class Measurement {
         inFlight = counting;
         var generator = new LoadGenerator(
                 stand.timeline(),
-                announced(WorkloadPlan.measured(config.workload(), seed)),
+                announced(worded(WorkloadPlan.measured(config.workload(), seed))),
                 beganAtNanos,
                 mostInFlight(),
                 counting,

@@ -142,10 +142,14 @@ class LiveBenchmarkTest {
     void sendsEveryPolicyTheSameRequests() {
         var config = aBenchmark().of(new Target.Embedded()).policies("fifo", "slo_aware").requests(25, 100).warmup(0).build();
 
-        measured(config, BenchmarkListener.SILENT);
+        var measured = measured(config, BenchmarkListener.SILENT);
 
         var windows = recording.windows();
         assertThat(windows).hasSize(2);
+        assertThat(promptsOf(windows.get(0)))
+                .as("in words of its own, since the prompts of the policy before may be in the caches of the engines")
+                .doesNotContainAnyElementsOf(promptsOf(windows.get(1)));
+        assertThat(measured.policies()).allSatisfy(policy -> assertThat(policy.metrics().tokens().cachedInput()).isZero());
         assertThat(idsOf(windows.get(0))).hasSize(25).containsExactlyInAnyOrderElementsOf(idsOf(windows.get(1)));
         assertThat(windows).allSatisfy(window -> assertThat(window.records()).allSatisfy(record -> {
             assertThat(record.servedBy().orElseThrow().policy()).isEqualTo(window.window().policy());
@@ -221,6 +225,10 @@ class LiveBenchmarkTest {
         var result = new Benchmark().run(config, listener, recording, stop);
         assertThat(result).isInstanceOf(BenchmarkResult.Measured.class);
         return (BenchmarkResult.Measured) result;
+    }
+
+    private static List<String> promptsOf(Recording.Window window) {
+        return window.records().stream().map(record -> record.planned().prompt()).toList();
     }
 
     private static List<String> idsOf(Recording.Window window) {

@@ -115,6 +115,19 @@ public record PlannedRequest(
                 new PromptForm(type(), body, List.of()), otherCaller, announcesOutput);
     }
 
+    /// The same in other words, as many, where its text is made up; what was given, or said before, stays as it is. Prompts that begin alike still do.
+    ///
+    /// @param salt gives the words: the same ones for the same salt
+    public PlannedRequest reworded(String salt) {
+        if (!(form.body() instanceof PromptBody.Words(Optional<SharedPrefix> prefix))) {
+            return this;
+        }
+        var words = new PromptBody.Words(prefix.map(shared -> new SharedPrefix(shared.seed().child(salt), shared.tokens())));
+        return new PlannedRequest(
+                id, index, intendedAtNanos, model, priority, serviceLevel, promptTokens, outputTokens, promptSeed.child(salt),
+                new PromptForm(type(), words, form.textTokens()), caller, announcesOutput);
+    }
+
     /// The same with another place in a plan.
     public PlannedRequest withIndex(long other) {
         return new PlannedRequest(

@@ -62,6 +62,26 @@ class KindsOfRequestsTest {
     }
 
     @Test
+    void otherWordsAreAsManyAndTheSameForTheSameSalt() {
+        var shared = new StreamTraits.SharedPrefixes(1, 1, 20);
+        var alike = new RequestKind(
+                "alike", Weighted.always("llama"), SECOND, new LengthRange(30, 60), new LengthRange(5, 9), StreamTraits.CHAT.with(shared));
+        var spec = new WorkloadSpec(
+                new Load.Open(new PoissonArrivals(10), Extent.requests(2)), Weighted.always(alike), Weighted.always(Priority.NORMAL));
+        var plain = new ArrayList<PlannedRequest>();
+        WorkloadPlan.measured(spec, new Seed(5)).open(0).forEachRemaining(plain::add);
+        var reworded = plain.stream().map(request -> request.reworded("fifo")).toList();
+        for (int i = 0; i < 2; i++) {
+            assertThat(reworded.get(i).prompt()).isNotEqualTo(plain.get(i).prompt()).hasSameSizeAs(plain.get(i).prompt());
+            assertThat(reworded.get(i).prompt()).isEqualTo(plain.get(i).reworded("fifo").prompt());
+            assertThat(reworded.get(i).id()).isEqualTo(plain.get(i).id());
+            assertThat(reworded.get(i).intendedAtNanos()).isEqualTo(plain.get(i).intendedAtNanos());
+        }
+        assertThat(reworded.get(0).prompt().substring(0, 79)).as("what begins alike still does").isEqualTo(reworded.get(1).prompt().substring(0, 79));
+        assertThat(reworded.get(0).prompt().substring(0, 79)).isNotEqualTo(plain.get(0).prompt().substring(0, 79));
+    }
+
+    @Test
     void aKindWithoutAShareDoesNotOccur() {
         assertThat(requests(0, 200)).allMatch(request -> request.type() == RequestType.EMBEDDING);
         var spec = spec(0, 200);
