@@ -41,7 +41,7 @@ class DependencyRulesTest {
 
     @Test
     void looksAtEveryModule() {
-        for (String root : new String[] {"time", "live.clock", "report", "benchmark", "cli"}) {
+        for (String root : new String[] {"time", "live.clock", "inference", "report", "benchmark", "cli"}) {
             assertThat(all).anyMatch(type -> type.getPackageName().startsWith("io.sagebench." + root));
         }
     }
@@ -123,6 +123,8 @@ class DependencyRulesTest {
     @Test
     void modulesDependUpwardsOnly() {
         noClasses().that().resideInAPackage("io.sagebench.live..").should().dependOnClassesThat(resideInAnyPackage("io.sagebench.report..", "io.sagebench.benchmark..", "io.sagebench.cli..")).check(all);
+        noClasses().that().resideInAPackage("io.sagebench.inference..").should().dependOnClassesThat(resideInAnyPackage("io.sagebench.live..", "io.sagebench.report..", "io.sagebench.benchmark..", "io.sagebench.cli..")).check(all);
+        noClasses().that().resideInAnyPackage("io.sagebench.live..", "io.sagebench.report..").should().dependOnClassesThat(resideInAPackage("io.sagebench.inference..")).check(all);
         noClasses().that().resideInAPackage("io.sagebench.report..").should().dependOnClassesThat(resideInAnyPackage("io.sagebench.live..", "io.sagebench.benchmark..", "io.sagebench.cli..", "io.sagebench.controlplane..")).check(all);
         noClasses().that().resideInAPackage("io.sagebench.benchmark..").should().dependOnClassesThat(resideInAPackage("io.sagebench.cli..")).check(all);
     }
