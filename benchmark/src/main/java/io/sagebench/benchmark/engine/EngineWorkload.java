@@ -42,7 +42,9 @@ public record EngineWorkload(
     /// Which requests are under way at the same time, where no arrivals are asked for.
     public sealed interface Execution {
         /// One after another.
-        Execution SEQUENTIAL = new Callers(1);
+        static Execution sequential() {
+            return new Callers(1);
+        }
 
         /// So many callers, each of whom asks again when the answer before has ended.
         ///
