@@ -1,15 +1,13 @@
 package io.sagebench.report.engine.gate;
 
 import io.sagebench.report.engine.EngineField;
-import io.sagebench.report.engine.EngineField.Better;
-import io.sagebench.report.engine.EngineField.Unit;
 import io.sagebench.report.engine.EngineFields;
 import io.sagebench.report.engine.EngineMetrics;
 import io.sagebench.report.engine.EngineSummary;
+import io.sagebench.report.engine.RepeatedFigure;
 import io.sagebench.report.engine.gate.EngineChange.Verdict;
 import io.sagebench.statistics.Difference;
 import io.sagebench.statistics.Holm;
-import io.sagebench.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import java.util.OptionalDouble;
 /// @param rule    what was allowed
 /// @param changes figure by figure, workload by workload
 public record EngineRegression(RegressionRule rule, List<EngineChange> changes) {
-    private static final int LEAST_REPEATS = 3;
     private static final double LEVEL = 0.95;
     /// 1.05 - 1 is more than 0.05 in binary.
     private static final double ROUNDING = 1e-9;
@@ -79,71 +76,20 @@ public record EngineRegression(RegressionRule rule, List<EngineChange> changes) 
             EngineMetrics after,
             List<EngineMetrics> repeatsBefore,
             List<EngineMetrics> repeatsAfter) {
+        var figure = new RepeatedFigure(field);
         OptionalDouble was = before.value(field.key());
         OptionalDouble is = after.value(field.key());
-        boolean isShare = field.unit() == Unit.SHARE;
-        Optional<Difference> difference = difference(field, repeatsBefore, repeatsAfter, isShare);
-        Optional<Interval> interval = difference.map(each -> each.interval(LEVEL)).map(each -> isShare
-                ? each
-                : new Interval(Math.expm1(each.low()), Math.expm1(each.high())));
+        Optional<Difference> difference = figure.apart(repeatsBefore, repeatsAfter);
         return new Found(
-                new EngineChange(workload, field, was, is, worsening(field, was, is, isShare), interval, Verdict.UNKNOWN), difference);
-    }
-
-    private static OptionalDouble worsening(EngineField field, OptionalDouble was, OptionalDouble is, boolean isShare) {
-        if (was.isEmpty() || is.isEmpty() || (!isShare && !(was.getAsDouble() > 0 && is.getAsDouble() > 0))) {
-            return OptionalDouble.empty();
-        }
-        double before = was.getAsDouble();
-        double after = is.getAsDouble();
-        boolean moreIsBetter = field.better() == Better.HIGHER;
-        if (isShare) {
-            return OptionalDouble.of(moreIsBetter ? before - after : after - before);
-        }
-        return OptionalDouble.of((moreIsBetter ? before / after : after / before) - 1);
-    }
-
-    /// By how much it is worse, over repeats; of figures that are no shares, as a logarithm.
-    private static Optional<Difference> difference(
-            EngineField field, List<EngineMetrics> before, List<EngineMetrics> after, boolean isShare) {
-        double[] was = values(field, before, isShare);
-        double[] is = values(field, after, isShare);
-        if (was.length < LEAST_REPEATS || is.length < LEAST_REPEATS) {
-            return Optional.empty();
-        }
-        double one = variance(was) / was.length;
-        double other = variance(is) / is.length;
-        double worse = field.better() == Better.HIGHER ? mean(was) - mean(is) : mean(is) - mean(was);
-        double both = one + other;
-        double freedom = both == 0
-                ? was.length + is.length - 2
-                : both * both / (one * one / (was.length - 1) + other * other / (is.length - 1)); // Welch (1947)
-        return Optional.of(new Difference(worse, Math.sqrt(both), freedom));
-    }
-
-    private static double[] values(EngineField field, List<EngineMetrics> repeats, boolean isShare) {
-        return repeats.stream()
-                .map(repeat -> repeat.value(field.key()))
-                .filter(value -> value.isPresent() && (isShare || value.getAsDouble() > 0))
-                .mapToDouble(value -> isShare ? value.getAsDouble() : Math.log(value.getAsDouble()))
-                .toArray();
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
-    }
-
-    private static double variance(double[] values) {
-        double mean = mean(values);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        return squares / (values.length - 1);
+                new EngineChange(
+                        workload,
+                        field,
+                        was,
+                        is,
+                        figure.worsening(was, is),
+                        difference.map(each -> figure.interval(each, LEVEL)),
+                        Verdict.UNKNOWN),
+                difference);
     }
 
     private static List<EngineChange> judged(List<Found> found, RegressionRule rule) {

@@ -3,6 +3,7 @@ package io.sagebench.report.engine.gate;
 import io.sagebench.report.engine.EngineField;
 import io.sagebench.report.engine.EngineField.Unit;
 import io.sagebench.report.engine.gate.EngineChange.Verdict;
+import io.sagebench.report.markdown.MarkdownTable;
 import io.sagebench.report.terminal.Columns;
 import io.sagebench.statistics.Interval;
 import java.util.ArrayList;
@@ -72,17 +73,7 @@ public record RegressionText(EngineRegression regression, boolean strict) {
     }
 
     private static void appendTable(StringBuilder text, List<EngineChange> changes) {
-        text.append("| ").append(String.join(" | ", HEADER)).append(" |\n|---|---|--:|--:|--:|--:|---|\n");
-        for (EngineChange change : changes) {
-            text.append("| ");
-            text.append(String.join(" | ", row(change).stream().map(RegressionText::escaped).toList()));
-            text.append(" |\n");
-        }
-        text.append('\n');
-    }
-
-    private static String escaped(String cell) {
-        return cell.replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`").replace("<", "&lt;").replace("\n", " ");
+        text.append(MarkdownTable.of(HEADER, changes.stream().map(RegressionText::row).toList())).append('\n');
     }
 
     private static List<String> row(EngineChange change) {
