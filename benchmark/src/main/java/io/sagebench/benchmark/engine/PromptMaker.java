@@ -10,6 +10,11 @@ interface PromptMaker {
     /// By the rule of four characters a token, which simulated engines count by.
     PromptMaker BY_RULE = new ByRule();
 
+    /// The one for an engine.
+    static PromptMaker of(EngineTarget target) {
+        return BY_RULE;
+    }
+
     /// A prompt of that length.
     ///
     /// @param seed      gives its words; others have other words from the first on
