@@ -9,7 +9,7 @@ import io.sagebench.live.engine.HttpEngineSettings;
 import io.sagebench.live.engine.UpstreamTrust;
 import io.sagebench.live.net.BearerToken;
 import io.sagebench.live.server.GatewaySettings;
-import io.sagebench.live.server.MockEngineServer;
+import io.sagebench.live.server.EngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
@@ -108,7 +108,7 @@ public final class LocalServing implements Serving {
             var settings = ServerSettings.onLoopback(config.port())
                     .on(config.host())
                     .withMaxBodyBytes(config.maxBodyBytes());
-            var server = new MockEngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
+            var server = new EngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
             return new Served.Listening(new Running(
                     url("http", config.host(), server.port()),
                     engine.description(),
