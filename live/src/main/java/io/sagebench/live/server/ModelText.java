@@ -12,6 +12,9 @@ public interface ModelText {
     /// Makes tokens of text alone, and text of tokens.
     Tokenizer tokenizer();
 
+    /// How many tokens the model knows: those from 0 to one less.
+    int vocabularySize();
+
     /// The tokens of a text to go on from or to embed, with those that the model wants around every text.
     int[] prompt(String text);
 

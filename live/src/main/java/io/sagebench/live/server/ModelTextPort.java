@@ -140,11 +140,14 @@ final class ModelTextPort implements PortText {
     }
 
     private String decoded(int[] tokens, String path) throws BadRequest {
-        try {
-            return model.tokenizer().decode(tokens);
-        } catch (IllegalArgumentException unknown) {
-            throw new BadRequest(ApiError.about(path, path + " has a number that is no token of this model: " + unknown.getMessage()));
+        for (int i = 0; i < tokens.length; i++) {
+            if (tokens[i] >= model.vocabularySize()) {
+                throw new BadRequest(ApiError.about(
+                        path,
+                        path + "[" + i + "] is " + tokens[i] + ", but this model has the tokens 0 to " + (model.vocabularySize() - 1)));
+            }
         }
+        return model.tokenizer().decode(tokens);
     }
 
     /// Makes the model's tokens of prompts.
