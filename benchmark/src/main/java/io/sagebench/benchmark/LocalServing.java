@@ -2,7 +2,9 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.config.EngineSpecs;
+import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.engine.Engine;
+import io.sagebench.inference.UnusableModelException;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngineSettings;
@@ -122,6 +124,17 @@ public final class LocalServing implements Serving {
         } catch (BindException taken) {
             timeline.close();
             return new Served.CouldNotServe(String.valueOf(taken.getMessage()));
+        }
+    }
+
+    @Override
+    public Served cpuEngine(CpuServing.Config config) {
+        try {
+            CpuServing serving = CpuServing.start(config, onFailure);
+            return new Served.Listening(new Running(
+                    serving.url(), serving.description(), serving.notes(), _ -> {}, serving.drainLimit(), serving::close));
+        } catch (UnusableModelException | BindException reason) {
+            return new Served.CouldNotServe(String.valueOf(reason.getMessage()));
         }
     }
 

@@ -23,7 +23,7 @@ public final class ChatTemplate {
     private final Jinjava engine = engine();
 
     private ChatTemplate(Optional<String> template, Map<String, String> specialTokens) {
-        this.template = template;
+        this.template = template.map(TemplateText::ready);
         this.specialTokens = Map.copyOf(specialTokens);
     }
 
@@ -66,6 +66,7 @@ public final class ChatTemplate {
     }
 
     /// What templates call to refuse a chat.
+    @SuppressWarnings("DoNotCallSuggester") // templates call it
     public static String refuse(String message) {
         throw new IllegalArgumentException(message);
     }
@@ -79,11 +80,9 @@ public final class ChatTemplate {
         return error.getMessage() + " (line " + error.getLineno() + ")";
     }
 
-    /// As Hugging Face's libraries set theirs up.
     private static Jinjava engine() {
         var config = JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
+                .withNestedInterpretationEnabled(false) // what people say is not a template
                 .withMaxRenderDepth(50)
                 .withLegacyOverrides(LegacyOverrides.newBuilder()
                         .withUsePyishObjectMapper(true)
@@ -91,7 +90,6 @@ public final class ChatTemplate {
                         .withKeepNullableLoopValues(true)
                         .withEvaluateMapKeys(true)
                         .withIterateOverMapKeys(true)
-                        .withParseWhitespaceControlStrictly(true)
                         .build())
                 .build();
         var made = new Jinjava(config);

@@ -71,6 +71,24 @@ class ChatTemplateTest {
     }
 
     @Test
+    void stripsBlanksAsPythonsJinjaDoes() {
+        String template = """
+                {# a remark #}
+                {% for message in messages %}
+                  {% if message.role == 'user' %}
+                [{{ message.content.upper() }}]
+                  {%- endif -%}
+                {% endfor %}
+                """;
+        assertThat(render(template)).isEqualTo("[HI {{ BOS_TOKEN }}][AND \"YOU\"?]");
+    }
+
+    @Test
+    void whatLooksLikeAnEndWithinAStringIsNone() {
+        assertThat(render("{{- '%} }}' }}\n{{ 'x' -}}\n y")).isEqualTo("%} }}\nxy");
+    }
+
+    @Test
     void saysWhyATemplateRefusesAChat() {
         String template = "{% for message in messages %}{% if message['role'] == 'system' %}"
                 + "{{ raise_exception('System role not supported') }}{% endif %}{% endfor %}";

@@ -122,7 +122,7 @@ final class ModelTextPort implements PortText {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.close();
     }
 
     private List<PlannedJob> plan(GenerationRequest request, JsonBody body) throws BadRequest {
