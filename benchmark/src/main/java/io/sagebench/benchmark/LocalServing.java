@@ -2,14 +2,16 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.config.EngineSpecs;
+import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.engine.Engine;
+import io.sagebench.inference.UnusableModelException;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngineSettings;
 import io.sagebench.live.engine.UpstreamTrust;
 import io.sagebench.live.net.BearerToken;
 import io.sagebench.live.server.GatewaySettings;
-import io.sagebench.live.server.MockEngineServer;
+import io.sagebench.live.server.EngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
@@ -108,7 +110,7 @@ public final class LocalServing implements Serving {
             var settings = ServerSettings.onLoopback(config.port())
                     .on(config.host())
                     .withMaxBodyBytes(config.maxBodyBytes());
-            var server = new MockEngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
+            var server = new EngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
             return new Served.Listening(new Running(
                     url("http", config.host(), server.port()),
                     engine.description(),
@@ -122,6 +124,17 @@ public final class LocalServing implements Serving {
         } catch (BindException taken) {
             timeline.close();
             return new Served.CouldNotServe(String.valueOf(taken.getMessage()));
+        }
+    }
+
+    @Override
+    public Served cpuEngine(CpuServing.Config config) {
+        try {
+            CpuServing serving = CpuServing.start(config, onFailure);
+            return new Served.Listening(new Running(
+                    serving.url(), serving.description(), serving.notes(), _ -> {}, serving.drainLimit(), serving::close));
+        } catch (UnusableModelException | BindException reason) {
+            return new Served.CouldNotServe(String.valueOf(reason.getMessage()));
         }
     }
 

@@ -21,7 +21,8 @@ final class EngineCommand implements Runnable {
     static CommandLine in(Surroundings surroundings) {
         return new CommandLine(new EngineCommand())
                 .addSubcommand(new EngineRegressCommand(surroundings))
-                .addSubcommand(new EngineContractCommand(surroundings));
+                .addSubcommand(new EngineContractCommand(surroundings))
+                .addSubcommand(new EngineServeCommand(surroundings));
     }
 
     /// Without a command.
