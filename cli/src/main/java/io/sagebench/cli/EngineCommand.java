@@ -19,7 +19,10 @@ final class EngineCommand implements Runnable {
 
     /// With its commands.
     static CommandLine in(Surroundings surroundings) {
-        return new CommandLine(new EngineCommand()).addSubcommand(new EngineServeCommand(surroundings));
+        return new CommandLine(new EngineCommand())
+                .addSubcommand(new EngineRegressCommand(surroundings))
+                .addSubcommand(new EngineContractCommand(surroundings))
+                .addSubcommand(new EngineServeCommand(surroundings));
     }
 
     /// Without a command.

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /// @param type         what sort of workload it is: `short`, `long`, `stress`, `query` and so on
 /// @param purpose      what it shows, in a few words
 /// @param prompt       how its prompts begin; absent for made-up text. Cut, or gone on from, to the length in tokens
-/// @param promptTokens length of each prompt, at least 1
+/// @param promptTokens length of each prompt, at least 1; 0 for that of the given prompt as it is
 /// @param outputTokens length of each answer, at least 1
 /// @param requests     how many, at least 1
 /// @param execution    which of them are under way at the same time
@@ -33,7 +33,7 @@ public record EngineWorkload(
         int warmup) {
     public EngineWorkload {
         Check.notBlank(name, "name");
-        Check.atLeast(1, promptTokens, "promptTokens");
+        Check.atLeast(prompt.isPresent() ? 0 : 1, promptTokens, "promptTokens");
         Check.atLeast(1, outputTokens, "outputTokens");
         Check.atLeast(1, requests, "requests");
         Check.notNegative(warmup, "warmup");

@@ -106,6 +106,16 @@ public final class EngineJson {
         }
     }
 
+    /// A number as text, as files have it; empty for none.
+    static String number(EngineField field, double value) {
+        if (Double.isNaN(value)) {
+            return "";
+        }
+        return field.unit().isWhole() && value == Math.rint(value)
+                ? Long.toString((long) value)
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
     /// A summary: `workloads`, `overall`, and where there are any, `repeats` and `run`.
     public static ObjectNode tree(EngineSummary summary) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
