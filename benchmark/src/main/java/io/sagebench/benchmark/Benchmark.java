@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// The order of the policies follows from the seed. With repeats it is interleaved, and each round begins with another policy, so that slow drifts
 /// of the machine hit all policies alike. Before the next policy a server is waited for until it is idle.
 /// Each repeat has a load of its own, which is the same for every policy.
-public final class Benchmark implements BenchmarkRunner {
+public final class Benchmark implements Benchmarks {
     private final Function<BenchmarkConfig, Session.Opening> targets;
 
     /// One that measures what its configurations say.

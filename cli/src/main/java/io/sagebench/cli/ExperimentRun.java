@@ -2,6 +2,8 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
+import io.sagebench.benchmark.LoadLine;
+import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ConfigDraft;
@@ -150,7 +152,7 @@ final class ExperimentRun {
     }
 
     private static String config(ExperimentKind kind, RunSettings settings) {
-        ConfigLine line = LoadLine.of(settings);
+        ConfigLine line = LoadLine.of(settings.config());
         long requests = Loads.requestsOf(settings.config().workload());
         String load = switch (kind) {
             case LATENCY, MIXED_RATIO -> line.load();

@@ -1,7 +1,6 @@
 package io.sagebench.benchmark.experiment;
 
 import io.sagebench.benchmark.BenchmarkConfig;
-import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Target;
 import io.sagebench.metrics.RunMetrics;
@@ -88,7 +87,7 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
     private BenchmarkConfig ofFleet(double engines) {
         var groups = new ArrayList<>(base.fleet().groups());
         groups.set(0, new EngineGroup((int) engines, groups.getFirst().profile()));
-        return base.with(new FleetConfig(groups, base.fleet().maxNumSeqs()));
+        return base.with(base.fleet().with(groups));
     }
 
     /// One policy at one level.

@@ -2,7 +2,7 @@ package io.sagebench.benchmark.experiment;
 
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
-import io.sagebench.benchmark.BenchmarkRunner;
+import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.report.experiment.ExperimentResult;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ public interface Experiment {
     /// @param listener is told how it goes, from other threads
     /// @param stop     when it is requested, what was measured whole is the result
     /// @param clock    when it began and ended
-    record Surroundings(BenchmarkRunner runner, BenchmarkListener listener, StopSignal stop, InstantSource clock) {}
+    record Surroundings(Benchmarks runner, BenchmarkListener listener, StopSignal stop, InstantSource clock) {}
 
     /// How it ended.
     sealed interface Outcome {
