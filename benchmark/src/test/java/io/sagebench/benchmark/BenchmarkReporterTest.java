@@ -60,6 +60,29 @@ class BenchmarkReporterTest {
     }
 
     @Test
+    void aProbeTellsColdFromWarm() throws IOException {
+        var probing = BenchmarkConfig.builder()
+                .simulated()
+                .policies("fifo")
+                .engines(1, "llama3-8b-a100")
+                .promptLenRange(2000, 2000)
+                .numRequests(5)
+                .set("cache_probe", true)
+                .build();
+        FinishedBenchmark finished = new BenchmarkRunner(probing).run();
+        assertThat(finished.policy("fifo").cacheProbe()).hasValueSatisfying(probe -> {
+            assertThat(probe.prompts()).isEqualTo(8);
+            assertThat(probe.warmTtftNanos()).isLessThan(probe.coldTtftNanos() / 2);
+            assertThat(probe.coldCachedShare()).hasValue(0);
+            assertThat(probe.warmCachedShare().orElseThrow()).isGreaterThan(0.9);
+        });
+        assertThat(finished.records()).as("the probe is not measured").hasSize(5);
+        var text = new StringBuilder();
+        new BenchmarkReporter(finished).printSummary(text);
+        assertThat(text).containsPattern("Cache probe: fifo TTFT \\d+ ms cold, \\d+(\\.\\d+)? ms warm \\(9\\d\\.\\d% cached\\)");
+    }
+
+    @Test
     void givesTheFiguresOfAPolicyByItsName() {
         FinishedBenchmark finished = run();
         assertThat(finished.policy("fifo").metrics().counts().completed()).isEqualTo(30);
