@@ -17,7 +17,7 @@ public final class ComparePolicies {
                 .simulated()
                 .policies("fifo", "priority", "slo_aware", "aegaeon")
                 .numRequests(1000)
-                .requestRate(30)
+                .requestRate(90)
                 .priorityDistribution(Map.of("HIGH", 0.2, "NORMAL", 0.6, "LOW", 0.2))
                 .build();
 

@@ -16,7 +16,7 @@ public final class RunAnExperiment {
     /// @param arguments where the result goes; nowhere without
     public static void main(String[] arguments) throws IOException {
         BenchmarkConfig base = BenchmarkConfig.builder().simulated().policies("fifo", "priority").numRequests(300).build();
-        var experiment = new ThroughputExperiment("throughput_sweep", base, List.of(10.0, 20.0, 40.0));
+        var experiment = new ThroughputExperiment("throughput_sweep", base, List.of(50.0, 80.0, 120.0));
 
         ExperimentResult result = new ExperimentRunner(experiment).run();
 

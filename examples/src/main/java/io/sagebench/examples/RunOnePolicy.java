@@ -15,7 +15,7 @@ public final class RunOnePolicy {
                 .simulated() // or .controlPlaneUrl("http://gateway:8080"), or .embedded()
                 .policies("slo_aware")
                 .numRequests(500)
-                .requestRate(20)
+                .requestRate(80)
                 .build();
 
         RunMetrics metrics = new BenchmarkRunner(config).run().policy("slo_aware").metrics();

@@ -46,7 +46,7 @@ public final class ShortestPrompt implements PolicyFactory {
                 .simulated()
                 .policies("fifo", "shortest_prompt")
                 .numRequests(500)
-                .requestRate(40)
+                .requestRate(100)
                 .build();
 
         new BenchmarkReporter(new BenchmarkRunner(config).run()).printSummary(System.out);

@@ -55,6 +55,11 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
     }
 
     @Override
+    public String load() {
+        return variesFleet(base) ? Experiment.super.load() : Loads.requestsOf(base.workload()) + " requests at each rate";
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         boolean fleets = variesFleet(base);
         Fields parameters = Asked.parameters(base)

@@ -1,7 +1,6 @@
 package io.sagebench.benchmark.experiment;
 
 import io.sagebench.benchmark.BuildInfo;
-import io.sagebench.benchmark.LoadLine;
 import io.sagebench.benchmark.RunFacts;
 import io.sagebench.report.experiment.ExperimentResult;
 import io.sagebench.report.json.ExperimentJson;
@@ -22,7 +21,7 @@ public record ExperimentReporter(Experiment experiment, ExperimentResult result)
     ///
     /// @param to for example `System.out`
     public void printSummary(Appendable to) throws IOException {
-        to.append(new ExperimentText(result, LoadLine.of(experiment.base()).line(), TerminalStyle.PLAIN).text());
+        to.append(new ExperimentText(result, experiment.configLine(), TerminalStyle.PLAIN).text());
     }
 
     /// Writes `<name>_result.json`.

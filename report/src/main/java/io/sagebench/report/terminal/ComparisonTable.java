@@ -58,11 +58,6 @@ public final class ComparisonTable {
         public ConfigLine {
             models = List.copyOf(models);
         }
-
-        /// All of it in a line.
-        public String line() {
-            return load + (mix.isEmpty() ? "" : " | " + mix) + " | Models: " + String.join(", ", models);
-        }
     }
 
     /// The whole text, each line ended.
