@@ -79,10 +79,10 @@ public final class SampleReport {
         BenchmarkReport report = of(
                 new PolicyReport(
                         plain.policy(), plain.startedAt(), plain.endedAt(), plain.metrics(), plain.epoch(),
-                        plain.controlPlaneMetricsJson(), List.of(), false, Optional.of("groups requests by model only")),
+                        plain.controlPlaneMetricsJson(), List.of(), false, Optional.of("groups requests by model only"), Optional.empty()),
                 new PolicyReport(
                         bound.policy(), bound.startedAt(), bound.endedAt(), bound.metrics(), bound.epoch(),
-                        bound.controlPlaneMetricsJson(), List.of(), true, Optional.empty()));
+                        bound.controlPlaneMetricsJson(), List.of(), true, Optional.empty(), Optional.empty()));
         return new BenchmarkReport(
                 report.tool(), report.run(), report.target(), report.configuration(), false, report.policies(),
                 List.of(NotRun.needs("vtc", "requests of several tenants")), report.raw());

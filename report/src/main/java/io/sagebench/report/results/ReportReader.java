@@ -1,5 +1,6 @@
 package io.sagebench.report.results;
 
+import io.sagebench.metrics.CacheProbe;
 import io.sagebench.metrics.Evidence;
 import io.sagebench.metrics.Fairness;
 import io.sagebench.metrics.LatencySummary;
@@ -163,7 +164,19 @@ public final class ReportReader {
                         : Optional.of(json.path("control_plane_metrics").toString()),
                 repeats,
                 json.path("ceiling").asBoolean(false),
-                json.path("degraded").isString() ? Optional.of(json.path("degraded").asString()) : Optional.empty());
+                json.path("degraded").isString() ? Optional.of(json.path("degraded").asString()) : Optional.empty(),
+                probe(json.path("cache_probe")));
+    }
+
+    private static Optional<CacheProbe> probe(JsonNode json) {
+        return json.isObject()
+                ? Optional.of(new CacheProbe(
+                        json.path("prompts").asInt(0),
+                        nanos(json, "cold_ttft_ms"),
+                        nanos(json, "warm_ttft_ms"),
+                        number(json, "cold_cached_share"),
+                        number(json, "warm_cached_share")))
+                : Optional.empty();
     }
 
     private Optional<Measured> requests(String policy) {
