@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.engine.EngineBenchmark;
@@ -249,7 +250,7 @@ final class EngineRunCommand implements Callable<Integer> {
     private int run(EngineSettings settings) {
         Terminal terminal = surroundings.terminal();
         var stop = new StopSignal();
-        var targets = new EngineTargets(surroundings.serving(), failure -> {
+        var targets = new EngineTargets(surroundings.serving(), surroundings.cpuModels(), failure -> {
             terminal.say("the engine in this process has failed; please report this: " + failure);
             stop.request();
         });

@@ -14,6 +14,7 @@ import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.latency.Spread;
 import io.sagebench.inference.CpuEngineSettings;
 import io.sagebench.inference.UnusableModelException;
+import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.EngineFacts;
 import io.sagebench.live.client.HealthAnswer;
@@ -40,12 +41,15 @@ public final class EngineTargets {
     private static final int CPU_SEQUENCES = 10;
 
     private final Serving serving;
+    private final CpuModels models;
     private final Consumer<Throwable> onFailure;
 
     /// @param serving   starts engines in this process
+    /// @param models    finds the models that are computed in this process
     /// @param onFailure told when one of them has failed by a bug of ours and answers no more
-    public EngineTargets(Serving serving, Consumer<Throwable> onFailure) {
+    public EngineTargets(Serving serving, CpuModels models, Consumer<Throwable> onFailure) {
         this.serving = serving;
+        this.models = models;
         this.onFailure = onFailure;
     }
 
@@ -98,6 +102,7 @@ public final class EngineTargets {
                     model,
                     "simulated engine, first token after " + mock.firstToken().toMillis() + " ms, then one every "
                             + mock.interToken().toMillis() + " ms",
+                    List.of(),
                     Optional.empty(),
                     Optional.empty(),
                     server::close));
@@ -109,16 +114,17 @@ public final class EngineTargets {
         CpuEngineSettings usual = CpuEngineSettings.DEFAULTS.withMaxConcurrent(CPU_SEQUENCES);
         CpuEngineSettings settings = choice.threads().isPresent() ? usual.withThreads(choice.threads().getAsInt()) : usual;
         try {
-            CpuServing engine = CpuServing.start(CpuServing.Config.of(model, settings), onFailure);
+            CpuServing engine = CpuServing.start(CpuServing.Config.of(model, settings), models, onFailure);
             return new Opening.Opened(new Found(
                     choice.backend(),
                     engine.url(),
                     engine.modelName(),
                     engine.description(),
+                    engine.notes(),
                     Optional.empty(),
                     Optional.of(engine.tokenizer()),
                     engine::close));
-        } catch (UnusableModelException | BindException none) {
+        } catch (UnusableModelException | ModelUnavailable | BindException none) {
             return new Opening.Failed("--model: " + none.getMessage());
         }
     }
@@ -143,7 +149,7 @@ public final class EngineTargets {
                     + ". Nothing else is measured in its place");
         }
         return new Opening.Opened(new Found(
-                choice.backend(), url, model, choice.backend().description(), choice.apiKey(), Optional.empty(), () -> {}));
+                choice.backend(), url, model, choice.backend().description(), List.of(), choice.apiKey(), Optional.empty(), () -> {}));
     }
 
     /// What is wrong with it, by its own words; a server that knows no such question is taken for well.
@@ -159,6 +165,7 @@ public final class EngineTargets {
             URI url,
             String model,
             String description,
+            List<String> notes,
             Optional<ApiKey> apiKey,
             Optional<Tokenizer> tokenizer,
             Runnable closing)
