@@ -40,6 +40,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Measures an engine over its port with the load generator and the client that measure control planes.
 public final class HttpEngineRunner implements EngineRunner {
@@ -164,6 +165,7 @@ public final class HttpEngineRunner implements EngineRunner {
     private static final class Sending implements AutoCloseable {
         private final LiveTimeline timeline;
         private final HttpLoadClient client;
+        private volatile @Nullable LoadGenerator sending;
 
         Sending(EngineTarget target, EngineWorkload workload, EngineOptions options) {
             var clock = new RunClock();
@@ -188,15 +190,32 @@ public final class HttpEngineRunner implements EngineRunner {
             var done = new CountDownLatch(1);
             long beginAtNanos = timeline.nowNanos() + LEAD_NANOS;
             Instant startedAt = Instant.now().plusNanos(LEAD_NANOS);
-            var generator = new LoadGenerator(
-                    timeline, plan, beginAtNanos, LoadGenerator.UNLIMITED, client, records::add, done::countDown);
-            timeline.execute(generator::start);
-            stop.whenRequested(() -> post(generator::stop));
-            await(done, () -> ticker.at(generator.sent(), generator.ended()));
+            timeline.execute(() -> {
+                var generator = new LoadGenerator(
+                        timeline, plan, beginAtNanos, LoadGenerator.UNLIMITED, client, records::add, done::countDown);
+                sending = generator;
+                generator.start();
+            });
+            stop.whenRequested(() -> post(this::stop));
+            await(done, () -> tick(ticker));
             records.sort(Comparator.comparingLong(record -> record.planned().index()));
             OptionalLong planned = plan.size();
             boolean cut = stop.isRequested() && (planned.isEmpty() || records.size() < planned.getAsLong() || anyCancelled(records));
             return new Sent(List.copyOf(records), beginAtNanos, startedAt, cut);
+        }
+
+        private void stop() {
+            LoadGenerator generator = sending;
+            if (generator != null) {
+                generator.stop();
+            }
+        }
+
+        private void tick(Ticker ticker) {
+            LoadGenerator generator = sending;
+            if (generator != null) {
+                ticker.at(generator.sent(), generator.ended());
+            }
         }
 
         private static boolean anyCancelled(List<RequestRecord> records) {
