@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.engine.EngineDescription;
+import io.sagebench.metrics.CacheProbeTally;
 import io.sagebench.metrics.ClientHealth;
 import io.sagebench.metrics.EnginePrices;
 import io.sagebench.metrics.MetricsCollector;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// The order of the policies follows from the seed. With repeats it is interleaved, and each round begins with another policy, so that slow drifts
 /// of the machine hit all policies alike. Before the next policy a server is waited for until it is idle.
 /// Each repeat has a load of its own, which is the same for every policy.
-public final class Benchmark implements BenchmarkRunner {
+public final class Benchmark implements Benchmarks {
     private final Function<BenchmarkConfig, Session.Opening> targets;
 
     /// One that measures what its configurations say.
@@ -147,7 +148,7 @@ public final class Benchmark implements BenchmarkRunner {
                         if (tally == null) {
                             throw new IllegalStateException("no tally for " + policy);
                         }
-                        new Measurement(config, turn, tally.isCeiling, stand, seed, listener, records, tally.pooled)
+                        new Measurement(config, turn, tally.isCeiling, stand, seed, listener, records, tally.pooled, tally.probed)
                                 .run(stop)
                                 .ifPresent(result -> tally.add(
                                         result, stand, pricesOf(session.engines()), lineup.degraded(policy, stand.degraded())));
@@ -197,6 +198,7 @@ public final class Benchmark implements BenchmarkRunner {
         private final String policy;
         private final boolean isCeiling;
         private final MetricsCollector pooled = new MetricsCollector();
+        private final CacheProbeTally probed = new CacheProbeTally();
         private final List<RunMetrics> repeats = new ArrayList<>();
         private int peak;
         private double requestSeconds;
@@ -244,7 +246,8 @@ public final class Benchmark implements BenchmarkRunner {
                     controlPlaneMetricsJson,
                     repeats.size() > 1 ? repeats : List.of(),
                     isCeiling,
-                    degraded));
+                    degraded,
+                    probed.result()));
         }
 
         private static ClientHealth worse(ClientHealth one, ClientHealth other) {

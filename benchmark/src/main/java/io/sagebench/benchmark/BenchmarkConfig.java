@@ -10,108 +10,123 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// One benchmark: which policies, under which load, against what.
+/// One benchmark: which policies, under which load, against what. Immutable; equal configurations with equal seeds send equal requests.
 ///
-/// @param target   what is measured
-/// @param policies at least one, each once
-/// @param workload the measured load
-/// @param warmup   requests sent before the measured ones, from another part of the seed; not counted anywhere
-/// @param client   how requests are sent
-/// @param fleet    the simulated engines, where the target has them
-/// @param faults   what goes wrong in them
-/// @param seed     everything random follows from it
-/// @param repeats  how often each policy is measured, in interleaved order; at least 1
-/// @param apiKey   sent as a bearer token; never printed or stored
-/// @param policyParameters what was said of the parameters of the policies: values by name, by policy; the others have their defaults
-/// @param leftOut  which policies are left out rather than standing in the way
+/// [#builder] makes one from the documented names, with the defaults of the program:
+///
+/// ```java
+/// BenchmarkConfig config = BenchmarkConfig.builder()
+///         .simulated()
+///         .policies("fifo", "slo_aware")
+///         .numRequests(1000)
+///         .requestRate(100)
+///         .build();
+/// ```
+///
+/// @param target    what is measured
+/// @param selection the policies that are, with their parameters
+/// @param workload  the measured load
+/// @param measuring how often, after how much warm-up, from which seed
+/// @param client    how requests are sent
+/// @param fleet     the simulated engines, where the target has them
 public record BenchmarkConfig(
         Target target,
-        List<String> policies,
+        PolicySelection selection,
         WorkloadSpec workload,
-        int warmup,
+        MeasuringConfig measuring,
         ClientConfig client,
-        FleetConfig fleet,
-        FaultPlan faults,
-        long seed,
-        int repeats,
-        Optional<ApiKey> apiKey,
-        Map<String, Map<String, String>> policyParameters,
-        LeftOut leftOut) {
-    public BenchmarkConfig {
-        policyParameters = Map.copyOf(policyParameters);
-        policies = List.copyOf(policies);
-        if (policies.isEmpty() || policies.stream().distinct().count() < policies.size()) {
-            throw new IllegalArgumentException("policies must name at least one policy, each once, but is " + policies);
-        }
-        Check.atLeast(0, warmup, "warmup");
-        Check.atLeast(1, repeats, "repeats");
-    }
+        FleetConfig fleet) {
 
-    /// One with the default parameters of all policies.
-    public BenchmarkConfig(
-            Target target,
-            List<String> policies,
-            WorkloadSpec workload,
-            int warmup,
-            ClientConfig client,
-            FleetConfig fleet,
-            FaultPlan faults,
-            long seed,
-            int repeats,
-            Optional<ApiKey> apiKey) {
-        this(target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, Map.of());
-    }
-
-    /// One that leaves no policy out.
-    public BenchmarkConfig(
-            Target target,
-            List<String> policies,
-            WorkloadSpec workload,
-            int warmup,
-            ClientConfig client,
-            FleetConfig fleet,
-            FaultPlan faults,
-            long seed,
-            int repeats,
-            Optional<ApiKey> apiKey,
-            Map<String, Map<String, String>> policyParameters) {
-        this(target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, LeftOut.NONE);
+    /// Begins one with the defaults of the program.
+    public static BenchmarkConfigBuilder builder() {
+        return new BenchmarkConfigBuilder();
     }
 
     /// The same under another load.
     public BenchmarkConfig with(WorkloadSpec other) {
-        return new BenchmarkConfig(
-                target, policies, other, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, leftOut);
+        return new BenchmarkConfig(target, selection, other, measuring, client, fleet);
     }
 
     /// The same with other engines.
     public BenchmarkConfig with(FleetConfig other) {
-        return new BenchmarkConfig(
-                target, policies, workload, warmup, client, other, faults, seed, repeats, apiKey, policyParameters, leftOut);
+        return new BenchmarkConfig(target, selection, workload, measuring, client, other);
     }
 
     /// The same of other policies.
     public BenchmarkConfig withPolicies(List<String> others) {
-        return new BenchmarkConfig(
-                target, others, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters, leftOut);
+        var selected = new PolicySelection(others, selection.parameters(), selection.leftOut());
+        return new BenchmarkConfig(target, selected, workload, measuring, client, fleet);
     }
 
     /// The same from another seed.
     public BenchmarkConfig withSeed(long other) {
-        return new BenchmarkConfig(
-                target, policies, workload, warmup, client, fleet, faults, other, repeats, apiKey, policyParameters, leftOut);
+        return new BenchmarkConfig(target, selection, workload, measuring.withSeed(other), client, fleet);
     }
 
     /// The same that goes on, or not, when a policy cannot be put in force.
     public BenchmarkConfig continuingOnError(boolean goesOn) {
-        return new BenchmarkConfig(
-                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters,
-                new LeftOut(goesOn, leftOut.unfit()));
+        var selected = new PolicySelection(selection.names(), selection.parameters(), new LeftOut(goesOn, leftOut().unfit()));
+        return new BenchmarkConfig(target, selected, workload, measuring, client, fleet);
+    }
+
+    /// The names of the policies, at least one, each once.
+    public List<String> policies() {
+        return selection.names();
+    }
+
+    /// Which policies are left out rather than standing in the way.
+    public LeftOut leftOut() {
+        return selection.leftOut();
+    }
+
+    /// What was said of the parameters of a policy.
+    public Map<String, String> parametersOf(String policy) {
+        return selection.parameters().getOrDefault(policy, Map.of());
     }
 
     /// Whether a server that says it is not well is measured all the same, and a policy that cannot be put in force is left out.
     public boolean continueOnError() {
-        return leftOut.refused();
+        return leftOut().refused();
+    }
+
+    /// Requests sent before the measured ones.
+    public int warmup() {
+        return measuring.warmup();
+    }
+
+    /// How often each policy is measured.
+    public int repeats() {
+        return measuring.repeats();
+    }
+
+    /// Everything random follows from it.
+    public long seed() {
+        return measuring.seed();
+    }
+
+    /// What goes wrong in the simulated engines.
+    public FaultPlan faults() {
+        return fleet.faults();
+    }
+
+    /// Which policies are measured.
+    ///
+    /// @param names      at least one, each once
+    /// @param parameters what was said of their parameters: values by name, by policy; the others have their defaults
+    /// @param leftOut    which of them are left out rather than standing in the way
+    public record PolicySelection(List<String> names, Map<String, Map<String, String>> parameters, LeftOut leftOut) {
+        public PolicySelection {
+            names = List.copyOf(names);
+            parameters = Map.copyOf(parameters);
+            if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+                throw new IllegalArgumentException("policies must name at least one policy, each once, but is " + names);
+            }
+        }
+
+        /// Those, with their default parameters, none left out.
+        public static PolicySelection of(String... names) {
+            return new PolicySelection(List.of(names), Map.of(), LeftOut.NONE);
+        }
     }
 
     /// Policies that are left out, and listed as not run.
@@ -123,9 +138,30 @@ public record BenchmarkConfig(
         public static final LeftOut NONE = new LeftOut(false, false);
     }
 
-    /// What was said of the parameters of a policy.
-    public Map<String, String> parametersOf(String policy) {
-        return policyParameters.getOrDefault(policy, Map.of());
+    /// How each policy is measured.
+    ///
+    /// @param warmup     requests sent before the measured ones, from another part of the seed; not counted anywhere
+    /// @param repeats    how often each policy is measured, in interleaved order; at least 1
+    /// @param seed       everything random follows from it
+    /// @param settle     the pause before the next policy, once the server says that it is idle; absent for none, or one second with a server that
+    ///                   does not say. In virtual time each policy has a world of its own, and there is none
+    /// @param cacheProbe whether a few prompts are sent twice before each measured load, to see what the server's prefix cache is worth
+    public record MeasuringConfig(int warmup, int repeats, long seed, Optional<Duration> settle, boolean cacheProbe) {
+        public MeasuringConfig {
+            Check.atLeast(0, warmup, "warmup");
+            Check.atLeast(1, repeats, "repeats");
+            settle.ifPresent(pause -> Check.notNegative(pause.toNanos(), "settle"));
+        }
+
+        /// Without a pause of its own and without a probe.
+        public MeasuringConfig(int warmup, int repeats, long seed) {
+            this(warmup, repeats, seed, Optional.empty(), false);
+        }
+
+        /// The same from another seed.
+        public MeasuringConfig withSeed(long other) {
+            return new MeasuringConfig(warmup, repeats, other, settle, cacheProbe);
+        }
     }
 
     /// How requests are sent.
@@ -138,6 +174,7 @@ public record BenchmarkConfig(
     /// @param ignoreEos whether servers are asked to go on to the asked length (`ignore_eos`)
     /// @param trust     says whom to believe at an https URL; absent for those whom this machine's Java trusts
     /// @param mostInFlight the most requests in flight at once, at least 1; others wait for a free slot. Absent for no limit
+    /// @param apiKey    sent as a bearer token; never printed or stored
     public record ClientConfig(
             Duration total,
             Duration connect,
@@ -146,15 +183,16 @@ public record BenchmarkConfig(
             boolean streaming,
             boolean ignoreEos,
             Optional<SSLContext> trust,
-            Optional<Integer> mostInFlight) {
+            Optional<Integer> mostInFlight,
+            Optional<ApiKey> apiKey) {
         public ClientConfig {
             mostInFlight.ifPresent(most -> Check.atLeast(1, most, "mostInFlight"));
         }
 
-        /// One with the trust of this machine's Java that sends whatever is in flight.
+        /// One without a key, with the trust of this machine's Java, that sends whatever is in flight.
         public ClientConfig(
                 Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
-            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty());
+            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 
@@ -162,10 +200,16 @@ public record BenchmarkConfig(
     ///
     /// @param groups     engines alike, in the order in which they are numbered; at least one
     /// @param maxNumSeqs the most sequences each engine that has one model runs at once; absent for the default of the fleet
-    public record FleetConfig(List<EngineGroup> groups, Optional<Integer> maxNumSeqs) {
+    /// @param faults     what goes wrong in them
+    public record FleetConfig(List<EngineGroup> groups, Optional<Integer> maxNumSeqs, FaultPlan faults) {
         public FleetConfig {
             groups = List.copyOf(groups);
             Check.atLeast(1, groups.size(), "the number of engine groups");
+        }
+
+        /// Engines in which nothing goes wrong.
+        public FleetConfig(List<EngineGroup> groups, Optional<Integer> maxNumSeqs) {
+            this(groups, maxNumSeqs, FaultPlan.NONE);
         }
 
         /// Engines of one kind.
@@ -174,6 +218,16 @@ public record BenchmarkConfig(
         /// @param profile   name of the engine profile each runs, or the file it is in
         public FleetConfig(int instances, String profile, Optional<Integer> maxNumSeqs) {
             this(List.of(new EngineGroup(instances, profile)), maxNumSeqs);
+        }
+
+        /// The same with other engines.
+        public FleetConfig with(List<EngineGroup> others) {
+            return new FleetConfig(others, maxNumSeqs, faults);
+        }
+
+        /// The same in which other things go wrong.
+        public FleetConfig with(FaultPlan others) {
+            return new FleetConfig(groups, maxNumSeqs, others);
         }
 
         /// How many engines there are.

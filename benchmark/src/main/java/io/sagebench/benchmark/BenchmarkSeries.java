@@ -8,7 +8,7 @@ import io.sagebench.report.RecordSink;
 @FunctionalInterface
 public interface BenchmarkSeries extends AutoCloseable {
 
-    /// Runs one of them, see [BenchmarkRunner#run]. When no policy can be measured for want of what it needs, the result has none.
+    /// Runs one of them, see [Benchmarks#run]. When no policy can be measured for want of what it needs, the result has none.
     BenchmarkResult run(BenchmarkConfig config, BenchmarkListener listener, RecordSink records, StopSignal stop);
 
     /// Gives the target back.

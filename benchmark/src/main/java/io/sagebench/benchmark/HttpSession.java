@@ -1,11 +1,12 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.engine.EngineDescription;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.PolicyAnswer;
-import io.sagebench.engine.EngineDescription;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class HttpSession implements Session {
     private final Thread rehearsal;
     private final Runnable closeTarget;
     private final List<EngineDescription> engines;
+    private final Optional<Duration> settle;
     private boolean activated;
 
     /// @param rehearsal     warms the load client up; waited for before the first policy
@@ -45,6 +47,7 @@ class HttpSession implements Session {
         this.target = target;
         this.admin = admin;
         this.parameters = config::parametersOf;
+        this.settle = config.measuring().settle();
         this.engines = List.copyOf(engines);
         this.rehearsal = rehearsal;
         this.closeTarget = closeTarget;
@@ -64,7 +67,7 @@ class HttpSession implements Session {
     @Override
     public Activation activate(String policy, Seed seed) {
         awaitRehearsal();
-        Optional<String> leftOver = activated ? new IdleWait(admin::metrics, HttpSession::pause).await() : Optional.empty();
+        Optional<String> leftOver = activated ? new IdleWait(admin::metrics, HttpSession::pause, settle).await() : Optional.empty();
         activated = true;
         return switch (admin.setPolicy(policy, parameters.apply(policy))) {
             case PolicyAnswer.Active(OptionalLong epoch, Optional<String> degraded) -> {

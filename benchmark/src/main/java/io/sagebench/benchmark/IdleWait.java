@@ -1,5 +1,6 @@
 package io.sagebench.benchmark;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -9,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Waits between two policies until the server has nothing left of the first, so that the second does not pay for it. A server that does not say
-/// what it has gets a pause.
+/// what it has gets a pause, and so does any when one is asked for.
 final class IdleWait {
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long LONGEST_MILLIS = 30_000;
@@ -17,10 +18,13 @@ final class IdleWait {
 
     private final Supplier<Optional<String>> metrics;
     private final LongConsumer pause;
+    private final Optional<Duration> settle;
 
     /// @param metrics asks `/admin/metrics`: queued and running requests
     /// @param pause   waits for so many milliseconds
-    IdleWait(Supplier<Optional<String>> metrics, LongConsumer pause) {
+    /// @param settle  how long it pauses in the end; absent for none, or a second when the server does not say
+    IdleWait(Supplier<Optional<String>> metrics, LongConsumer pause, Optional<Duration> settle) {
+        this.settle = settle;
         this.metrics = metrics;
         this.pause = pause;
     }
@@ -31,13 +35,14 @@ final class IdleWait {
     Optional<String> await() {
         OptionalLong busy = busy();
         if (busy.isEmpty()) {
-            pause.accept(SETTLE_MILLIS);
+            pause.accept(settle.map(Duration::toMillis).orElse(SETTLE_MILLIS));
             return Optional.empty();
         }
         for (long waited = 0; busy.orElse(0) > 0 && waited < LONGEST_MILLIS; waited += LOOK_EVERY_MILLIS) {
             pause.accept(LOOK_EVERY_MILLIS);
             busy = busy();
         }
+        settle.ifPresent(asked -> pause.accept(asked.toMillis()));
         return busy.orElse(0) > 0
                 ? Optional.of("the server still had " + busy.getAsLong() + " requests " + LONGEST_MILLIS / 1000
                         + " s after the policy before")

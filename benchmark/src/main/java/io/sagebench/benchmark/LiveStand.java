@@ -58,7 +58,7 @@ final class LiveStand implements Stand, AutoCloseable {
                 limits.total(),
                 limits.streaming(),
                 limits.ignoreEos(),
-                config.apiKey().map(ApiKey::reveal));
+                config.client().apiKey().map(ApiKey::reveal));
     }
 
     void inForce(OptionalLong policyEpoch, Optional<String> fallsShort, Optional<String> leftOver) {

@@ -2,6 +2,7 @@ package io.sagebench.benchmark;
 
 import io.sagebench.journal.Journal;
 import io.sagebench.loadgen.LoadGenerator;
+import io.sagebench.metrics.CacheProbeTally;
 import io.sagebench.metrics.ClientHealth;
 import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.random.Seed;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One measurement of one policy on a stand: warm-up, then the measured window. The same for live and virtual runs.
 final class Measurement {
+    /// Enough for a median, and no load to speak of.
+    private static final int PROBE_PROMPTS = 8;
+
     private final BenchmarkConfig config;
     private final Turn turn;
     private final boolean announcesOutput;
@@ -23,10 +27,12 @@ final class Measurement {
     private final BenchmarkListener listener;
     private final RecordSink records;
     private final MetricsCollector pooled;
+    private final CacheProbeTally probed;
     private final MetricsCollector own = new MetricsCollector();
     private final LiveProgress progress = new LiveProgress();
     private volatile @Nullable LoadGenerator measured;
-    private @Nullable LoadGenerator warmup;
+    /// Sends what comes before the measured load.
+    private @Nullable LoadGenerator before;
     private @Nullable InFlightCount inFlight;
     private Stand.@Nullable HealthWatch watch;
     private Instant startedAt = Instant.EPOCH;
@@ -43,6 +49,7 @@ final class Measurement {
 
     /// @param announcesOutput whether the length of each answer is told ahead, as ceilings need it
     /// @param pooled takes the records too: the numbers of all repeats together
+    /// @param probed takes the answers to the prompts that are sent twice, where the configuration wants that
     Measurement(
             BenchmarkConfig config,
             Turn turn,
@@ -51,7 +58,8 @@ final class Measurement {
             Seed seed,
             BenchmarkListener listener,
             RecordSink records,
-            MetricsCollector pooled) {
+            MetricsCollector pooled,
+            CacheProbeTally probed) {
         this.config = config;
         this.turn = turn;
         this.announcesOutput = announcesOutput;
@@ -60,6 +68,7 @@ final class Measurement {
         this.listener = listener;
         this.records = records;
         this.pooled = pooled;
+        this.probed = probed;
     }
 
     /// Runs it to its end, or until it is asked to stop. Blocks.
@@ -97,20 +106,33 @@ final class Measurement {
 
     private void beginWarmup() {
         if (config.warmup() == 0) {
-            beginMeasured();
+            beginProbe();
             return;
         }
         listener.warmingUp(turn, config.warmup());
-        Plan plan = worded(WorkloadPlan.warmup(config.workload(), config.warmup(), seed));
+        sendBefore(WorkloadPlan.warmup(config.workload(), config.warmup(), seed), _ -> {}, this::beginProbe);
+    }
+
+    private void beginProbe() {
+        if (stopped) {
+            whenDone.run();
+        } else if (config.measuring().cacheProbe()) {
+            sendBefore(WorkloadPlan.probe(config.workload(), PROBE_PROMPTS, seed), probed, this::beginMeasured);
+        } else {
+            beginMeasured();
+        }
+    }
+
+    private void sendBefore(Plan plan, Journal journal, Runnable then) {
         var generator = new LoadGenerator(
                 stand.timeline(),
-                announced(plan),
+                announced(worded(plan)),
                 stand.timeline().nowNanos() + stand.leadNanos(),
                 mostInFlight(),
                 stand.client(),
-                _ -> {},
-                this::beginMeasured);
-        warmup = generator;
+                journal,
+                then);
+        before = generator;
         generator.start();
     }
 
@@ -157,7 +179,7 @@ final class Measurement {
 
     private void stop() {
         stopped = true;
-        LoadGenerator sending = measured != null ? measured : warmup;
+        LoadGenerator sending = measured != null ? measured : before;
         if (sending != null) {
             sending.stop();
         } else {

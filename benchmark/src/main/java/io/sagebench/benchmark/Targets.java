@@ -103,7 +103,7 @@ final class Targets {
     }
 
     private static ControlPlaneAdmin admin(BenchmarkConfig config, URI url) {
-        return new ControlPlaneAdmin(url, config.apiKey().map(ApiKey::reveal), config.client().trust());
+        return new ControlPlaneAdmin(url, config.client().apiKey().map(ApiKey::reveal), config.client().trust());
     }
 
     private static Session.Opening withProfiles(BenchmarkConfig config, Supplier<Session.Opening> open) {

@@ -3,6 +3,8 @@ package io.sagebench.benchmark;
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
+import io.sagebench.benchmark.BenchmarkConfig.MeasuringConfig;
+import io.sagebench.benchmark.BenchmarkConfig.PolicySelection;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Priority;
 import io.sagebench.request.ServiceLevel;
@@ -110,7 +112,7 @@ final class Configs {
         shares.put(Priority.LOW, 0.2);
         return new BenchmarkConfig(
                 target,
-                policies,
+                new PolicySelection(policies, policyParameters, leftOut),
                 new WorkloadSpec(
                         load,
                         Weighted.always("default"),
@@ -118,14 +120,10 @@ final class Configs {
                         promised,
                         new LengthRange(50, 500),
                         new LengthRange(50, 200)),
-                warmup,
-                new ClientConfig(Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, Optional.empty(), mostInFlight),
-                new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()),
-                faults,
-                seed,
-                repeats,
-                Optional.empty(),
-                policyParameters,
-                leftOut);
+                new MeasuringConfig(warmup, repeats, seed),
+                new ClientConfig(
+                        Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, Optional.empty(), mostInFlight,
+                        Optional.empty()),
+                new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()).with(faults));
     }
 }

@@ -1,6 +1,7 @@
 package io.sagebench.cli;
 
 import io.sagebench.arrival.ArrivalStatistics;
+import io.sagebench.benchmark.LoadLine;
 import io.sagebench.report.terminal.Columns;
 import io.sagebench.workload.Plan;
 import java.util.ArrayList;

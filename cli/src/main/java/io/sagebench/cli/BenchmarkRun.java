@@ -2,6 +2,8 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.BenchmarkListener;
 import io.sagebench.benchmark.BenchmarkResult;
+import io.sagebench.benchmark.LoadLine;
+import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ConfigDraft;
@@ -120,7 +122,7 @@ final class BenchmarkRun {
                 measured.policies(),
                 measured.notRun(),
                 files.raw());
-        terminal.print(new ComparisonTable(report, LoadLine.of(settings), terminal.results()).text());
+        terminal.print(new ComparisonTable(report, LoadLine.of(settings.config()), terminal.results()).text());
         files.finish(report);
         terminal.printLine("");
         if (measured.interrupted()) {

@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.BuildInfo;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

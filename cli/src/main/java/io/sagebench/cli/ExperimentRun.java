@@ -2,13 +2,13 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
+import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.config.RunSettings;
-import io.sagebench.benchmark.experiment.CostExperiment;
 import io.sagebench.benchmark.experiment.Experiment;
 import io.sagebench.benchmark.experiment.Experiment.Outcome;
 import io.sagebench.benchmark.experiment.Loads;
@@ -16,7 +16,6 @@ import io.sagebench.report.experiment.ExperimentResult;
 import io.sagebench.report.experiment.ExperimentResult.MeasuredAt;
 import io.sagebench.report.json.ExperimentJson;
 import io.sagebench.report.sweep.SweepNames;
-import io.sagebench.report.terminal.ComparisonTable.ConfigLine;
 import io.sagebench.report.terminal.ExperimentText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ final class ExperimentRun {
                 settings.notes().forEach(terminal::say);
                 var problems = new ArrayList<>(problems(kind, settings.config()));
                 problems.addAll(ownProblems.apply(settings.config()));
-                yield problems.isEmpty() ? intoFiles(kind, settings, experiment.apply(settings.config())) : refused(problems);
+                yield problems.isEmpty() ? intoFiles(settings, experiment.apply(settings.config())) : refused(problems);
             }
         };
     }
@@ -78,7 +77,7 @@ final class ExperimentRun {
                 : List.of();
     }
 
-    private int intoFiles(ExperimentKind kind, RunSettings settings, Experiment experiment) {
+    private int intoFiles(RunSettings settings, Experiment experiment) {
         Instant startedAt = surroundings.clock().instant();
         var place = new SeriesPlace(settings.output());
         Path target = SweepNames.main(settings.output(), experiment.name() + "_result", options.force());
@@ -88,7 +87,7 @@ final class ExperimentRun {
             return ExitCode.WRONG_USAGE;
         }
         try {
-            return measure(kind, settings, experiment, place, target, startedAt);
+            return measure(settings, experiment, place, target, startedAt);
         } catch (IOException broken) {
             terminal.say("the results could not be written: " + BenchmarkRun.reason(broken));
             return ExitCode.COULD_NOT_RUN;
@@ -96,7 +95,7 @@ final class ExperimentRun {
     }
 
     private int measure(
-            ExperimentKind kind, RunSettings settings, Experiment experiment, SeriesPlace place, Path target, Instant startedAt)
+            RunSettings settings, Experiment experiment, SeriesPlace place, Path target, Instant startedAt)
             throws IOException {
         var stop = new StopSignal();
         try (Interrupts.Guard _ = surroundings.interrupts().during(() -> interrupted(stop))) {
@@ -112,7 +111,7 @@ final class ExperimentRun {
                     terminal.say(message);
                     yield interrupted || stop.isRequested() ? ExitCode.INTERRUPTED : ExitCode.COULD_NOT_RUN;
                 }
-                case Outcome.Finished(ExperimentResult result) -> report(kind, settings, result, target, startedAt);
+                case Outcome.Finished(ExperimentResult result) -> report(experiment, settings, result, target, startedAt);
             };
         }
     }
@@ -122,9 +121,9 @@ final class ExperimentRun {
         stop.request();
     }
 
-    private int report(ExperimentKind kind, RunSettings settings, ExperimentResult result, Path target, Instant startedAt)
+    private int report(Experiment experiment, RunSettings settings, ExperimentResult result, Path target, Instant startedAt)
             throws IOException {
-        terminal.print(new ExperimentText(result, config(kind, settings), terminal.results()).text());
+        terminal.print(new ExperimentText(result, experiment.configLine(), terminal.results()).text());
         var run = RunFacts.of(settings.config().seed(), startedAt, surroundings.arguments(), result.interrupted());
         new ExperimentJson(result, surroundings.tool(), run).write(target, options.force());
         terminal.printLine("");
@@ -147,19 +146,5 @@ final class ExperimentRun {
             missed = true;
         }
         return anyCompleted && !missed ? ExitCode.DONE : ExitCode.MISSED;
-    }
-
-    private static String config(ExperimentKind kind, RunSettings settings) {
-        ConfigLine line = LoadLine.of(settings);
-        long requests = Loads.requestsOf(settings.config().workload());
-        String load = switch (kind) {
-            case LATENCY, MIXED_RATIO -> line.load();
-            case COST -> CostExperiment.variesFleet(settings.config()) ? line.load() : requests + " requests at each rate";
-            case TAIL_LATENCY -> line.load() + " at load factor 1";
-            case THROUGHPUT, SLO, FAIRNESS -> requests + " requests at each rate";
-            case CAPACITY -> "at least " + requests + " requests at each rate tried";
-        };
-        String mix = kind == ExperimentKind.MIXED_RATIO || line.mix().isEmpty() ? "" : " | " + line.mix();
-        return load + mix + " | Models: " + String.join(", ", line.models());
     }
 }

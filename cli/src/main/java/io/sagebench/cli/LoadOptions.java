@@ -331,6 +331,18 @@ final class LoadOptions {
                 paramLabel = "N",
                 description = "How often each policy is measured, in interleaved order. Default: 1.")
         private @Nullable String repeats;
+
+        @Option(
+                names = "--settle",
+                paramLabel = "TIME",
+                description = "The pause before the next policy, once the server says that it is idle. Default: none, and 1s with a server that does"
+                        + " not say.")
+        private @Nullable String settle;
+
+        @Option(
+                names = "--cache-probe",
+                description = "Sends a few prompts twice before each measured load, and reports their TTFT cold and warm.")
+        private boolean cacheProbe;
     }
 
     static final class ResultOptions {
@@ -404,12 +416,6 @@ final class LoadOptions {
             draft.apiKey(target.apiKey);
         }
         measuring.policyParameters.forEach(draft::policyParameter);
-        if (results.failOn != null) {
-            draft.limits("--fail-on", results.failOn);
-        }
-        if (results.continueOnError) {
-            draft.continueOnError();
-        }
         draft.environment(environment);
         if (results.config != null) {
             draft.file(results.config);
@@ -447,6 +453,10 @@ final class LoadOptions {
         add(given, Setting.ENABLE_STREAMING, "--no-streaming", measuring.noStreaming ? "false" : null);
         add(given, Setting.SEED, "--seed", measuring.seed);
         add(given, Setting.REPEATS, "--repeats", measuring.repeats);
+        add(given, Setting.SETTLE_SECONDS, "--settle", measuring.settle);
+        add(given, Setting.CACHE_PROBE, "--cache-probe", measuring.cacheProbe ? "true" : null);
+        add(given, Setting.FAIL_ON, "--fail-on", results.failOn);
+        add(given, Setting.CONTINUE_ON_ERROR, "--continue-on-error", results.continueOnError ? "true" : null);
         add(given, Setting.OUTPUT_DIR, "--output", results.output);
         return given;
     }

@@ -1,6 +1,7 @@
 package io.sagebench.cli;
 
 import io.sagebench.benchmark.Benchmark;
+import io.sagebench.benchmark.BuildInfo;
 import io.sagebench.benchmark.LocalServing;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.BuildInfo;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;

@@ -1,6 +1,6 @@
 package io.sagebench.cli;
 
-import io.sagebench.benchmark.BenchmarkRunner;
+import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.Serving;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.PolicyFactory;
@@ -23,7 +23,7 @@ record Surroundings(
         Terminal terminal,
         Map<String, String> environment,
         List<String> arguments,
-        BenchmarkRunner benchmarks,
+        Benchmarks benchmarks,
         Serving serving,
         ToolInfo tool,
         InstantSource clock,

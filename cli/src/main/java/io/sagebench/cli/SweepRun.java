@@ -2,6 +2,8 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
+import io.sagebench.benchmark.LoadLine;
+import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ConfigDraft;
@@ -177,7 +179,7 @@ final class SweepRun {
     }
 
     private ConfigLine line(RunSettings settings) {
-        ConfigLine line = LoadLine.of(settings);
+        ConfigLine line = LoadLine.of(settings.config());
         long requests = Loads.requestsOf(settings.config().workload());
         return new ConfigLine(requests + " requests at each rate", line.mix(), line.models());
     }

@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.LoadLine;
 import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ClusterDraft;
 import io.sagebench.benchmark.config.ConfigDraft;
@@ -52,7 +53,7 @@ final class ValidateCommand implements Callable<Integer> {
             case Checked.Valid(RunSettings settings) -> {
                 settings.notes().forEach(terminal::say);
                 terminal.printLine(file + ": valid; " + String.join(", ", settings.config().policies()) + "; "
-                        + LoadLine.of(settings).load());
+                        + LoadLine.of(settings.config()).load());
                 yield ExitCode.DONE;
             }
         };

@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.LoadLine;
 import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;

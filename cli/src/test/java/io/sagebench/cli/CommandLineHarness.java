@@ -1,6 +1,6 @@
 package io.sagebench.cli;
 
-import io.sagebench.benchmark.BenchmarkRunner;
+import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.Serving;
 import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.report.ToolInfo;
@@ -24,14 +24,14 @@ final class CommandLineHarness {
     boolean interruptAtOnce;
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
-    private final BenchmarkRunner runner;
+    private final Benchmarks runner;
 
     CommandLineHarness() {
         runner = benchmarks;
     }
 
     /// @param runner measures in the place of the fake
-    CommandLineHarness(BenchmarkRunner runner) {
+    CommandLineHarness(Benchmarks runner) {
         this.runner = runner;
     }
 

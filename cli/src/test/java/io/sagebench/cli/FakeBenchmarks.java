@@ -3,7 +3,7 @@ package io.sagebench.cli;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
 import io.sagebench.benchmark.BenchmarkResult;
-import io.sagebench.benchmark.BenchmarkRunner;
+import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.Progress;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.Turn;
@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Measures nothing: every policy has two requests, which end as told.
-final class FakeBenchmarks implements BenchmarkRunner {
+final class FakeBenchmarks implements Benchmarks {
     private static final Instant BEGAN = Instant.parse("2026-01-02T03:04:05Z");
 
     private final List<BenchmarkConfig> ran = new ArrayList<>();

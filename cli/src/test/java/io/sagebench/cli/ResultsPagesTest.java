@@ -63,7 +63,7 @@ class ResultsPagesTest {
             var line = new CommandLineHarness(new Benchmark());
             String file = directory.resolve(mode + ".json").toString();
             assertThat(line.execute(
-                            "compare", "--simulate", "-q", "-p", "fifo,sjf_pred", "-n", "400", "-r", "60", "--mode", mode, "-o", file))
+                            "compare", "--simulate", "-q", "-p", "fifo,sjf_pred", "-n", "400", "-r", "60", "--cache-probe", "--mode", mode, "-o", file))
                     .isZero();
             reports.add(JsonMapper.shared().readTree(Files.readString(Path.of(file))));
         }

@@ -54,6 +54,15 @@ public final class WorkloadPlan implements Plan {
         return new WorkloadPlan(spec.with(load), seed.child("warmup"), "warm-");
     }
 
+    /// A few prompts like the measured ones, one after another and each twice, to see what a prefix cache is worth. Requests of an even index bring words
+    /// that nobody has used, and the next ones the same.
+    ///
+    /// @param prompts how many, at least 1
+    public static Plan probe(WorkloadSpec spec, int prompts, Seed seed) {
+        var alone = new WorkloadSpec(new Load.Closed(1, Extent.requests(prompts)), spec.kinds(), spec.priorities());
+        return new TwicePlan(new WorkloadPlan(alone, seed.child("probe"), "probe-"));
+    }
+
     private static Plan conversing(WorkloadSpec spec, Plan plan) {
         return spec.conversations().<Plan>map(how -> new ConversationPlan(plan, how, spec)).orElse(plan);
     }

@@ -7,7 +7,6 @@ import io.sagebench.benchmark.BenchmarkResult;
 import io.sagebench.benchmark.DefaultFleet;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.Target;
-import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.report.RecordSink;
 import io.sagebench.request.Priority;
@@ -19,7 +18,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,16 +99,12 @@ public final class SimulationSpeed {
         Duration unlimited = Duration.ofDays(1);
         return new BenchmarkConfig(
                 new Target.Simulated(),
-                List.of("fifo"),
+                BenchmarkConfig.PolicySelection.of("fifo"),
                 workload,
-                0,
+                new BenchmarkConfig.MeasuringConfig(0, 1, 1),
                 new BenchmarkConfig.ClientConfig(unlimited, unlimited, unlimited, unlimited, true, true),
                 new BenchmarkConfig.FleetConfig(
-                        DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.of(DefaultFleet.MAX_NUM_SEQS)),
-                FaultPlan.NONE,
-                1,
-                1,
-                Optional.empty());
+                        DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.of(DefaultFleet.MAX_NUM_SEQS)));
     }
 
     private static long peakHeapMebibytes() {

@@ -31,6 +31,11 @@ public record BenchmarkReport(
         notRun = List.copyOf(notRun);
     }
 
+    /// The same with the facts of each request elsewhere.
+    public BenchmarkReport withRaw(RawResults other) {
+        return new BenchmarkReport(tool, run, target, configuration, hybrid, policies, notRun, other);
+    }
+
     /// Those that could be chosen: all but the ceilings.
     public List<PolicyReport> candidates() {
         return policies.stream().filter(policy -> !policy.isCeiling()).toList();

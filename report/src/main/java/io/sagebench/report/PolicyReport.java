@@ -1,5 +1,6 @@
 package io.sagebench.report;
 
+import io.sagebench.metrics.CacheProbe;
 import io.sagebench.metrics.RunMetrics;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 /// @param repeats                 the metrics of each repeat when there were several, else empty
 /// @param isCeiling               whether it is a bound rather than a policy: shown as a ceiling, and never as a candidate
 /// @param degraded                how it fell short of its rule with these engines, if it did and the control plane says so
+/// @param cacheProbe              what the prefix caches of the engines were worth under it; absent when that was not asked
 public record PolicyReport(
         String policy,
         Instant startedAt,
@@ -26,7 +28,8 @@ public record PolicyReport(
         Optional<String> controlPlaneMetricsJson,
         List<RunMetrics> repeats,
         boolean isCeiling,
-        Optional<String> degraded) {
+        Optional<String> degraded,
+        Optional<CacheProbe> cacheProbe) {
     public PolicyReport {
         repeats = List.copyOf(repeats);
     }
@@ -40,6 +43,6 @@ public record PolicyReport(
             OptionalLong epoch,
             Optional<String> controlPlaneMetricsJson,
             List<RunMetrics> repeats) {
-        this(policy, startedAt, endedAt, metrics, epoch, controlPlaneMetricsJson, repeats, false, Optional.empty());
+        this(policy, startedAt, endedAt, metrics, epoch, controlPlaneMetricsJson, repeats, false, Optional.empty(), Optional.empty());
     }
 }

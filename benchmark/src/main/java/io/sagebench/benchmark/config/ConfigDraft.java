@@ -1,27 +1,32 @@
 package io.sagebench.benchmark.config;
 
 import io.sagebench.benchmark.AskedModels;
+import io.sagebench.benchmark.Benchmark;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
+import io.sagebench.benchmark.BenchmarkConfig.MeasuringConfig;
+import io.sagebench.benchmark.BenchmarkConfig.PolicySelection;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.policy.Policies;
-import io.sagebench.random.Seed;
 import io.sagebench.workload.WorkloadPlan;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +47,6 @@ public final class ConfigDraft {
     private final PolicyParameterTexts parameters;
     private Optional<ApiKey> apiKey = Optional.empty();
     private DataPlaces places = new DataPlaces(Optional.empty());
-    private final List<Limit> limits = new ArrayList<>();
-    private boolean continueOnError;
 
     /// @param knownPolicies names of the policies there are
     public ConfigDraft(Collection<String> knownPolicies) {
@@ -110,14 +113,18 @@ public final class ConfigDraft {
         problems.add(new Problem(name, message));
     }
 
-    /// Takes limits that must not be missed: `slo<0.95,p99_e2e>500ms`.
-    public void limits(String name, String value) {
-        limits.addAll(Limit.read(name, value, problems));
-    }
-
-    /// Goes on when a server says it is not well, or does not take a policy.
-    public void continueOnError() {
-        continueOnError = true;
+    /// Takes what a Java program says.
+    ///
+    /// @param key   of the setting in a file
+    /// @param value see [FieldValue]
+    public void field(String key, Object value) {
+        var origin = new Origin.Field(key);
+        Optional<Setting> setting = Setting.named(key);
+        if (setting.isPresent()) {
+            new FieldValue(origin, problems).read(setting.get(), value).ifPresent(given -> put(setting.get(), given));
+        } else {
+            problems.add(origin.sentence("there is no such setting" + DidYouMean.hint(Arrays.stream(Setting.values()).map(Setting::key).toList(), key)));
+        }
     }
 
     /// Takes the secret that is sent to servers.
@@ -192,31 +199,48 @@ public final class ConfigDraft {
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
         var client = client(values, new TargetChoice(values).trust(wanted), workload.load());
         var fleetChoice = new FleetChoice(values);
-        var fleet = fleetChoice.fleet(problems, AskedModels.of(workload));
+        var sound = fleetChoice.fleet(problems, AskedModels.of(workload));
         var faultChoice = new FaultChoice(values);
-        var faults = faultChoice.faults(fleet);
-        var target = faultChoice.targetOf(fleetChoice.targetOf(wanted, notes), faults, notes);
+        var fleet = sound.with(faultChoice.faults(sound));
+        var target = faultChoice.targetOf(fleetChoice.targetOf(wanted, notes), fleet.faults(), notes);
         long seed = values.any64BitNumber(Setting.SEED, Defaults.SEED);
         int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1, MOST_REPEATS);
+        var measuring = new MeasuringConfig(
+                warmup, repeats, seed, values.durationOrNone(Setting.SETTLE_SECONDS), values.flag(Setting.CACHE_PROBE, false));
+        boolean continueOnError = values.flag(Setting.CONTINUE_ON_ERROR, false);
+        List<Limit> limits = limits(values);
         Path output = output(values);
         if (!problems.isEmpty()) {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
-        var config = new BenchmarkConfig(
-                target, policies, workload, warmup, client, fleet, faults, seed, repeats, apiKey, policyParameters,
-                new LeftOut(continueOnError, policyChoice.isAll(howMany)));
-        if (!WorkloadPlan.measured(workload, new Seed(seed)).open(0).hasNext()) {
+        var selection = new PolicySelection(policies, policyParameters, new LeftOut(continueOnError, policyChoice.isAll(howMany)));
+        var config = new BenchmarkConfig(target, selection, workload, measuring, client, fleet);
+        OptionalInt empty = IntStream.rangeClosed(1, repeats).filter(repeat -> isEmpty(config, repeat)).findFirst();
+        if (empty.isPresent()) {
             return new Checked.Invalid(List.of(values.origin(Setting.DURATION)
                     .or(() -> values.origin(Setting.RAMP))
                     .orElseThrow()
-                    .problem("is so short that no request comes, with seed " + seed)));
+                    .problem("is so short that no request comes, with seed " + seed
+                            + (empty.getAsInt() == 1 ? "" : " in repeat " + empty.getAsInt()))));
         }
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         documentNames(values, documented);
         return new Checked.Valid(new RunSettings(config, output, documented, notes, limits));
     }
 
-    private static ClientConfig client(Values values, Optional<SSLContext> trust, Load load) {
+    private static boolean isEmpty(BenchmarkConfig config, int repeat) {
+        return !WorkloadPlan.measured(config.workload(), Benchmark.seedOf(config, repeat)).open(0).hasNext();
+    }
+
+    private List<Limit> limits(Values values) {
+        var limits = new ArrayList<Limit>();
+        for (Given item : values.list(Setting.FAIL_ON).orElse(List.of())) {
+            values.text(item, "a list of limits such as slo<0.95").flatMap(text -> Limit.read(item.origin(), text, problems)).ifPresent(limits::add);
+        }
+        return limits;
+    }
+
+    private ClientConfig client(Values values, Optional<SSLContext> trust, Load load) {
         Optional<Integer> mostInFlight = values.whole(Setting.MAX_IN_FLIGHT, 1);
         Duration total = values.duration(Setting.TIMEOUT_SECONDS).orElse(Defaults.TIMEOUT);
         return new ClientConfig(
@@ -227,7 +251,8 @@ public final class ConfigDraft {
                 values.flag(Setting.ENABLE_STREAMING, true),
                 values.flag(Setting.IGNORE_EOS, true),
                 trust,
-                load instanceof Load.Closed ? Optional.empty() : mostInFlight);
+                load instanceof Load.Closed ? Optional.empty() : mostInFlight,
+                apiKey);
     }
 
     /// What is wrong with an engine profile that was given at `origin`, by its name or as a file.

@@ -19,18 +19,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A configuration by its documented names, for reports: what was in force, whether it was given or a default. Secrets are left out.
-final class Documented {
+public final class Documented {
     private static final int CHARACTERS_A_TOKEN = 4;
 
     private Documented() {}
+
+    /// Of a configuration that a Java program made.
+    public static Map<String, Object> of(BenchmarkConfig config) {
+        Map<String, Object> all = of(config, Defaults.OUTPUT, config.workload().load() instanceof Load.Replayed replayed ? replayed.trace().name() : "");
+        all.remove(Setting.OUTPUT_DIR.key()); // the program says it later, if at all
+        return all;
+    }
 
     static Map<String, Object> of(BenchmarkConfig config, String output, String trace) {
         var all = new LinkedHashMap<String, Object>();
         put(all, Setting.CONTROL_PLANE_URL, address(config.target()));
         put(all, Setting.SIMULATE, config.target() instanceof Target.Simulated);
         put(all, Setting.POLICIES, config.policies());
-        if (!config.policyParameters().isEmpty()) {
-            all.put("policy_params", new TreeMap<>(config.policyParameters()));
+        if (!config.selection().parameters().isEmpty()) {
+            all.put("policy_params", new TreeMap<>(config.selection().parameters()));
         }
         var workload = config.workload();
         new DocumentedLoad(all).put(workload.load(), trace);
@@ -53,6 +60,10 @@ final class Documented {
             hybrid(all, workload);
         }
         put(all, Setting.WARMUP_REQUESTS, config.warmup());
+        config.measuring().settle().ifPresent(pause -> put(all, Setting.SETTLE_SECONDS, seconds(pause)));
+        if (config.measuring().cacheProbe()) {
+            put(all, Setting.CACHE_PROBE, true);
+        }
         var client = config.client();
         put(all, Setting.ENABLE_STREAMING, client.streaming());
         put(all, Setting.IGNORE_EOS, client.ignoreEos());

@@ -129,6 +129,12 @@ public final class ExampleConfig {
 
             # Requests sent before the measured ones, and not counted.
             warmup_requests: 10
+            # The pause before the next policy in seconds, once the server says that it is idle; null: none, and 1 second with a server that does
+            # not say.
+            settle_seconds: null
+            # Whether a few prompts are sent twice before each measured load, to report their TTFT cold and warm: what the server's prefix cache
+            # is worth.
+            cache_probe: false
             # Whether answers are asked for as streams; without, there is no time to first token.
             enable_streaming: true
             # Whether engines are asked to answer at the full length (vLLM, SGLang and LMDeploy can), so that every policy does the
@@ -158,6 +164,11 @@ public final class ExampleConfig {
             # What goes wrong in them, for example [error:503@2%%, slow:3x@5%%, "crash:at=30s,for=10s,engine=engine-1"];
             # docs/reference/faults.md has all of it.
             faults: null
+
+            # Limits that end the command with exit code 1 when a policy is beyond one, for example ["slo<0.95", "p99_ttft>500ms"].
+            fail_on: null
+            # Whether a policy that cannot be put in force is left out, and a server that says it is not well is measured all the same.
+            continue_on_error: false
 
             # Where the files go: a directory, or the name of the report ending in .json.
             output_dir: ./benchmark_results

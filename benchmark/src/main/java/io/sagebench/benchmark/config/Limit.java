@@ -5,7 +5,6 @@ import io.sagebench.metrics.RunMetrics;
 import io.sagebench.report.PolicyReport;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -100,29 +99,21 @@ public record Limit(Metric metric, boolean below, double bound, String text) {
         return BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
     }
 
-    /// Reads limits: `slo<0.95,p99_e2e>2s`.
+    /// Reads a limit such as `slo<0.95` or `p99_e2e>2s`.
     ///
-    /// @param option   where they were given
+    /// @param origin   where it was given
     /// @param problems gets what is wrong
-    static List<Limit> read(String option, String texts, List<Problem> problems) {
-        var limits = new ArrayList<Limit>();
-        for (String text : texts.split(",", -1)) {
-            one(option, text.strip(), problems).ifPresent(limits::add);
-        }
-        return limits;
-    }
-
-    private static Optional<Limit> one(String option, String text, List<Problem> problems) {
+    static Optional<Limit> read(Origin origin, String text, List<Problem> problems) {
         Matcher parts = LIMIT.matcher(text);
         if (!parts.matches()) {
-            problems.add(new Problem(option, "must be of the form METRIC<NUMBER or METRIC>NUMBER such as slo<0.95, but is '" + text + "'"));
+            problems.add(origin.problem("must be of the form METRIC<NUMBER or METRIC>NUMBER such as slo<0.95, but is '" + text + "'"));
             return Optional.empty();
         }
         List<String> names = Arrays.stream(Metric.values()).map(Metric::key).toList();
         String name = parts.group(1);
         if (!names.contains(name)) {
-            problems.add(new Problem(
-                    option, "unknown metric '" + name + "'; there are " + String.join(", ", names) + DidYouMean.hint(names, name)));
+            problems.add(origin.sentence(
+                    "unknown metric '" + name + "'; there are " + String.join(", ", names) + DidYouMean.hint(names, name)));
             return Optional.empty();
         }
         Metric metric = Metric.values()[names.indexOf(name)];
@@ -130,7 +121,7 @@ public record Limit(Metric metric, boolean below, double bound, String text) {
         double number = Double.parseDouble(parts.group(3));
         Optional<Double> bound = bound(metric.unit, number, unit);
         if (bound.isEmpty()) {
-            problems.add(new Problem(option, "'" + text + "' must have " + expected(metric.unit)));
+            problems.add(origin.sentence("'" + text + "' must have " + expected(metric.unit)));
             return Optional.empty();
         }
         return Optional.of(new Limit(metric, parts.group(2).equals("<"), bound.get(), text));

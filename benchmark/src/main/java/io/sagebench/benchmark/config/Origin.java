@@ -6,6 +6,9 @@ public sealed interface Origin {
     /// An option of the command line.
     record Option(String name) implements Origin {}
 
+    /// A field that a Java program gives by its documented name.
+    record Field(String key) implements Origin {}
+
     /// An environment variable.
     record Environment(String variable) implements Origin {}
 
@@ -24,7 +27,7 @@ public sealed interface Origin {
     /// @param message goes on after the name of the setting, for example `must be above 0 requests/s, but is -3`
     default Problem problem(String message) {
         return switch (this) {
-            case Option _, Environment _, Usual _ -> sentence(message);
+            case Option _, Field _, Environment _, Usual _ -> sentence(message);
             case FileLine(String _, int _, String key) -> sentence(key + " " + message);
         };
     }
@@ -33,6 +36,7 @@ public sealed interface Origin {
     default Problem sentence(String message) {
         return switch (this) {
             case Option(String name) -> new Problem(name, message);
+            case Field(String key) -> new Problem(key, message);
             case Environment(String variable) -> new Problem(variable, message);
             case Usual(String key) -> new Problem(key, message);
             case FileLine(String file, int line, String _) -> new Problem(file + ", line " + line, message);
@@ -42,7 +46,7 @@ public sealed interface Origin {
     /// Smaller beats larger.
     default int rank() {
         return switch (this) {
-            case Option _ -> 0;
+            case Option _, Field _ -> 0;
             case Environment _ -> 1;
             case FileLine _ -> 2;
             case Usual _ -> 3;

@@ -67,6 +67,10 @@ public enum Setting {
     EMBEDDING_BATCH_SIZES(Shape.LIST),
     EMBEDDING_TEXT_LEN_RANGE(Shape.RANGE),
     WARMUP_REQUESTS,
+    /// The pause before the next policy.
+    SETTLE_SECONDS,
+    /// Whether a few prompts are sent twice first.
+    CACHE_PROBE,
     ENABLE_STREAMING,
     IGNORE_EOS,
     TIMEOUT_SECONDS,
@@ -80,6 +84,9 @@ public enum Setting {
     ENGINE_PROFILE,
     MAX_NUM_SEQS,
     FAULTS,
+    /// Limits that must not be missed.
+    FAIL_ON(Shape.LIST),
+    CONTINUE_ON_ERROR,
     OUTPUT_DIR;
 
     /// The group of the deadlines in a file.
@@ -121,6 +128,11 @@ public enum Setting {
     /// Whether it stands inside `slo_config` in a file.
     boolean isDeadline() {
         return key().endsWith(DEADLINE) && this != LLM_SLO_DEADLINE_MS && this != EMBEDDING_SLO_DEADLINE_MS;
+    }
+
+    /// The setting of that key in a file, whether in a group or not.
+    static Optional<Setting> named(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst().or(() -> Optional.ofNullable(aliases().get(key)));
     }
 
     /// Other names of settings in files. `concurrent_requests` is what an earlier tool called its limit on requests in flight.

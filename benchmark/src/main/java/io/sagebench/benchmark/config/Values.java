@@ -129,6 +129,12 @@ final class Values {
     }
 
     /// A duration above 0: a number of seconds, or text with a unit.
+    /// A time that may be 0.
+    Optional<Duration> durationOrNone(Setting setting) {
+        boolean isNone = given(setting).flatMap(value -> exact(value, BigDecimal::signum)).filter(sign -> sign == 0).isPresent();
+        return isNone ? Optional.of(Duration.ZERO) : duration(setting);
+    }
+
     Optional<Duration> duration(Setting setting) {
         return given(setting).flatMap(this::duration);
     }

@@ -36,6 +36,11 @@ public record CapacityExperiment(String name, BenchmarkConfig base, CapacityQues
     }
 
     @Override
+    public String load() {
+        return "at least " + Loads.requestsOf(base.workload()) + " requests at each rate tried";
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         Instant startedAt = surroundings.clock().instant();
         try (var series = new PointSeries(surroundings.runner(), base, surroundings.listener(), surroundings.stop())) {

@@ -1,7 +1,6 @@
 package io.sagebench.benchmark.experiment;
 
 import io.sagebench.benchmark.BenchmarkConfig;
-import io.sagebench.benchmark.BenchmarkConfig.FleetConfig;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Target;
 import io.sagebench.metrics.RunMetrics;
@@ -56,6 +55,11 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
     }
 
     @Override
+    public String load() {
+        return variesFleet(base) ? Experiment.super.load() : Loads.requestsOf(base.workload()) + " requests at each rate";
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         boolean fleets = variesFleet(base);
         Fields parameters = Asked.parameters(base)
@@ -88,7 +92,7 @@ public record CostExperiment(String name, BenchmarkConfig base, List<Double> lev
     private BenchmarkConfig ofFleet(double engines) {
         var groups = new ArrayList<>(base.fleet().groups());
         groups.set(0, new EngineGroup((int) engines, groups.getFirst().profile()));
-        return base.with(new FleetConfig(groups, base.fleet().maxNumSeqs()));
+        return base.with(base.fleet().with(groups));
     }
 
     /// One policy at one level.

@@ -2,9 +2,11 @@ package io.sagebench.benchmark.experiment;
 
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
-import io.sagebench.benchmark.BenchmarkRunner;
+import io.sagebench.benchmark.Benchmarks;
+import io.sagebench.benchmark.LoadLine;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.report.experiment.ExperimentResult;
+import io.sagebench.report.terminal.ComparisonTable.ConfigLine;
 import java.time.InstantSource;
 
 /// Several benchmarks that answer one question.
@@ -15,6 +17,23 @@ public interface Experiment {
     /// The benchmark that it varies.
     BenchmarkConfig base();
 
+    /// What it asks for, in a line for people.
+    default String configLine() {
+        ConfigLine line = LoadLine.of(base());
+        String mix = variesMix() || line.mix().isEmpty() ? "" : " | " + line.mix();
+        return load() + mix + " | Models: " + String.join(", ", line.models());
+    }
+
+    /// The load of each of its measurements, in words, for example `500 requests at each rate`.
+    default String load() {
+        return LoadLine.of(base()).load();
+    }
+
+    /// Whether it varies the mix of prompts and texts to embed.
+    default boolean variesMix() {
+        return false;
+    }
+
     /// Runs it to its end, or until it is asked to stop. Blocks.
     Outcome run(Surroundings surroundings);
 
@@ -24,7 +43,7 @@ public interface Experiment {
     /// @param listener is told how it goes, from other threads
     /// @param stop     when it is requested, what was measured whole is the result
     /// @param clock    when it began and ended
-    record Surroundings(BenchmarkRunner runner, BenchmarkListener listener, StopSignal stop, InstantSource clock) {}
+    record Surroundings(Benchmarks runner, BenchmarkListener listener, StopSignal stop, InstantSource clock) {}
 
     /// How it ended.
     sealed interface Outcome {

@@ -50,6 +50,11 @@ public record FairnessExperiment(String name, BenchmarkConfig base, List<Double>
     }
 
     @Override
+    public String load() {
+        return Loads.requestsOf(base.workload()) + " requests at each rate";
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         BenchmarkConfig shared = base.with(Loads.ofTenants(base.workload(), tenants));
         Fields parameters = Asked.parameters(base).put("load_levels", loads).put("tenants", tenants);

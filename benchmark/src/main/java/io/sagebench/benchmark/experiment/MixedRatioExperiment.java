@@ -35,6 +35,11 @@ public record MixedRatioExperiment(String name, BenchmarkConfig base, List<Doubl
     }
 
     @Override
+    public boolean variesMix() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         Fields parameters = Asked.parameters(base)
                 .put("llm_ratios", llmRatios)

@@ -4,8 +4,8 @@ import io.sagebench.benchmark.Benchmark;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
 import io.sagebench.benchmark.BenchmarkResult;
-import io.sagebench.benchmark.BenchmarkRunner;
 import io.sagebench.benchmark.BenchmarkSeries;
+import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.Target;
 import io.sagebench.report.NotRun;
@@ -32,7 +32,7 @@ public final class PointSeries implements AutoCloseable {
 
     /// @param target   says what is measured; its load asks for every model that any point asks for
     /// @param listener is told how it goes
-    public PointSeries(BenchmarkRunner runner, BenchmarkConfig target, BenchmarkListener listener, StopSignal stop) {
+    public PointSeries(Benchmarks runner, BenchmarkConfig target, BenchmarkListener listener, StopSignal stop) {
         this.series = runner.series(target);
         this.virtual = target.target() instanceof Target.Simulated;
         this.listener = listener;

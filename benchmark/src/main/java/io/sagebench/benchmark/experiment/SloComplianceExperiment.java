@@ -35,6 +35,11 @@ public record SloComplianceExperiment(String name, BenchmarkConfig base, List<Do
     }
 
     @Override
+    public String load() {
+        return Loads.requestsOf(base.workload()) + " requests at each rate";
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         Fields parameters =
                 Asked.parameters(base).put("load_levels", loads).put("slo_config", Asked.sloConfig(base.workload()));

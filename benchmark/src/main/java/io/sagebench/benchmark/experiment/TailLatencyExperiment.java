@@ -33,6 +33,11 @@ public record TailLatencyExperiment(String name, BenchmarkConfig base, List<Doub
     }
 
     @Override
+    public String load() {
+        return Experiment.super.load() + " at load factor 1";
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         double rate = Loads.rateOf(base.workload());
         Fields parameters = Asked.parameters(base).put("request_rate", rate).put("load_factors", loadFactors);

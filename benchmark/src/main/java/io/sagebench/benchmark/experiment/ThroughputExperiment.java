@@ -35,6 +35,11 @@ public record ThroughputExperiment(String name, BenchmarkConfig base, List<Doubl
     }
 
     @Override
+    public String load() {
+        return Loads.requestsOf(base.workload()) + " requests at each rate";
+    }
+
+    @Override
     public Outcome run(Surroundings surroundings) {
         Fields parameters = Asked.parameters(base).put("request_rates", rates);
         return new LevelledRun(name, "throughput", base, Point.atRates(base, rates), parameters).run(surroundings, this::judge);

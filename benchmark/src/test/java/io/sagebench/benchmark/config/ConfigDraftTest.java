@@ -250,7 +250,7 @@ class ConfigDraftTest {
     void neverShowsTheApiKey() {
         draft.environment(Map.of("SAGE_API_KEY", "sk-secret"));
         RunSettings settings = valid();
-        assertThat(settings.config().apiKey().map(ApiKey::reveal)).contains("sk-secret");
+        assertThat(settings.config().client().apiKey().map(ApiKey::reveal)).contains("sk-secret");
         assertThat(settings.toString()).doesNotContain("sk-secret");
         assertThat(settings.documented().toString()).doesNotContain("sk-secret");
     }

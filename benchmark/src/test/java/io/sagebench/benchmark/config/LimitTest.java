@@ -7,6 +7,7 @@ import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.report.PolicyReport;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,6 +47,8 @@ class LimitTest {
     }
 
     private List<Limit> read(String text) {
-        return Limit.read("--fail-on", text, problems);
+        return Arrays.stream(text.split(",", -1))
+                .flatMap(limit -> Limit.read(new Origin.Option("--fail-on"), limit.strip(), problems).stream())
+                .toList();
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagebench.benchmark.Benchmark;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkListener;
-import io.sagebench.benchmark.BenchmarkRunner;
+import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Checked;
 import io.sagebench.benchmark.config.ConfigDraft;
@@ -51,7 +51,7 @@ final class Bases {
         throw new AssertionError("not in order");
     }
 
-    static Experiment.Surroundings with(BenchmarkRunner runner, BenchmarkListener listener, StopSignal stop) {
+    static Experiment.Surroundings with(Benchmarks runner, BenchmarkListener listener, StopSignal stop) {
         return new Experiment.Surroundings(runner, listener, stop, CLOCK);
     }
 

@@ -1,5 +1,6 @@
 package io.sagebench.report.json;
 
+import io.sagebench.metrics.CacheProbe;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.BestOf.Best;
@@ -120,6 +121,7 @@ public final class JsonReport {
             json.putNull("policy_epoch");
         }
         policy.degraded().ifPresent(how -> json.put("degraded", how));
+        policy.cacheProbe().ifPresent(probe -> json.set("cache_probe", probe(probe)));
         json.set("metrics", MetricsJson.of(policy.metrics(), hybrid));
         if (!policy.repeats().isEmpty()) {
             var repeats = json.putArray("repeats");
@@ -133,6 +135,15 @@ public final class JsonReport {
                         () -> json.putNull("control_plane_metrics"));
         json.putNull("gpu_metrics");
         return json;
+    }
+
+    private static ObjectNode probe(CacheProbe probe) {
+        return Json.object()
+                .put("prompts", probe.prompts())
+                .put("cold_ttft_ms", Json.finite(probe.coldTtftNanos() / NANOS_PER_MILLI))
+                .put("warm_ttft_ms", Json.finite(probe.warmTtftNanos() / NANOS_PER_MILLI))
+                .put("cold_cached_share", Json.finite(probe.coldCachedShare()))
+                .put("warm_cached_share", Json.finite(probe.warmCachedShare()));
     }
 
     private static void writePolicy(JsonGenerator json, PolicyReport policy, ObjectNode result, RawResults raw) {

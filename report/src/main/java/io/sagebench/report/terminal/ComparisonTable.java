@@ -87,6 +87,7 @@ public final class ComparisonTable {
         sloByPriority();
         neverSteady();
         contamination();
+        cacheProbe();
         validity();
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
@@ -274,6 +275,18 @@ public final class ComparisonTable {
             lines.addAll(Wrapped.lines("Cache: ", List.of(warning.split(" ", -1)), " ", style.width()));
             lines.add("");
         });
+    }
+
+    private void cacheProbe() {
+        int before = lines.size();
+        for (PolicyReport policy : report.policies()) {
+            policy.cacheProbe().ifPresent(probe -> lines.add("Cache probe: " + policy.policy() + " TTFT "
+                    + Cells.millis(probe.coldTtftNanos()) + " cold, " + Cells.millis(probe.warmTtftNanos()) + " warm"
+                    + (probe.warmCachedShare().isPresent() ? " (" + Cells.share(probe.warmCachedShare()) + " cached)" : "")));
+        }
+        if (lines.size() > before) {
+            lines.add("");
+        }
     }
 
     private void validity() {

@@ -1,4 +1,4 @@
-package io.sagebench.cli;
+package io.sagebench.benchmark;
 
 import io.sagebench.report.RunInfo;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /// The facts of this run and this machine, without secrets.
-final class RunFacts {
+public final class RunFacts {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String API_KEY = "--api-key";
@@ -18,17 +18,29 @@ final class RunFacts {
 
     private RunFacts() {}
 
-    static RunInfo of(long seed, Instant startedAt, List<String> arguments, boolean interrupted) {
+    /// Of a run that a Java program asked for.
+    public static RunInfo ofProgram(long seed, Instant startedAt, boolean interrupted) {
+        return of(seed, startedAt, "Java", interrupted);
+    }
+
+    /// Of a run that ends now.
+    ///
+    /// @param arguments the command line
+    public static RunInfo of(long seed, Instant startedAt, List<String> arguments, boolean interrupted) {
+        return of(seed, startedAt, command(arguments), interrupted);
+    }
+
+    private static RunInfo of(long seed, Instant startedAt, String command, boolean interrupted) {
         var host = new RunInfo.Host(
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         String id = STAMP.format(startedAt) + "-" + UUID.randomUUID().toString().substring(0, 8);
-        return new RunInfo(id, seed, startedAt, command(arguments), host, interrupted);
+        return new RunInfo(id, seed, startedAt, command, host, interrupted);
     }
 
     /// The command line as a shell would take it, with the secret hidden.
-    static String command(List<String> arguments) {
+    public static String command(List<String> arguments) {
         var words = new ArrayList<String>();
         words.add(BuildInfo.PROGRAM);
         boolean secretNext = false;

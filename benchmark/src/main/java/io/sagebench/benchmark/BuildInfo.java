@@ -1,4 +1,4 @@
-package io.sagebench.cli;
+package io.sagebench.benchmark;
 
 import io.sagebench.report.ToolInfo;
 import java.io.IOException;
@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /// Which build of the program this is.
-final class BuildInfo {
-    static final String PROGRAM = "sage-bench";
+public final class BuildInfo {
+    /// What the program is called.
+    public static final String PROGRAM = "sage-bench";
 
     private BuildInfo() {}
 
-    static ToolInfo read() {
+    /// Its name, version and revision.
+    public static ToolInfo read() {
         var properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {
             if (in != null) {

@@ -1,10 +1,9 @@
-package io.sagebench.cli;
+package io.sagebench.benchmark;
 
 import io.sagebench.arrival.ArrivalProcess;
 import io.sagebench.arrival.BatchArrivals;
 import io.sagebench.arrival.Ramp;
 import io.sagebench.arrival.VaryingArrivals;
-import io.sagebench.benchmark.config.RunSettings;
 import io.sagebench.report.terminal.ComparisonTable.ConfigLine;
 import io.sagebench.workload.Extent;
 import io.sagebench.workload.WorkloadSpec;
@@ -16,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /// A configuration in a few words.
-final class LoadLine {
+public final class LoadLine {
     private LoadLine() {}
 
-    static ConfigLine of(RunSettings settings) {
-        var config = settings.config();
+    /// Of a whole configuration.
+    public static ConfigLine of(BenchmarkConfig config) {
         String repeats = config.repeats() == 1 ? "" : ", " + config.repeats() + " times";
         return new ConfigLine(
                 load(config.workload().load()) + repeats, mix(config.workload()), List.copyOf(config.workload().models()));
@@ -41,7 +40,8 @@ final class LoadLine {
         return BigDecimal.valueOf(100 * share).setScale(1, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString() + "%";
     }
 
-    static String load(Load load) {
+    /// Of a load, for example `1000 requests @ 100 req/s`.
+    public static String load(Load load) {
         return switch (load) {
             case Load.Open(BatchArrivals _, Extent extent) -> extent(extent) + " at once";
             case Load.Open(VaryingArrivals(Ramp ramp, var _), Extent extent) -> extent(extent) + " @ " + ramp(ramp) + " req/s";
@@ -72,8 +72,10 @@ final class LoadLine {
         return plain(number, 12);
     }
 
+    /// A number without an exponent.
+    ///
     /// @param digits that count
-    static String plain(double number, int digits) {
+    public static String plain(double number, int digits) {
         return new BigDecimal(number).round(new MathContext(digits)).stripTrailingZeros().toPlainString();
     }
 }
