@@ -52,6 +52,10 @@ public final class HttpEngineRunner implements EngineRunner {
     private static final int PROMPTS_OF_CALLERS = 512;
     private static final double SPARE_ARRIVALS = 1.5;
 
+    private static final int MOCK_REQUESTS = 64;
+    private static final int MOCK_OUTPUT = 8;
+    private static final Load MOCK_REHEARSAL = new Load.Closed(16, Extent.requests(MOCK_REQUESTS));
+
     private final PromptSource source;
     private final EngineListener listener;
     private boolean rehearsed;
@@ -74,6 +78,11 @@ public final class HttpEngineRunner implements EngineRunner {
             Rehearsal.run(REHEARSAL);
         }
         try (var sending = new Sending(target, workload, options)) {
+            if (target.backend() == EngineBackend.MOCK && !stop.isRequested()) {
+                // its port is ours, and as slow as this client in its first requests; a real engine's first ones are its own affair
+                sending.send(
+                        plan(target, brief(workload), options, MOCK_REHEARSAL, maker, seed.child("rehearsal"), MOCK_REQUESTS), stop, (_, _) -> {});
+            }
             if (warmup > 0 && !stop.isRequested()) {
                 listener.warmingUp(workload, repeat, warmup);
                 var one = new Load.Closed(1, Extent.requests(warmup));
@@ -87,6 +96,20 @@ public final class HttpEngineRunner implements EngineRunner {
             listener.measured(run);
             return run;
         }
+    }
+
+    private static EngineWorkload brief(EngineWorkload workload) {
+        return new EngineWorkload(
+                workload.name(),
+                workload.type(),
+                workload.purpose(),
+                Optional.empty(),
+                Math.max(1, workload.promptTokens()),
+                Math.min(workload.outputTokens(), MOCK_OUTPUT),
+                MOCK_REQUESTS,
+                workload.execution(),
+                workload.asking(),
+                0);
     }
 
     private static Load load(EngineWorkload workload, EngineOptions options) {
