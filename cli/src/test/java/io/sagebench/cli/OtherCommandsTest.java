@@ -204,6 +204,9 @@ class OtherCommandsTest {
         assertThat(line.execute("validate", file.toString())).isZero();
         assertThat(line.execute("config", "-o", file.toString())).isEqualTo(2);
         assertThat(line.err()).contains("is there already");
+        assertThat(line.execute("config", "--format", "schema")).isZero();
+        assertThat(JsonMapper.shared().readTree(line.out()).at("/properties/num_requests/default").asInt()).isEqualTo(100);
+        assertThat(line.execute("config", "--format", "schema", "--cluster")).isEqualTo(2);
         assertThat(line.execute("config", "--format", "toml")).isEqualTo(2);
         assertThat(line.errLines()).containsExactly("--format: must be yaml or json, but is 'toml'");
     }
