@@ -2,14 +2,18 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.config.EngineSpecs;
+import io.sagebench.benchmark.engine.CpuModels;
+import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.engine.Engine;
+import io.sagebench.inference.UnusableModelException;
+import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngineSettings;
 import io.sagebench.live.engine.UpstreamTrust;
 import io.sagebench.live.net.BearerToken;
 import io.sagebench.live.server.GatewaySettings;
-import io.sagebench.live.server.MockEngineServer;
+import io.sagebench.live.server.EngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.time.Timeline;
@@ -26,16 +30,19 @@ import java.util.function.Consumer;
 public final class LocalServing implements Serving {
     private final Consumer<Throwable> onFailure;
     private final Map<String, String> environment;
+    private final CpuModels models;
 
     /// @param onFailure told when a server has failed by a bug of ours and answers no more
     public LocalServing(Consumer<Throwable> onFailure) {
-        this(onFailure, Map.of());
+        this(onFailure, Map.of(), CpuModels.LOCAL);
     }
 
     /// @param environment where the keys are that engines need which are registered while a control plane runs
-    public LocalServing(Consumer<Throwable> onFailure, Map<String, String> environment) {
+    /// @param models      finds the models that are computed in this process
+    public LocalServing(Consumer<Throwable> onFailure, Map<String, String> environment, CpuModels models) {
         this.onFailure = onFailure;
         this.environment = Map.copyOf(environment);
+        this.models = models;
     }
 
     @Override
@@ -108,7 +115,7 @@ public final class LocalServing implements Serving {
             var settings = ServerSettings.onLoopback(config.port())
                     .on(config.host())
                     .withMaxBodyBytes(config.maxBodyBytes());
-            var server = new MockEngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
+            var server = new EngineServer(timeline, engine.engine(), engine.settings(), config.options(), settings);
             return new Served.Listening(new Running(
                     url("http", config.host(), server.port()),
                     engine.description(),
@@ -122,6 +129,17 @@ public final class LocalServing implements Serving {
         } catch (BindException taken) {
             timeline.close();
             return new Served.CouldNotServe(String.valueOf(taken.getMessage()));
+        }
+    }
+
+    @Override
+    public Served cpuEngine(CpuServing.Config config) {
+        try {
+            CpuServing serving = CpuServing.start(config, models, onFailure);
+            return new Served.Listening(new Running(
+                    serving.url(), serving.description(), serving.notes(), _ -> {}, serving.drainLimit(), serving::close));
+        } catch (UnusableModelException | ModelUnavailable | BindException reason) {
+            return new Served.CouldNotServe(String.valueOf(reason.getMessage()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.engine.fault.FailureInjection;
 import io.sagebench.engine.fault.FaultPlan;
@@ -27,6 +28,9 @@ public interface Serving {
 
     /// Starts one simulated engine behind an HTTP port.
     Served mockEngine(MockEngineConfig config);
+
+    /// Starts a real model, computed in this process, behind an HTTP port.
+    Served cpuEngine(CpuServing.Config config);
 
     /// What became of an attempt to serve.
     sealed interface Served {

@@ -93,6 +93,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(MockEngineCommand.in(surroundings))
+                .addSubcommand(EngineCommand.in(surroundings))
                 .addSubcommand(new PoliciesCommand(surroundings))
                 .addSubcommand(new ProfilesCommand(surroundings))
                 .addSubcommand(new CalibrateCommand(surroundings))

@@ -2,6 +2,7 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.Serving;
+import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.report.ToolInfo;
 import io.sagebench.report.terminal.TerminalStyle;
 import java.io.PrintWriter;
@@ -88,6 +89,11 @@ final class CommandLineHarness {
 
         @Override
         public Served mockEngine(MockEngineConfig config) {
+            return start(config);
+        }
+
+        @Override
+        public Served cpuEngine(CpuServing.Config config) {
             return start(config);
         }
 

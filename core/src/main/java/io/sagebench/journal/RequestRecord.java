@@ -38,6 +38,11 @@ public record RequestRecord(
         this(planned, sentAtNanos, content, endedAtNanos, tokens, Optional.empty(), servedBy, outcome);
     }
 
+    /// The same with other counts of tokens.
+    public RequestRecord with(TokenCounts others) {
+        return new RequestRecord(planned, sentAtNanos, content, endedAtNanos, others, vectors, servedBy, outcome);
+    }
+
     /// Whether it completed.
     public boolean isCompleted() {
         return outcome instanceof Outcome.Completed;

@@ -56,13 +56,12 @@ public final class MetricsCollector implements Journal {
     private final RequestSeries series = new RequestSeries();
     private final CompletionTimes completions = new CompletionTimes();
     private final FailureReasons reasons = new FailureReasons();
-    private final Map<String, Long> outputSources = new TreeMap<>();
+    private final LengthSums promptLengths = new LengthSums();
+    private final LengthSums outputLengths = new LengthSums();
     private long rejected;
     private long timedOut;
     private long inputTokens;
     private long cachedInputTokens;
-    private long promptMismatches;
-    private long outputMismatches;
     private long beganAtNanos = Long.MAX_VALUE;
     private long durationNanos;
     private long offeredNanos;
@@ -159,16 +158,12 @@ public final class MetricsCollector implements Journal {
         addGaps(done);
         var tokens = done.tokens();
         if (done.planned().type().isGeneration()) {
-            outputSources.merge(tokens.source().wireName(), 1L, Long::sum);
+            outputLengths.add(done.planned().outputTokens(), tokens.output(), tokens.source());
         }
-        inputTokens += tokens.prompt().orElse(done.planned().promptTokens());
+        int asked = done.planned().promptTokens();
+        promptLengths.add(asked, tokens.promptOr(asked), tokens.promptSource());
+        inputTokens += tokens.promptOr(asked);
         cachedInputTokens += tokens.cachedPrompt().orElse(0);
-        if (tokens.prompt().orElse(done.planned().promptTokens()) != done.planned().promptTokens()) {
-            promptMismatches++;
-        }
-        if (tokens.output() != done.planned().outputTokens()) {
-            outputMismatches++;
-        }
     }
 
     /// ITL is each gap; TBT the gap divided by the tokens its event brought, where these are known: said by the server event by event, or one
@@ -283,6 +278,11 @@ public final class MetricsCollector implements Journal {
         for (String note : notes) {
             validity = validity.noting(note);
         }
+        LengthMatch prompted = promptLengths.match();
+        LengthMatch answered = outputLengths.match();
+        for (String note : LengthNotes.of(prompted, answered)) {
+            validity = validity.noting(note);
+        }
         if (evidence.littlesLaw().isPresent() && !evidence.littlesLaw().get().holds()) {
             validity = validity.noting(disagreement(evidence.littlesLaw().get()));
         }
@@ -316,9 +316,8 @@ public final class MetricsCollector implements Journal {
                         inputTokens,
                         all.outputTokens(),
                         cachedInputTokens,
-                        outputSources,
-                        promptMismatches,
-                        outputMismatches),
+                        prompted,
+                        answered),
                 validity,
                 evidence);
     }

@@ -258,18 +258,27 @@ public record RunMetrics(
     /// @param input               prompt tokens as the servers counted them, else as asked
     /// @param output              output tokens
     /// @param cachedInput         prompt tokens from the prefix cache, where servers say so
-    /// @param outputSources       how many requests took their output count from where, by wire name
-    /// @param promptMismatches    requests whose prompt length by the server's count was not the one asked
-    /// @param outputMismatches    requests whose answer was not as long as asked
+    /// @param prompts             asked and counted lengths of prompts, and who counted
+    /// @param outputs             the same of answers
     public record TokenTotals(
             long input,
             long output,
             long cachedInput,
-            Map<String, Long> outputSources,
-            long promptMismatches,
-            long outputMismatches) {
-        public TokenTotals {
-            outputSources = Collections.unmodifiableMap(new LinkedHashMap<>(outputSources));
+            LengthMatch prompts,
+            LengthMatch outputs) {
+        /// Requests whose prompt was counted and not as long as asked.
+        public long promptMismatches() {
+            return prompts.compared() - prompts.exact();
+        }
+
+        /// Requests whose answer was not as long as asked.
+        public long outputMismatches() {
+            return outputs.compared() - outputs.exact();
+        }
+
+        /// How many requests had their output count from where, by wire name.
+        public Map<String, Long> outputSources() {
+            return outputs.sources();
         }
     }
 }

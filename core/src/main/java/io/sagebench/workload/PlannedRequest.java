@@ -79,7 +79,12 @@ public record PlannedRequest(
 
     /// The prompt's text, the same at each call: `promptTokens` tokens long, with what the system says before it.
     public String prompt() {
-        return form.body().text(promptSeed, promptTokens);
+        return prompt(Wording.USUAL);
+    }
+
+    /// The prompt's text, where it is made up in those words.
+    public String prompt(Wording wording) {
+        return form.body().text(wording, type(), promptSeed, promptTokens);
     }
 
     /// What the system says before the prompt, if anything.
@@ -89,12 +94,17 @@ public record PlannedRequest(
 
     /// The texts to embed; none for a prompt.
     public List<String> texts() {
+        return texts(Wording.USUAL);
+    }
+
+    /// The texts to embed, where they are made up in those words.
+    public List<String> texts(Wording wording) {
         var texts = new ArrayList<String>(form.textTokens().size());
         for (int i = 0; i < form.textTokens().size(); i++) {
             texts.add(
                     form.body() instanceof PromptBody.Rows rows
                             ? rows.text(i)
-                            : PromptText.of(promptSeed.child(i), form.textTokens().get(i)));
+                            : wording.text(type(), List.of(new Wording.Part(promptSeed.child(i), form.textTokens().get(i)))));
         }
         return texts;
     }

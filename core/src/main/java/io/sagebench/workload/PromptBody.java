@@ -3,17 +3,20 @@ package io.sagebench.workload;
 import io.sagebench.engine.PromptContent;
 import io.sagebench.random.Seed;
 import io.sagebench.request.RequestId;
+import io.sagebench.request.RequestType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// What a prompt is made of: gives its text when it is sent, and what it says to those who look for common beginnings without it.
 public sealed interface PromptBody {
     /// The text, the same at each call; of several, the first.
     ///
-    /// @param seed   of the request
-    /// @param tokens of the request
-    String text(Seed seed, int tokens);
+    /// @param wording makes up what was not given
+    /// @param type    of the request
+    /// @param seed    of the request
+    /// @param tokens  of the request
+    String text(Wording wording, RequestType type, Seed seed, int tokens);
 
     /// What the system says before the text, if anything.
     default Optional<String> system() {
@@ -34,13 +37,13 @@ public sealed interface PromptBody {
         public static final Words OWN = new Words(Optional.empty());
 
         @Override
-        public String text(Seed seed, int tokens) {
+        public String text(Wording wording, RequestType type, Seed seed, int tokens) {
             if (prefix.isEmpty()) {
-                return PromptText.of(seed, tokens);
+                return wording.text(type, List.of(new Wording.Part(seed, tokens)));
             }
-            String shared = PromptText.of(prefix.get().seed(), prefix.get().tokens());
-            int own = tokens - prefix.get().tokens();
-            return own == 0 ? shared : shared + ' ' + PromptText.of(seed, own);
+            var shared = new Wording.Part(prefix.get().seed(), prefix.get().tokens());
+            int own = tokens - shared.tokens();
+            return wording.text(type, own == 0 ? List.of(shared) : List.of(shared, new Wording.Part(seed, own)));
         }
 
         @Override
@@ -61,7 +64,7 @@ public sealed interface PromptBody {
         }
 
         @Override
-        public String text(Seed seed, int tokens) {
+        public String text(Wording wording, RequestType type, Seed seed, int tokens) {
             return text(0);
         }
 
@@ -100,8 +103,8 @@ public sealed interface PromptBody {
         }
 
         @Override
-        public String text(Seed seed, int tokens) {
-            return parts.stream().map(part -> PromptText.of(part.seed(), part.tokens())).collect(Collectors.joining(" "));
+        public String text(Wording wording, RequestType type, Seed seed, int tokens) {
+            return wording.text(type, parts.stream().map(part -> new Wording.Part(part.seed(), part.tokens())).toList());
         }
 
         @Override
@@ -116,23 +119,19 @@ public sealed interface PromptBody {
     /// @param index the request of the trace
     record Blocks(Trace trace, int index) implements PromptBody {
         @Override
-        public String text(Seed seed, int tokens) {
-            var text = new StringBuilder(tokens * 4);
+        public String text(Wording wording, RequestType type, Seed seed, int tokens) {
+            var parts = new ArrayList<Wording.Part>();
             int size = trace.blockTokens();
             int done = 0;
             for (int i = 0; i < trace.blocks(index) && done < tokens; i++) {
                 int length = Math.min(size, tokens - done);
-                append(text, PromptText.of(seedOf(trace.block(index, i)), length));
+                parts.add(new Wording.Part(seedOf(trace.block(index, i)), length));
                 done += length;
             }
             if (done < tokens) {
-                append(text, PromptText.of(seed, tokens - done));
+                parts.add(new Wording.Part(seed, tokens - done));
             }
-            return text.toString();
-        }
-
-        private static void append(StringBuilder text, String part) {
-            text.append(text.isEmpty() ? "" : " ").append(part);
+            return wording.text(type, parts);
         }
 
         private static Seed seedOf(long block) {

@@ -1,6 +1,7 @@
 package io.sagebench.workload;
 
 import io.sagebench.random.Seed;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// Prompt texts of an exact length.
@@ -18,6 +19,11 @@ public final class PromptText {
     };
 
     private PromptText() {}
+
+    /// The words there are.
+    static List<String> words() {
+        return List.of(WORDS);
+    }
 
     /// The text of `tokens` tokens that belongs to `seed`.
     public static String of(Seed seed, int tokens) {

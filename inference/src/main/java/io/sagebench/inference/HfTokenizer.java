@@ -64,6 +64,16 @@ public final class HfTokenizer implements Tokenizer, AutoCloseable {
         return tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), false);
     }
 
+    /// The tokens of a text with those that the model's conventions put around it.
+    int[] encodeWhole(String text) {
+        return Arrays.stream(tokenizer.encode(text, true, false).getIds()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /// The text of tokens without that of special ones.
+    String decodePlain(int[] tokens) {
+        return tokens.length == 0 ? "" : tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), true);
+    }
+
     /// Frees the native memory.
     @Override
     public void close() {

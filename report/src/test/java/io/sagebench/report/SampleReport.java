@@ -6,6 +6,7 @@ import io.sagebench.journal.ServedBy;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.metrics.LatencySummary;
+import io.sagebench.metrics.LengthMatch;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.Breakdown;
 import io.sagebench.metrics.RunMetrics.Cost;
@@ -135,7 +136,12 @@ public final class SampleReport {
                 new Breakdown(Map.of(Priority.HIGH, group), Map.of("llama-7b", group), Map.of(RequestType.LLM_CHAT, group), Map.of()),
                 new FairnessByGroup(Optional.empty(), Optional.empty()),
                 Cost.UNKNOWN,
-                new TokenTotals(4000, 2000, 0, Map.of("usage", completed), 0, 0),
+                new TokenTotals(
+                        4000,
+                        2000,
+                        0,
+                        new LengthMatch(completed, 4000, 4000, 0, 0, completed, Map.of("usage", completed)),
+                        new LengthMatch(completed, 2000, 2000, 0, 0, completed, Map.of("usage", completed))),
                 new Validity(Verdict.VALID, List.of()));
     }
 

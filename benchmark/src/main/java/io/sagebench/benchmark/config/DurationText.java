@@ -8,15 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Durations as people write them: `10m`, `60s`, `500ms`, `1.5h`; a bare number is seconds.
-final class DurationText {
-    static final String EXAMPLES = "such as 60s, 10m or 500ms";
+public final class DurationText {
+    /// For messages.
+    public static final String EXAMPLES = "such as 60s, 10m or 500ms";
     private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|)");
     private static final Map<String, Long> NANOS =
             Map.of("ms", 1_000_000L, "", 1_000_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
 
     private DurationText() {}
 
-    static Optional<Duration> parse(String text) {
+    /// The duration of a text; absent when it is none.
+    public static Optional<Duration> parse(String text) {
         Matcher parts = FORM.matcher(text.strip());
         if (!parts.matches()) {
             return Optional.empty();

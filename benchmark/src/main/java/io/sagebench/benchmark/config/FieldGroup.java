@@ -172,6 +172,11 @@ final class FieldGroup {
         return fields.get(key) instanceof Scalar(Origin _, Form _, String text) && text.equals(word);
     }
 
+    /// What is given under the key, whatever it is.
+    Optional<Given> given(String key) {
+        return Optional.ofNullable(fields.get(key));
+    }
+
     Optional<String> text(String key, String expected) {
         Given value = fields.get(key);
         return value == null ? Optional.empty() : values.text(value, expected);

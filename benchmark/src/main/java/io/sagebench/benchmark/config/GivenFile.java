@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -30,6 +31,7 @@ final class GivenFile {
     private final int linesBefore;
     private final Kind kind;
     private final List<Problem> problems;
+    private Optional<String> listKey = Optional.empty();
 
     private GivenFile(String name, int linesBefore, Kind kind, List<Problem> problems) {
         this.name = name;
@@ -47,24 +49,34 @@ final class GivenFile {
 
     /// What the file gives, if it can be read; mistakes are added to `problems`.
     static Optional<Fields> read(Path path, Kind kind, List<Problem> problems) {
-        var file = new GivenFile(path.toString(), 0, kind, problems);
+        return new GivenFile(path.toString(), 0, kind, problems).read(path);
+    }
+
+    private Optional<Fields> read(Path path) {
         Optional<TokenStreamFactory> format = format(path);
         if (format.isEmpty()) {
-            problems.add(new Problem(file.name, kind.what + " must end in .yaml, .yml or .json"));
+            problems.add(new Problem(name, kind.what + " must end in .yaml, .yml or .json"));
             return Optional.empty();
         }
         try {
-            return file.read(format.get(), Files.readString(path));
+            return read(format.get(), Files.readString(path));
         } catch (NoSuchFileException _) {
-            problems.add(new Problem(file.name, "there is no such file; " + kind.help));
+            problems.add(new Problem(name, "there is no such file; " + kind.help));
         } catch (CharacterCodingException _) {
-            problems.add(new Problem(file.name, "is not text in UTF-8"));
+            problems.add(new Problem(name, "is not text in UTF-8"));
         } catch (IOException broken) {
-            problems.add(new Problem(file.name, "cannot be read: " + broken.getMessage()));
+            problems.add(new Problem(name, "cannot be read: " + broken.getMessage()));
         } catch (JacksonException broken) {
-            problems.add(SyntaxMistake.of(broken).in(file.name));
+            problems.add(SyntaxMistake.of(broken).in(name));
         }
         return Optional.empty();
+    }
+
+    /// The same of a file that may also be a list, which then stands under `key`.
+    static Optional<Fields> readOrList(Path path, Kind kind, String key, List<Problem> problems) {
+        var file = new GivenFile(path.toString(), 0, kind, problems);
+        file.listKey = Optional.of(key);
+        return file.read(path);
     }
 
     /// What a JSON text gives, if it can be read; mistakes are added to `problems`.
@@ -107,6 +119,11 @@ final class GivenFile {
     private Optional<Fields> read(TokenStreamFactory format, String text) {
         try (JsonParser parser = format.createParser(tools.jackson.core.ObjectReadContext.empty(), text)) {
             JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY && listKey.isPresent()) {
+                Origin at = lineOf(parser, listKey.get());
+                Optional<Given> items = value(parser, at);
+                return Optional.of(new Fields(at, items.map(list -> Map.of(listKey.get(), list)).orElse(Map.of())));
+            }
             if (first != JsonToken.START_OBJECT) {
                 problems.add(new Problem(linesBefore == 0 ? name : name + ", line " + (linesBefore + 1), "expected " + kind.content + ", but found " + (first == null ? "nothing" : "no keys")));
                 return Optional.empty();

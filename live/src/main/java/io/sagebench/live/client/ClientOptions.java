@@ -1,6 +1,8 @@
 package io.sagebench.live.client;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// @param ignoreEos whether engines are asked to generate the full length (`ignore_eos`, an extension of vLLM and SGLang)
 /// @param apiKey    sent as bearer token; never printed
 /// @param headers   further request headers
+/// @param sampling  how answers are drawn, and what else the body of a request for one says beside model, prompt and length: fields by their names
 public record ClientOptions(
         Duration connect,
         Duration firstByte,
@@ -22,7 +25,11 @@ public record ClientOptions(
         boolean streaming,
         boolean ignoreEos,
         Optional<String> apiKey,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Map<String, Object> sampling) {
+    /// What is asked for unless something else is said.
+    public static final Map<String, Object> USUAL_SAMPLING = usualSampling();
+
     public ClientOptions {
         positive(connect, "connect");
         positive(firstByte, "firstByte");
@@ -30,10 +37,31 @@ public record ClientOptions(
         positive(total, "total");
         apiKey.ifPresent(key -> oneLine(key, "apiKey"));
         headers = Map.copyOf(headers);
+        sampling = Collections.unmodifiableMap(new LinkedHashMap<>(sampling));
         headers.forEach((name, value) -> {
             oneLine(name, "header name");
             oneLine(value, "header " + name);
         });
+    }
+
+    private static Map<String, Object> usualSampling() {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("temperature", 0.7);
+        fields.put("top_p", 0.95);
+        return Collections.unmodifiableMap(fields);
+    }
+
+    /// With the usual sampling.
+    public ClientOptions(
+            Duration connect,
+            Duration firstByte,
+            Duration idle,
+            Duration total,
+            boolean streaming,
+            boolean ignoreEos,
+            Optional<String> apiKey,
+            Map<String, String> headers) {
+        this(connect, firstByte, idle, total, streaming, ignoreEos, apiKey, headers, USUAL_SAMPLING);
     }
 
     /// Without further headers.
@@ -52,7 +80,7 @@ public record ClientOptions(
     public String toString() {
         return "ClientOptions[connect=" + connect + ", firstByte=" + firstByte + ", idle=" + idle + ", total=" + total
                 + ", streaming=" + streaming + ", ignoreEos=" + ignoreEos + ", apiKey="
-                + (apiKey.isPresent() ? "set" : "none") + ", headers=" + headers.keySet() + "]";
+                + (apiKey.isPresent() ? "set" : "none") + ", headers=" + headers.keySet() + ", sampling=" + sampling + "]";
     }
 
     private static void positive(Duration limit, String name) {

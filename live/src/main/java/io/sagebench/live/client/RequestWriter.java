@@ -2,6 +2,7 @@ package io.sagebench.live.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Writes the bytes of requests: a chat with one user message, perhaps after one of the system, a prompt to complete, or texts to embed. For one thread.
 final class RequestWriter {
@@ -41,9 +43,18 @@ final class RequestWriter {
         for (RequestType type : RequestType.values()) {
             fixedHeads.put(type, fixedHead(type, target, options));
         }
-        generationEnd = ascii(",\"temperature\":0.7,\"top_p\":0.95,\"stream\":"
+        generationEnd = utf8(sampling(options.sampling()) + ",\"stream\":"
                 + (options.streaming() ? "true,\"stream_options\":{\"include_usage\":true}" : "false")
                 + (options.ignoreEos() ? ",\"ignore_eos\":true}" : "}"));
+    }
+
+    private static String sampling(Map<String, Object> fields) {
+        var text = new StringBuilder();
+        fields.forEach((name, value) -> text.append(',')
+                .append(JsonMapper.shared().writeValueAsString(name))
+                .append(':')
+                .append(JsonMapper.shared().writeValueAsString(value)));
+        return text.toString();
     }
 
     private static byte[] fixedHead(RequestType type, HttpTarget target, ClientOptions options) {
@@ -164,6 +175,10 @@ final class RequestWriter {
 
     private static void append(GrowingBytes target, byte[] bytes) {
         target.append(bytes, 0, bytes.length);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
     }
 
     private static byte[] ascii(String text) {

@@ -2,6 +2,7 @@ package io.sagebench.live.server;
 
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.live.server.metrics.FinishReason;
 
 /// Writes the response to a request whose jobs an engine does. Belongs to the connection's event loop. What comes after the end is dropped.
 interface Answering {
@@ -12,8 +13,20 @@ interface Answering {
     /// Tokens of a job have come.
     void tokens(int job, int count);
 
+    /// Tokens of a job have come with what they say. Told whether or not they are written as they come.
+    ///
+    /// @param text what they add to the answer's text; empty while a character, or what may be a stop, is incomplete
+    default void said(int job, int count, String text) {
+        throw new IllegalStateException("the words of these answers are made up");
+    }
+
+    /// The vector of a text to embed has come.
+    default void embedded(int job, float[] vector) {
+        throw new IllegalStateException("the vectors of these answers are made up");
+    }
+
     /// A job is done.
-    void finished(int job, EngineResult result);
+    void finished(int job, EngineResult result, FinishReason reason);
 
     /// There is no answer, or no more of it.
     void failed(EngineFailure failure);

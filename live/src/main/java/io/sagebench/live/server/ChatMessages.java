@@ -1,7 +1,10 @@
 package io.sagebench.live.server;
 
 import io.sagebench.engine.PromptContent;
+import io.sagebench.request.ChatTurn;
 import io.sagebench.request.TextTokens;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +47,22 @@ final class ChatMessages {
                 last.toString(), Math.max(1, TextTokens.estimate(said.length())), PromptContent.ofText(said));
     }
 
+    /// The messages, each with all of its text.
+    ///
+    /// @throws BadRequest when they are not chat messages of text
+    static List<ChatTurn> turns(@Nullable JsonNode messages) throws BadRequest {
+        var turns = new ArrayList<ChatTurn>();
+        read(messages, (message, role, text) -> {
+            boolean goesOn = message < turns.size();
+            String before = goesOn ? turns.removeLast().text() : "";
+            while (turns.size() < message) {
+                turns.add(new ChatTurn("assistant", "")); // it called a tool instead, and said nothing
+            }
+            turns.add(new ChatTurn(role, before + text));
+        });
+        return turns;
+    }
+
     private static void read(@Nullable JsonNode messages, Listener listener) throws BadRequest {
         if (messages == null || !messages.isArray() || messages.isEmpty()) {
             throw wrong("messages", "is required and must be an array of at least one message");
@@ -55,7 +74,7 @@ final class ChatMessages {
                 throw wrong(path, "must be an object with role and content");
             }
             JsonNode role = message.get("role");
-            if (role == null || !role.isString()) {
+            if (role == null || !role.isString() || role.stringValue().isBlank()) {
                 throw wrong(path + ".role", "is required and must be a string");
             }
             readContent(message.get("content"), i, role.stringValue(), listener);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.Unpooled;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
+import io.sagebench.live.server.metrics.FinishReason;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -17,11 +19,12 @@ final class EmbeddingAnswer implements Answering {
     private final boolean base64;
     private final Response response;
     private final Map<String, String> headers;
+    private final Map<Integer, float[]> computed = new HashMap<>();
     private int finished;
     private long promptTokens;
 
     /// @param texts   how many
-    /// @param vectors gives that of each, from 0 on
+    /// @param vectors gives that of each that no engine computes, from 0 on
     /// @param base64  whether vectors are written as little-endian floats in base 64 rather than as numbers
     /// @param headers of the response, whatever it is
     EmbeddingAnswer(
@@ -48,12 +51,22 @@ final class EmbeddingAnswer implements Answering {
     public void tokens(int job, int count) {}
 
     @Override
-    public void finished(int job, EngineResult result) {
+    public void embedded(int job, float[] vector) {
+        computed.put(job, vector);
+    }
+
+    @Override
+    public void finished(int job, EngineResult result, FinishReason reason) {
         finished++;
         promptTokens += result.promptTokens();
         if (finished == texts && !response.isOver()) {
-            reply(Reply.json(200, TextVectors.json(model, texts, vectors, base64, promptTokens)));
+            reply(Reply.json(200, TextVectors.json(model, texts, this::vector, base64, promptTokens)));
         }
+    }
+
+    private float[] vector(int text) {
+        float[] known = computed.get(text);
+        return known == null ? vectors.apply(text) : known;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Embeddings {
     Inference read(HttpCall call) throws BadRequest {
         JsonBody body = JsonBody.of(call);
         String model = body.modelOrAny();
-        List<PlannedJob> jobs = lengths.planEmbeddings(Inputs.readToEmbed(body.get("input"), "input"));
+        List<PlannedJob> jobs = lengths.planEmbeddings(Inputs.readToEmbed(body.get("input"), "input", Prompts.ESTIMATED));
         boolean isBase64 = isBase64(body.get("encoding_format"));
         int dimensions =
                 body.wholeNumber("dimensions", 1, MOST_DIMENSIONS).orElse(options.embeddingDimensions());

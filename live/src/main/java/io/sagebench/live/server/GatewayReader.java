@@ -42,7 +42,7 @@ final class GatewayReader {
     static GatewayRequest completion(HttpCall call) throws BadRequest {
         JsonBody body = JsonBody.of(call);
         String model = body.requiredText("model");
-        List<Prompt> prompts = Inputs.read(body.get("prompt"), "prompt");
+        List<Prompt> prompts = Inputs.read(body.get("prompt"), "prompt", Prompts.ESTIMATED);
         int maxTokens = body.wholeNumber("max_tokens", 1).orElse(COMPLETION_TOKENS);
         RequestId id = RequestIds.of(call);
         int tokens = Math.toIntExact(prompts.stream().mapToLong(Prompt::tokens).sum());
@@ -57,7 +57,7 @@ final class GatewayReader {
         JsonBody body = JsonBody.of(call);
         String model = body.requiredText("model");
         JsonNode input = body.get("input");
-        List<Prompt> inputs = Inputs.readToEmbed(input, "input");
+        List<Prompt> inputs = Inputs.readToEmbed(input, "input", Prompts.ESTIMATED);
         boolean base64 = Embeddings.isBase64(body.get("encoding_format"));
         Optional<Integer> dimensions = body.wholeNumber("dimensions", 1, Embeddings.MOST_DIMENSIONS);
         RequestId id = RequestIds.of(call);

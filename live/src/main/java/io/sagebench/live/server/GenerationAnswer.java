@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.live.server.AnswerEncoding.Choice;
+import io.sagebench.live.server.metrics.FinishReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class GenerationAnswer implements Answering {
     private int unfinished;
 
     /// @param jobs     one for each choice
-    /// @param says     what an answer to a prompt says
+    /// @param says     what an answer to a prompt says, unless the engine computes it
     /// @param encoding for as many choices
     /// @param headers  of the response, whatever it is
     GenerationAnswer(
@@ -40,12 +41,15 @@ final class GenerationAnswer implements Answering {
         this.headers = headers;
         this.unfinished = jobs.size();
         for (PlannedJob job : jobs) {
-            choices.add(new Progress(
-                    switch (says) {
-                        case WORDS -> AnswerText.WORDS;
-                        case ECHO -> AnswerText.repeating(job.prompt().text());
-                    }));
+            choices.add(new Progress(job.computed().isPresent() ? new GrowingText() : madeUp(says, job)));
         }
+    }
+
+    private static AnswerText madeUp(MockEngineOptions.Answers says, PlannedJob job) {
+        return switch (says) {
+            case WORDS -> AnswerText.WORDS;
+            case ECHO -> AnswerText.repeating(job.prompt().text());
+        };
     }
 
     /// How far a choice is.
@@ -54,6 +58,7 @@ final class GenerationAnswer implements Answering {
         private int sent;
         private boolean opened;
         private @Nullable EngineResult result;
+        private FinishReason reason = FinishReason.STOP;
 
         Progress(AnswerText text) {
             this.text = text;
@@ -81,13 +86,36 @@ final class GenerationAnswer implements Answering {
         response.flush();
     }
 
+    /// Tokens without text are counted, but have no event.
     @Override
-    public void finished(int job, EngineResult result) {
+    public void said(int job, int count, String text) {
+        Progress choice = choices.get(job);
+        if (!(choice.text instanceof GrowingText growing)) {
+            throw new IllegalStateException("the words of this answer are made up");
+        }
+        int from = growing.tokens();
+        growing.add(count, text);
+        choice.sent += count;
+        if (!isStreamed() || text.isEmpty() || response.isOver()) {
+            return;
+        }
+        open(job, choice);
+        int pieces = growing.tokens() - from;
+        response.write(
+                request.delivery().usageInEach()
+                        ? encoding.tokens(response.allocator(), job, growing, from, pieces, usageSoFar(job))
+                        : encoding.tokens(response.allocator(), job, growing, from, pieces));
+        response.flush();
+    }
+
+    @Override
+    public void finished(int job, EngineResult result, FinishReason reason) {
         if (response.isOver()) {
             return;
         }
         Progress choice = choices.get(job);
         choice.result = result;
+        choice.reason = reason;
         unfinished--;
         if (!isStreamed()) {
             if (unfinished == 0) {
@@ -96,7 +124,7 @@ final class GenerationAnswer implements Answering {
             return;
         }
         open(job, choice);
-        byte[] ending = encoding.ending(job, jobs.get(job).reasonFor(result.outputTokens()), soFarWhereAskedFor(job));
+        byte[] ending = encoding.ending(job, reason, soFarWhereAskedFor(job));
         if (unfinished > 0) {
             response.write(Unpooled.wrappedBuffer(ending));
             response.flush();
@@ -169,8 +197,8 @@ final class GenerationAnswer implements Answering {
         for (int i = 0; i < choices.size(); i++) {
             Progress choice = choices.get(i);
             int tokens = choice.result == null ? 0 : choice.result.outputTokens();
-            String text = choice.text.first(tokens);
-            answers.add(new Choice(request.echo() ? echoOf(i) + text : text, jobs.get(i).reasonFor(tokens)));
+            String text = choice.text instanceof GrowingText said ? said.first(said.tokens()) : choice.text.first(tokens);
+            answers.add(new Choice(request.echo() ? echoOf(i) + text : text, choice.reason));
         }
         return encoding.whole(answers, usage());
     }

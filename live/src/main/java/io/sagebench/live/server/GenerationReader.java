@@ -2,6 +2,7 @@ package io.sagebench.live.server;
 
 import io.sagebench.live.server.GenerationRequest.Delivery;
 import io.sagebench.live.server.GenerationRequest.Length;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,10 +19,9 @@ final class GenerationReader {
     /// The body of `POST /v1/chat/completions`.
     ///
     /// @throws BadRequest when a field or header is missing or wrong; the first one is named
-    static GenerationRequest chat(HttpCall call) throws BadRequest {
-        JsonBody body = JsonBody.of(call);
+    static GenerationRequest chat(HttpCall call, JsonBody body, Prompts prompts) throws BadRequest {
         String model = body.modelOrAny();
-        Prompt prompt = ChatMessages.prompt(body.get("messages"));
+        Prompt prompt = prompts.chat(body.get("messages"));
         Optional<Integer> maxTokens = body.wholeNumber("max_completion_tokens", 1);
         Optional<Integer> oldName = body.wholeNumber("max_tokens", 1);
         return read(call, body, model, List.of(prompt), maxTokens.or(() -> oldName), false);
@@ -30,12 +30,11 @@ final class GenerationReader {
     /// The body of `POST /v1/completions`.
     ///
     /// @throws BadRequest when a field or header is missing or wrong; the first one is named
-    static GenerationRequest completion(HttpCall call) throws BadRequest {
-        JsonBody body = JsonBody.of(call);
+    static GenerationRequest completion(HttpCall call, JsonBody body, Prompts prompts) throws BadRequest {
         String model = body.modelOrAny();
-        List<Prompt> prompts = Inputs.read(body.get("prompt"), "prompt");
+        List<Prompt> given = Inputs.read(body.get("prompt"), "prompt", prompts);
         int maxTokens = body.wholeNumber("max_tokens", 1).orElse(COMPLETION_TOKENS);
-        return read(call, body, model, prompts, Optional.of(maxTokens), body.flag("echo"));
+        return read(call, body, model, given, Optional.of(maxTokens), body.flag("echo"));
     }
 
     private static GenerationRequest read(
@@ -51,7 +50,7 @@ final class GenerationReader {
             throw new BadRequest(ApiError.about(
                     "min_tokens", "min_tokens is " + minTokens + ", above max_tokens, which is " + maxTokens.get()));
         }
-        checkStop(body.get("stop"));
+        List<String> stops = stops(body.get("stop"));
         int choices = body.wholeNumber("n", 1, MOST_CHOICES).orElse(1);
         if (choices * prompts.size() > Inputs.MOST) {
             throw new BadRequest(ApiError.about(
@@ -66,6 +65,7 @@ final class GenerationReader {
                 prompts,
                 choices,
                 length,
+                stops,
                 echo,
                 isPrefilledElsewhere(body),
                 delivery(body));
@@ -95,18 +95,25 @@ final class GenerationReader {
         return new Delivery(true, usage, usage && continuous);
     }
 
-    /// The words of answers are made up, so none ever stops them.
-    private static void checkStop(@Nullable JsonNode stop) throws BadRequest {
-        if (stop == null || stop.isString()) {
-            return;
+    private static List<String> stops(@Nullable JsonNode stop) throws BadRequest {
+        if (stop == null) {
+            return List.of();
+        }
+        if (stop.isString()) {
+            return List.of(stop.stringValue());
         }
         boolean isRight = stop.isArray();
+        var stops = new ArrayList<String>();
         for (JsonNode each : stop) {
             isRight &= each.isString();
+            if (each.isString()) {
+                stops.add(each.stringValue());
+            }
         }
         if (!isRight) {
             throw new BadRequest(ApiError.about(
                     "stop", "stop must be a string or a list of strings, but is " + JsonBody.shortened(stop)));
         }
+        return stops;
     }
 }

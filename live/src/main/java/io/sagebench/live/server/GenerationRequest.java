@@ -5,7 +5,7 @@ import io.sagebench.request.RequestId;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// What a request for answers asks of a mock engine, checked.
+/// What a request for answers asks of an engine, checked.
 ///
 /// @param id       from `X-Request-ID`, or made here
 /// @param model    the model asked for
@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 /// @param prompts  at least one
 /// @param choices  how many answers each prompt wants
 /// @param length   how long these may be
+/// @param stops    texts that end an answer right before them, where its words are not made up
 /// @param echo     whether an answer begins with its prompt
 /// @param prefilledElsewhere whether another engine has computed the prompts (`kv_transfer_params.do_remote_prefill`)
 /// @param delivery how they are to be sent
@@ -23,11 +24,13 @@ record GenerationRequest(
         List<Prompt> prompts,
         int choices,
         Length length,
+        List<String> stops,
         boolean echo,
         boolean prefilledElsewhere,
         Delivery delivery) {
     GenerationRequest {
         prompts = List.copyOf(prompts);
+        stops = List.copyOf(stops);
     }
 
     /// How long an answer may be.

@@ -3,12 +3,13 @@ package io.sagebench.live.server;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
-/// Reads a request for work, and hands it to the mock engine.
+/// Reads a request for work, and hands it to the engine.
 final class InferenceRoute implements Route {
-    private final MockEngine mock;
+    private final ServedEngine served;
+    private final Reading reading;
     private final Reader reader;
 
-    /// Finds out what a request wants. Called on the connection's event loop.
+    /// Finds out what a request wants.
     @FunctionalInterface
     interface Reader {
 
@@ -18,25 +19,32 @@ final class InferenceRoute implements Route {
         Inference read(HttpCall call) throws BadRequest;
     }
 
-    InferenceRoute(MockEngine mock, Reader reader) {
-        this.mock = mock;
+    InferenceRoute(ServedEngine served, Reading reading, Reader reader) {
+        this.served = served;
+        this.reading = reading;
         this.reader = reader;
     }
 
     @Override
     public void handle(HttpCall call) {
-        JobGroup group;
-        try {
-            refuseWhenAsked(call);
-            Inference request = reader.read(call);
-            checkModel(request.model());
-            group = new JobGroup(mock, request, call, mock.timeline().nowNanos());
-        } catch (BadRequest bad) {
-            call.response().reply(bad.error().toReply());
-            return;
+        long arrivedAtNanos = served.timeline().nowNanos();
+        reading.read(
+                call,
+                () -> {
+                    refuseWhenAsked(call);
+                    Inference request = reader.read(call);
+                    checkModel(request.model());
+                    return new JobGroup(served, request, call, arrivedAtNanos);
+                },
+                group -> start(group, call));
+    }
+
+    private void start(JobGroup group, HttpCall call) {
+        if (call.response().isOver()) {
+            return; // the client left while its request was read
         }
         try {
-            mock.timeline().execute(group::start);
+            served.timeline().execute(group::start);
         } catch (RejectedExecutionException _) {
             call.response().reply(ApiError.stopping().toReply());
             return;
@@ -46,18 +54,18 @@ final class InferenceRoute implements Route {
 
     private void cancel(JobGroup group) {
         try {
-            mock.timeline().execute(group::clientLeft);
+            served.timeline().execute(group::clientLeft);
         } catch (RejectedExecutionException _) {
             // the run has ended, and all work with it
         }
     }
 
     private void checkModel(String model) throws BadRequest {
-        if (!mock.description().models().serves(model)) {
+        if (!served.description().models().serves(model)) {
             throw new BadRequest(new ApiError(
                     404,
                     "The model `" + model + "` does not exist; there is "
-                            + String.join(", ", mock.description().models().names()) + ".",
+                            + String.join(", ", served.description().models().names()) + ".",
                     Optional.of("model"),
                     Optional.of("model_not_found"),
                     Optional.empty()));

@@ -15,12 +15,12 @@ final class Inputs {
     /// The texts, at least one.
     ///
     /// @throws BadRequest when it is none of these
-    static List<Prompt> read(@Nullable JsonNode value, String name) throws BadRequest {
+    static List<Prompt> read(@Nullable JsonNode value, String name, Prompts prompts) throws BadRequest {
         if (value == null) {
             throw wrong(name, "is required");
         }
         if (value.isString()) {
-            return List.of(Prompt.of(value.stringValue()));
+            return List.of(prompts.text(value.stringValue()));
         }
         if (!value.isArray() || value.isEmpty()) {
             throw wrong(
@@ -28,23 +28,23 @@ final class Inputs {
                     "must be a string, a list of strings, a list of token ids, or a list of lists of token ids, not empty");
         }
         if (value.get(0).isNumber()) {
-            return List.of(Prompt.of(tokens(value, name)));
+            return List.of(prompts.tokens(tokens(value, name), name));
         }
         if (value.size() > MOST) {
             throw wrong(name, "must have at most " + MOST + " texts, but has " + value.size());
         }
-        var prompts = new ArrayList<Prompt>(value.size());
+        var read = new ArrayList<Prompt>(value.size());
         for (int i = 0; i < value.size(); i++) {
-            prompts.add(one(value.get(i), name + "[" + i + "]"));
+            read.add(one(value.get(i), name + "[" + i + "]", prompts));
         }
-        return prompts;
+        return read;
     }
 
     /// The same for what is to be embedded: of no text there is no vector, so none may be empty.
     ///
     /// @throws BadRequest when it is none of these, or a text is empty
-    static List<Prompt> readToEmbed(@Nullable JsonNode value, String name) throws BadRequest {
-        List<Prompt> texts = read(value, name);
+    static List<Prompt> readToEmbed(@Nullable JsonNode value, String name, Prompts prompts) throws BadRequest {
+        List<Prompt> texts = read(value, name, prompts);
         for (int i = 0; i < texts.size(); i++) {
             if (texts.get(i).text().isEmpty()) {
                 boolean alone = value != null && value.isString();
@@ -54,11 +54,14 @@ final class Inputs {
         return texts;
     }
 
-    private static Prompt one(JsonNode value, String path) throws BadRequest {
-        return value.isString() ? Prompt.of(value.stringValue()) : Prompt.of(tokens(value, path));
+    private static Prompt one(JsonNode value, String path, Prompts prompts) throws BadRequest {
+        return value.isString() ? prompts.text(value.stringValue()) : prompts.tokens(tokens(value, path), path);
     }
 
-    private static int[] tokens(JsonNode value, String path) throws BadRequest {
+    /// A list of token ids.
+    ///
+    /// @throws BadRequest when it is none, or is empty
+    static int[] tokens(JsonNode value, String path) throws BadRequest {
         if (!value.isArray() || value.isEmpty()) {
             throw wrong(path, "must be a string or a list of token ids, not empty, but is " + JsonBody.shortened(value));
         }

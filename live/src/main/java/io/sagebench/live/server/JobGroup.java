@@ -6,7 +6,10 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.FaultHints;
+import io.sagebench.engine.Payload;
+import io.sagebench.engine.RealText;
 import io.sagebench.engine.RemotePrefill;
+import io.sagebench.engine.Sampling;
 import io.sagebench.live.server.metrics.FinishReason;
 import io.sagebench.request.RequestId;
 import java.util.ArrayList;
@@ -17,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// The jobs of one request while an engine works on them: they end together when one fails or the client leaves. Belongs to the timeline, except
 /// where it says otherwise; what is to be written goes to the connection's event loop through the outbox.
 final class JobGroup implements FaultHints, RemotePrefill {
-    private final MockEngine mock;
+    private static final int NO_TOKEN = -1;
+
+    private final ServedEngine served;
     private final Inference request;
     private final Response response;
     private final Optional<String> faultHint;
@@ -28,8 +33,8 @@ final class JobGroup implements FaultHints, RemotePrefill {
     /// Made on any thread.
     ///
     /// @param arrivedAtNanos when the request had arrived in full, on the timeline
-    JobGroup(MockEngine mock, Inference request, HttpCall call, long arrivedAtNanos) {
-        this.mock = mock;
+    JobGroup(ServedEngine served, Inference request, HttpCall call, long arrivedAtNanos) {
+        this.served = served;
         this.request = request;
         this.response = call.response();
         this.faultHint = call.header("X-Fault");
@@ -42,7 +47,7 @@ final class JobGroup implements FaultHints, RemotePrefill {
             startJobs();
         } catch (RuntimeException fault) {
             endEarly(FinishReason.ERROR);
-            mock.outbox().post(response, () -> response.fault(fault));
+            served.outbox().post(response, () -> response.fault(fault));
         }
     }
 
@@ -50,17 +55,17 @@ final class JobGroup implements FaultHints, RemotePrefill {
         if (over) {
             return;
         }
-        Optional<ApiError> overflow = mock.overflow();
+        Optional<ApiError> overflow = served.overflow();
         if (overflow.isPresent()) {
             over = true;
-            mock.outbox().post(response, () -> request.answer().refused(overflow.get()));
+            served.outbox().post(response, () -> request.answer().refused(overflow.get()));
             return;
         }
         for (int i = 0; i < request.jobs().size(); i++) {
             running.add(new Job(i, request.jobs().get(i)));
         }
         for (Job job : List.copyOf(running)) {
-            job.work = mock.engine().start(job.forEngine(), job);
+            job.work = served.engine().start(job.forEngine(), job);
         }
     }
 
@@ -86,8 +91,8 @@ final class JobGroup implements FaultHints, RemotePrefill {
         over = true;
         for (Job job : running) {
             job.cancel();
-            mock.jobEnded();
-            mock.metrics().gaveUp(reason);
+            served.jobEnded();
+            served.metrics().gaveUp(reason);
         }
         running.clear();
     }
@@ -97,13 +102,19 @@ final class JobGroup implements FaultHints, RemotePrefill {
         private final int index;
         private final PlannedJob plan;
         private @Nullable EngineWork work;
+        private final SpokenText spoken;
+        private final StringBuilder unsent = new StringBuilder();
+        private int tokensSoFar;
+        private int lastToken = NO_TOKEN;
+        private boolean ended;
         private boolean hasTokens;
         private long lastTokenAtNanos;
 
         Job(int index, PlannedJob plan) {
             this.index = index;
             this.plan = plan;
-            mock.jobBegan();
+            this.spoken = new SpokenText(plan.computed().map(ComputedJob::stops).orElse(List.of()));
+            served.jobBegan();
         }
 
         EngineJob forEngine() {
@@ -116,7 +127,7 @@ final class JobGroup implements FaultHints, RemotePrefill {
                     plan.prompt().tokens(),
                     plan.outputTokens(),
                     plan.prompt().content(),
-                    JobGroup.this);
+                    plan.computed().<Payload>map(Computed::new).orElse(JobGroup.this));
         }
 
         void cancel() {
@@ -127,40 +138,112 @@ final class JobGroup implements FaultHints, RemotePrefill {
 
         @Override
         public void tokens(int count) {
-            if (plan.outputTokens() == 0) {
-                return; // a text to embed has none
+            if (plan.outputTokens() == 0 || ended) {
+                return; // a text to embed has none, and after a stop none count
             }
-            long nowNanos = mock.timeline().nowNanos();
+            tokensSoFar += count;
+            long nowNanos = served.timeline().nowNanos();
             if (hasTokens) {
-                mock.metrics().nextToken(nowNanos - lastTokenAtNanos);
+                served.metrics().nextToken(nowNanos - lastTokenAtNanos);
             } else {
                 hasTokens = true;
-                mock.metrics().firstToken(nowNanos - arrivedAtNanos);
+                served.metrics().firstToken(nowNanos - arrivedAtNanos);
             }
             lastTokenAtNanos = nowNanos;
-            if (request.answer().isStreamed()) {
-                mock.outbox().post(response, () -> request.answer().tokens(index, count));
+            if (plan.computed().isPresent()) {
+                say(count);
+            } else if (request.answer().isStreamed()) {
+                served.outbox().post(response, () -> request.answer().tokens(index, count));
+            }
+        }
+
+        private void say(int count) {
+            String text = unsent.toString();
+            unsent.setLength(0);
+            served.outbox().post(response, () -> request.answer().said(index, count, text));
+            if (spoken.isStopped()) {
+                cancel();
+                finished(new EngineResult(plan.prompt().tokens(), 0, tokensSoFar));
             }
         }
 
         @Override
         public void finished(EngineResult result) {
+            if (ended) {
+                return; // it was stopped
+            }
+            ended = true;
             running.remove(this);
-            mock.jobEnded();
-            mock.metrics()
+            FinishReason reason = reasonFor(result.outputTokens());
+            served.jobEnded();
+            served.metrics()
                     .completed(
-                            mock.timeline().nowNanos() - arrivedAtNanos,
+                            served.timeline().nowNanos() - arrivedAtNanos,
                             result,
                             request.choices(),
                             plan.maxTokens(),
-                            plan.reasonFor(result.outputTokens()));
-            mock.outbox().post(response, () -> request.answer().finished(index, result));
+                            reason);
+            String rest = spoken.rest();
+            served.outbox().post(response, () -> {
+                if (!rest.isEmpty()) {
+                    request.answer().said(index, 0, rest);
+                }
+                request.answer().finished(index, result, reason);
+            });
+        }
+
+        private FinishReason reasonFor(int tokens) {
+            boolean isEndedByModel = plan.computed().isPresent() && plan.computed().get().isEndedBy(lastToken);
+            return spoken.isStopped() || isEndedByModel ? FinishReason.STOP : plan.reasonFor(tokens);
         }
 
         @Override
         public void failed(EngineFailure failure) {
+            if (ended) {
+                return; // it was stopped
+            }
             endEarly(FinishReason.ERROR);
-            mock.outbox().post(response, () -> request.answer().failed(failure));
+            served.outbox().post(response, () -> request.answer().failed(failure));
+        }
+
+        /// What an engine needs that computes, and what it says.
+        private final class Computed implements RealText, FaultHints, RemotePrefill {
+            private final ComputedJob job;
+
+            Computed(ComputedJob job) {
+                this.job = job;
+            }
+
+            @Override
+            public int[] promptTokens() {
+                return job.promptTokens();
+            }
+
+            @Override
+            public Sampling sampling() {
+                return job.sampling();
+            }
+
+            @Override
+            public void said(int token, String text) {
+                lastToken = token;
+                unsent.append(spoken.add(text));
+            }
+
+            @Override
+            public void embedded(float[] vector) {
+                served.outbox().post(response, () -> request.answer().embedded(index, vector));
+            }
+
+            @Override
+            public Optional<String> faultHint() {
+                return faultHint;
+            }
+
+            @Override
+            public boolean isPrefilledElsewhere() {
+                return JobGroup.this.isPrefilledElsewhere();
+            }
         }
     }
 }

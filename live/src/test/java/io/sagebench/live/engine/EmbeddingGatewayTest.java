@@ -13,7 +13,7 @@ import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.server.Adjustable;
 import io.sagebench.live.server.MockEngineOptions;
-import io.sagebench.live.server.MockEngineServer;
+import io.sagebench.live.server.EngineServer;
 import io.sagebench.live.server.RawHttp;
 import io.sagebench.live.server.RawHttp.Answer;
 import io.sagebench.live.server.ServerSettings;
@@ -235,7 +235,7 @@ class EmbeddingGatewayTest {
             var engine = new EmbeddingEngine(
                     timeline, new EngineId("e"), ServedModels.of("m"), EmbeddingProfiles.named("bge-m3-a100").orElseThrow());
             timeline.start();
-            try (var mock = new MockEngineServer(
+            try (var mock = new EngineServer(
                             timeline, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, ServerSettings.onLoopback(0));
                     var gateway = new Gateway(
                             URI.create("http://127.0.0.1:" + mock.port()), EMBEDDER, "hybrid_slo", Map.of("embedding_batch_size", "4"));

@@ -11,7 +11,7 @@ import io.sagebench.engine.sim.SimulatedEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.server.Adjustable;
 import io.sagebench.live.server.MockEngineOptions;
-import io.sagebench.live.server.MockEngineServer;
+import io.sagebench.live.server.EngineServer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import java.net.BindException;
@@ -27,7 +27,7 @@ final class FailingServer implements AutoCloseable {
     private final LiveTimeline timeline;
     private final FaultyEngine engine;
     private final int port;
-    private MockEngineServer server;
+    private EngineServer server;
 
     /// @param timeline has been started
     FailingServer(LiveTimeline timeline, String name) throws BindException {
@@ -44,10 +44,10 @@ final class FailingServer implements AutoCloseable {
         return ThreadLocalRandom.current().nextInt(20_000, 30_000);
     }
 
-    private MockEngineServer listening(int first, int tries) throws BindException {
+    private EngineServer listening(int first, int tries) throws BindException {
         for (int i = 0; ; i++) {
             try {
-                return new MockEngineServer(
+                return new EngineServer(
                         timeline,
                         engine,
                         Adjustable.NOTHING,

@@ -13,7 +13,7 @@ import io.sagebench.live.net.BearerToken;
 import io.sagebench.live.server.Adjustable;
 import io.sagebench.live.server.FakeEngine;
 import io.sagebench.live.server.MockEngineOptions;
-import io.sagebench.live.server.MockEngineServer;
+import io.sagebench.live.server.EngineServer;
 import io.sagebench.live.server.RawHttp;
 import io.sagebench.live.server.RawHttp.Answer;
 import io.sagebench.live.server.ServerSettings;
@@ -33,7 +33,7 @@ class HttpEngineTest {
         try (var timeline = new LiveTimeline("mock-timeline", new RunClock(), _ -> {})) {
             timeline.start();
             var engine = new FakeEngine(timeline, 100);
-            try (var mock = new MockEngineServer(
+            try (var mock = new EngineServer(
                             timeline,
                             engine,
                             Adjustable.NOTHING,
@@ -67,7 +67,7 @@ class HttpEngineTest {
         try (var timeline = new LiveTimeline("mock-timeline", new RunClock(), _ -> {})) {
             timeline.start();
             var engine = new FakeEngine(timeline, 100);
-            try (var mock = new MockEngineServer(
+            try (var mock = new EngineServer(
                             timeline,
                             engine,
                             Adjustable.NOTHING,

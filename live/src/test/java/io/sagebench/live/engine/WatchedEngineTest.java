@@ -15,7 +15,7 @@ import io.sagebench.live.net.BearerToken;
 import io.sagebench.live.server.Adjustable;
 import io.sagebench.live.server.FakeEngine;
 import io.sagebench.live.server.MockEngineOptions;
-import io.sagebench.live.server.MockEngineServer;
+import io.sagebench.live.server.EngineServer;
 import io.sagebench.live.server.RawHttp;
 import io.sagebench.live.server.RawHttp.Answer;
 import io.sagebench.live.server.ServerSettings;
@@ -58,7 +58,7 @@ class WatchedEngineTest {
     @Test
     void learnsFromTheMetricsWhatTheServerIsAndHowLoaded() throws IOException {
         var behind = new FakeEngine(timeline, 100);
-        try (var mock = new MockEngineServer(
+        try (var mock = new EngineServer(
                         timeline, behind, Adjustable.NOTHING, MockEngineOptions.DEFAULT, ServerSettings.onLoopback(0));
                 var engine = connect(URI.create("http://127.0.0.1:" + mock.port()), OFTEN)) {
             assertThat(engine.report().orElseThrow().kind()).isEqualTo(ServerKind.VLLM);

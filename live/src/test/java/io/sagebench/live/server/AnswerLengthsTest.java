@@ -110,7 +110,7 @@ class AnswerLengthsTest {
 
     private static GenerationRequest request(String id, Prompt prompt, Length length) {
         return new GenerationRequest(
-                new RequestId(id), "m", Priority.NORMAL, List.of(prompt), 1, length, false, false, Delivery.WHOLE);
+                new RequestId(id), "m", Priority.NORMAL, List.of(prompt), 1, length, List.of(), false, false, Delivery.WHOLE);
     }
 
     private static AnswerLengths lengths(Lengths lengths, Answers answers) {

@@ -73,7 +73,7 @@ class ConnectionLimitsTest {
     }
 
     /// Another client that sends half a request and waits has been refused by then.
-    private static void letTheTimeForARequestPass(MockEngineServer server) throws IOException {
+    private static void letTheTimeForARequestPass(EngineServer server) throws IOException {
         try (var other = new RawHttp(server.port())) {
             assertThat(other.send("GET /hea").answer().status()).isEqualTo(408);
         }
@@ -154,8 +154,8 @@ class ConnectionLimitsTest {
         }
     }
 
-    private MockEngineServer serving(ConnectionLimits limits) throws BindException {
-        return new MockEngineServer(
+    private EngineServer serving(ConnectionLimits limits) throws BindException {
+        return new EngineServer(
                 timeline,
                 engine,
                 Adjustable.NOTHING,

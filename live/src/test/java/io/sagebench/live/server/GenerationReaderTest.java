@@ -40,9 +40,9 @@ class GenerationReaderTest {
 
     @Test
     void aRequestThatNamesNoModelMeansAny() throws BadRequest {
-        assertThat(GenerationReader.completion(TestCalls.chat("{'prompt':'a'}")).model()).isEqualTo("default");
+        assertThat(read(TestCalls.chat("{'prompt':'a'}")).model()).isEqualTo("default");
         assertThat(catchThrowableOfType(
-                        BadRequest.class, () -> GenerationReader.completion(TestCalls.chat("{'model':7,'prompt':'a'}"))))
+                        BadRequest.class, () -> read(TestCalls.chat("{'model':7,'prompt':'a'}"))))
                 .isNotNull();
     }
 
@@ -126,16 +126,24 @@ class GenerationReaderTest {
     }
 
     private static Prompt messages(String messages) throws BadRequest {
-        return GenerationReader.chat(TestCalls.chat("{'model':'m','messages':[" + messages + "]}"))
+        return readChat(TestCalls.chat("{'model':'m','messages':[" + messages + "]}"))
                 .prompts()
                 .getFirst();
     }
 
     private static GenerationRequest chat(String fields, String... headers) throws BadRequest {
-        return GenerationReader.chat(TestCalls.chat("{'model':'m'," + MESSAGES + "," + fields + "}", headers));
+        return readChat(TestCalls.chat("{'model':'m'," + MESSAGES + "," + fields + "}", headers));
     }
 
     private static GenerationRequest completion(String fields) throws BadRequest {
-        return GenerationReader.completion(TestCalls.chat("{'model':'m'," + fields + "}"));
+        return read(TestCalls.chat("{'model':'m'," + fields + "}"));
+    }
+
+    private static GenerationRequest read(HttpCall call) throws BadRequest {
+        return GenerationReader.completion(call, JsonBody.of(call), Prompts.ESTIMATED);
+    }
+
+    private static GenerationRequest readChat(HttpCall call) throws BadRequest {
+        return GenerationReader.chat(call, JsonBody.of(call), Prompts.ESTIMATED);
     }
 }

@@ -26,7 +26,7 @@ class HttpFrontEndTest {
 
     private final LiveTimeline timeline = new LiveTimeline("test-timeline", new RunClock(), _ -> {});
     private final FakeEngine engine = new FakeEngine(timeline, 100);
-    private final MockEngineServer server;
+    private final EngineServer server;
 
     HttpFrontEndTest() throws BindException {
         server = serving(SETTINGS.withMaxBodyBytes(10_000));
@@ -270,8 +270,8 @@ class HttpFrontEndTest {
         }
     }
 
-    private MockEngineServer serving(ServerSettings settings) throws BindException {
-        return new MockEngineServer(timeline, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, settings);
+    private EngineServer serving(ServerSettings settings) throws BindException {
+        return new EngineServer(timeline, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, settings);
     }
 
     private RawHttp connect() throws IOException {

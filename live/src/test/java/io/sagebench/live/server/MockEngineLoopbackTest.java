@@ -22,7 +22,7 @@ class MockEngineLoopbackTest {
     private static final String LONG_TEXT = "the and for are but not you all ".repeat(20); // 160 tokens, ten blocks
 
     private final LiveTimeline timeline = new LiveTimeline("test-timeline", new RunClock(), _ -> {});
-    private final MockEngineServer server = new MockEngineServer(
+    private final EngineServer server = new EngineServer(
             timeline,
             new SimulatedEngine(
                     timeline,

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @Timeout(120)
 class OpenAiNodeClientTest {
     private final LiveTimeline timeline = new LiveTimeline("test-timeline", new RunClock(), _ -> {});
-    private final MockEngineServer engine = serving(new SimulatedEngine(
+    private final EngineServer engine = serving(new SimulatedEngine(
             timeline,
             new EngineId("engine"),
             ServedModels.of("m"),
             EngineProfiles.named("qwen2.5-0.5b-a100").orElseThrow()));
-    private final MockEngineServer embedder = serving(new EmbeddingEngine(
+    private final EngineServer embedder = serving(new EmbeddingEngine(
             timeline,
             new EngineId("embedder"),
             ServedModels.of("e"),
@@ -85,8 +85,8 @@ class OpenAiNodeClientTest {
         return new ControlPlaneServer(timeline, deciding, Policies.installed(), ServerSettings.onLoopback(0));
     }
 
-    private MockEngineServer serving(MonitoredEngine served) throws BindException {
-        return new MockEngineServer(
+    private EngineServer serving(MonitoredEngine served) throws BindException {
+        return new EngineServer(
                 timeline, served, Adjustable.NOTHING, MockEngineOptions.DEFAULT, ServerSettings.onLoopback(0));
     }
 }

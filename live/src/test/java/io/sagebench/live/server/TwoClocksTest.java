@@ -175,7 +175,7 @@ class TwoClocksTest {
         try (var clientSide = new LiveTimeline("client", clock, _ -> {});
                 var serverSide = new LiveTimeline("server", clock, _ -> {})) {
             var engine = new Overheard(serverSide);
-            try (var server = new MockEngineServer(
+            try (var server = new EngineServer(
                             serverSide, engine, Adjustable.NOTHING, MockEngineOptions.DEFAULT, ServerSettings.onLoopback(0));
                     var client = new HttpLoadClient(
                             URI.create("http://127.0.0.1:" + server.port()), options, clock, clientSide)) {

@@ -15,7 +15,8 @@ final class Definitions {
         {"tbt_ms", "the same gaps divided by the tokens in the piece that ends them; unknown when the server does not tell"},
         {"tpot_ms", "time per output token of each request: (last content - first token) / (tokens - 1)"},
         {"queue_ms", "wait in the control plane's queue, as its response headers tell"},
-        {"tokens", "as the server's usage counts them, else one for each piece of content; output_sources says which, for how many requests"},
+        {"tokens", "as the server's usage counts them, else as the model's tokenizer counts the text, else one for each piece of content, or for a whole answer one for every"
+                + " four characters; output_sources and prompt_sources say which, for how many requests"},
         {"duration_seconds", "first intended time to last completion of the measured window; warm-up requests are extra and come before"},
         {"requests_per_second", "completed requests / duration"},
         {"tokens_per_second", "output tokens of completed requests / duration"},

@@ -5,6 +5,7 @@ import static io.sagebench.report.json.Json.millis;
 
 import io.sagebench.metrics.Bounds;
 import io.sagebench.metrics.LatencySummary;
+import io.sagebench.metrics.LengthMatch;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.Cost;
 import io.sagebench.metrics.RunMetrics.FairnessByGroup;
@@ -227,6 +228,21 @@ final class MetricsJson {
                 .put("output_mismatches", tokens.outputMismatches());
         ObjectNode sources = json.putObject("output_sources");
         tokens.outputSources().forEach(sources::put);
+        ObjectNode promptSources = json.putObject("prompt_sources");
+        tokens.prompts().sources().forEach(promptSources::put);
+        json.set("prompt_lengths", lengths(tokens.prompts()));
+        json.set("output_lengths", lengths(tokens.outputs()));
         return json;
+    }
+
+    private static ObjectNode lengths(LengthMatch match) {
+        return Json.object()
+                .put("compared", match.compared())
+                .put("asked_mean", finite(match.meanAsked()))
+                .put("received_mean", finite(match.meanReceived()))
+                .put("mismatch_mean", finite(match.meanMismatch()))
+                .put("mismatch_share", finite(match.mismatchShare()))
+                .put("mismatch_max", match.largest())
+                .put("exact_share", finite(match.exactShare()));
     }
 }

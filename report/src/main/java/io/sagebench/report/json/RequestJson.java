@@ -116,7 +116,8 @@ final class RequestJson {
         json.writeStringProperty("output_token_source", tokens.source().wireName());
         json.writeNumberProperty("output_tokens_asked", request.planned().outputTokens());
         json.writeNumberProperty("prompt_tokens_asked", request.planned().promptTokens());
-        count("prompt_token_count", tokens.prompt());
+        count("prompt_token_count", tokens.prompt().isPresent() ? tokens.prompt() : tokens.countedPrompt());
+        json.writeStringProperty("prompt_token_source", tokens.promptSource().wireName());
         count("cached_prompt_token_count", tokens.cachedPrompt());
     }
 

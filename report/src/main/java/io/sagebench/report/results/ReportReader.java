@@ -4,6 +4,7 @@ import io.sagebench.metrics.CacheProbe;
 import io.sagebench.metrics.Evidence;
 import io.sagebench.metrics.Fairness;
 import io.sagebench.metrics.LatencySummary;
+import io.sagebench.metrics.LengthMatch;
 import io.sagebench.metrics.Measured;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.Breakdown;
@@ -337,9 +338,24 @@ public final class ReportReader {
                 json.path("input").asLong(0),
                 json.path("output").asLong(0),
                 json.path("cached_input").asLong(0),
-                longs(json.path("output_sources")),
-                json.path("prompt_mismatches").asLong(0),
-                json.path("output_mismatches").asLong(0));
+                lengths(json.path("prompt_lengths"), longs(json.path("prompt_sources"))),
+                lengths(json.path("output_lengths"), longs(json.path("output_sources"))));
+    }
+
+    private static LengthMatch lengths(JsonNode json, Map<String, Long> sources) {
+        long compared = json.path("compared").asLong(0);
+        return new LengthMatch(
+                compared,
+                sum(json, "asked_mean", compared),
+                sum(json, "received_mean", compared),
+                sum(json, "mismatch_mean", compared),
+                json.path("mismatch_max").asLong(0),
+                sum(json, "exact_share", compared),
+                sources);
+    }
+
+    private static long sum(JsonNode json, String mean, long of) {
+        return Math.round(json.path(mean).asDouble(0) * of);
     }
 
     private static Validity validity(JsonNode json) {

@@ -166,7 +166,7 @@ class JsonReportTest {
                         + "\"status_code\":200,\"met_slo\":true,\"metadata\":{\"index\":1},\"outcome\":\"completed\",\"detail\":null,"
                         + "\"intended_ms\":10.0,\"sent_ms\":10.5,\"first_token_ms\":20.0,\"last_content_ms\":50.0,\"ended_ms\":60.0,\"first_chunk_ms\":15.0,\"last_chunk_ms\":55.0,"
                         + "\"send_lag_ms\":0.5,\"tpot_ms\":10.0,\"output_token_count\":4,\"output_token_source\":\"usage\","
-                        + "\"output_tokens_asked\":4,\"prompt_tokens_asked\":7,\"prompt_token_count\":7,"
+                        + "\"output_tokens_asked\":4,\"prompt_tokens_asked\":7,\"prompt_token_count\":7,\"prompt_token_source\":\"usage\","
                         + "\"cached_prompt_token_count\":null,\"instance\":\"engine-1\",\"policy_epoch\":3,\"queue_ms\":2.0}");
     }
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The engine behind a mock engine's port, with what all its endpoints share. Belongs to the timeline, except where it says otherwise.
-final class MockEngine {
+/// The engine behind a port, with what all its endpoints share. Belongs to the timeline, except where it says otherwise.
+final class ServedEngine {
     private static final int CONTEXT_TOKENS = 1 << 20; // for the buckets of an engine whose context is not known
 
     private final LiveTimeline timeline;
@@ -20,7 +20,7 @@ final class MockEngine {
     private final OptionalInt maxWaiting;
     private int jobs;
 
-    MockEngine(LiveTimeline timeline, MonitoredEngine engine, OptionalInt maxWaiting) {
+    ServedEngine(LiveTimeline timeline, MonitoredEngine engine, OptionalInt maxWaiting) {
         this.timeline = timeline;
         this.engine = engine;
         this.description = engine.description();

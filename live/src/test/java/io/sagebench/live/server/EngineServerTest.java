@@ -34,16 +34,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The mock engine's port, in front of an engine that does what the test says.
 @Timeout(60)
-class MockEngineServerTest {
+class EngineServerTest {
     private static final String CHAT = "{'model':'m','messages':[{'role':'user','content':'hi'}],'max_tokens':2}";
     private static final String CHAT_STREAM = CHAT.replace("}],", "}],'stream':true,");
 
     private final LiveTimeline timeline = new LiveTimeline("test-timeline", new RunClock(), _ -> {});
     private final FakeEngine engine = new FakeEngine(timeline, 3);
     private final Map<String, Object> settings = new HashMap<>(Map.of("rate", 1));
-    private final MockEngineServer server = serving(options(OptionalInt.empty(), Duration.ZERO, true));
+    private final EngineServer server = serving(options(OptionalInt.empty(), Duration.ZERO, true));
 
-    MockEngineServerTest() throws BindException {}
+    EngineServerTest() throws BindException {}
 
     @BeforeEach
     void start() {
@@ -367,8 +367,9 @@ class MockEngineServerTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        var routes = MockEngineServer.routes(
-                new MockEngine(timeline, engine, OptionalInt.empty()),
+        var routes = EngineServer.routes(
+                new ServedEngine(timeline, engine, OptionalInt.empty()),
+                new MadeUpText(MockEngineOptions.DEFAULT, engine.description()),
                 Adjustable.NOTHING,
                 MockEngineOptions.DEFAULT,
                 ServerSettings.onLoopback(0));
@@ -400,8 +401,8 @@ class MockEngineServerTest {
                 new Seed(1));
     }
 
-    private MockEngineServer serving(MockEngineOptions options) throws BindException {
-        return new MockEngineServer(timeline, engine, new OneSetting(settings), options, ServerSettings.onLoopback(0));
+    private EngineServer serving(MockEngineOptions options) throws BindException {
+        return new EngineServer(timeline, engine, new OneSetting(settings), options, ServerSettings.onLoopback(0));
     }
 
     private RawHttp connect() throws IOException {

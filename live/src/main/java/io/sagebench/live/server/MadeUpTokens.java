@@ -8,26 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// `POST /tokenize` as vLLM answers it: a token for every four characters, numbered by what they say.
-final class TokenizeRoute implements Route {
+/// A mock engine's `POST /tokenize`, as vLLM answers it: a token for every four characters, numbered by what they say.
+final class MadeUpTokens {
     private static final int VOCABULARY = 128_000;
 
     private final EngineDescription engine;
 
-    TokenizeRoute(EngineDescription engine) {
+    MadeUpTokens(EngineDescription engine) {
         this.engine = engine;
     }
 
-    @Override
-    public void handle(HttpCall call) {
-        try {
-            call.response().reply(tokenize(JsonBody.of(call)));
-        } catch (BadRequest bad) {
-            call.response().reply(bad.error().toReply());
-        }
-    }
-
-    private Reply tokenize(JsonBody body) throws BadRequest {
+    /// The answer.
+    ///
+    /// @throws BadRequest when there is no text
+    Reply tokenize(JsonBody body) throws BadRequest {
         Prompt prompt;
         JsonNode text = body.get("prompt");
         if (text == null) {

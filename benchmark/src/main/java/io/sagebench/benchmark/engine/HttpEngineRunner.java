@@ -1,0 +1,236 @@
+package io.sagebench.benchmark.engine;
+
+import io.sagebench.arrival.BatchArrivals;
+import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.StopSignal;
+import io.sagebench.benchmark.engine.EngineOptions.Mode;
+import io.sagebench.benchmark.engine.EngineWorkload.Execution;
+import io.sagebench.journal.RequestRecord;
+import io.sagebench.live.client.ClientOptions;
+import io.sagebench.live.client.HttpLoadClient;
+import io.sagebench.live.client.Rehearsal;
+import io.sagebench.live.clock.LiveTimeline;
+import io.sagebench.live.clock.RunClock;
+import io.sagebench.loadgen.LoadGenerator;
+import io.sagebench.random.Seed;
+import io.sagebench.report.engine.EngineMeter;
+import io.sagebench.report.engine.EngineWindow;
+import io.sagebench.request.Outcome;
+import io.sagebench.request.Priority;
+import io.sagebench.request.RequestType;
+import io.sagebench.request.ServiceLevel;
+import io.sagebench.workload.Extent;
+import io.sagebench.workload.LengthRange;
+import io.sagebench.workload.Plan;
+import io.sagebench.workload.RequestKind;
+import io.sagebench.workload.StreamTraits;
+import io.sagebench.workload.Weighted;
+import io.sagebench.workload.WorkloadPlan;
+import io.sagebench.workload.WorkloadSpec;
+import io.sagebench.workload.WorkloadSpec.Load;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// Measures an engine over its port with the load generator and the client that measure control planes.
+public final class HttpEngineRunner implements EngineRunner {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration REHEARSAL = Duration.ofMillis(300);
+    private static final long LEAD_NANOS = 20_000_000;
+    private static final long TICK_MILLIS = 250;
+    /// How many prompts are made for a run that ends with time rather than a number of requests, when its rate does not say.
+    private static final int PROMPTS_OF_CALLERS = 512;
+    private static final double SPARE_ARRIVALS = 1.5;
+
+    private final PromptSource source;
+    private final EngineListener listener;
+    private boolean rehearsed;
+
+    /// @param source where prompts come from
+    public HttpEngineRunner(PromptSource source, EngineListener listener) {
+        this.source = source;
+        this.listener = listener;
+    }
+
+    @Override
+    public EngineRun measure(EngineTarget target, EngineWorkload workload, EngineOptions options, int repeat, StopSignal stop) {
+        var seed = new Seed(options.seed()).child(workload.name()).child(repeat);
+        PromptMaker maker = PromptMaker.of(target);
+        Load load = load(workload, options);
+        Plan measured = plan(target, workload, options, load, maker, seed.child("measured"), prompts(load));
+        int warmup = options.warmup().orElse(workload.warmup());
+        if (!rehearsed) {
+            rehearsed = true;
+            Rehearsal.run(REHEARSAL);
+        }
+        try (var sending = new Sending(target, workload, options)) {
+            if (warmup > 0 && !stop.isRequested()) {
+                listener.warmingUp(workload, repeat, warmup);
+                var one = new Load.Closed(1, Extent.requests(warmup));
+                sending.send(plan(target, workload, options, one, maker, seed.child("warmup"), warmup), stop, (_, _) -> {});
+            }
+            listener.measuring(workload, repeat);
+            var watch = EngineUseOf.start(target);
+            Sent sent = sending.send(measured, stop, (began, ended) -> listener.progress(workload, repeat, began, ended));
+            var window = new EngineWindow(sent.records, sent.beganAtNanos, sent.startedAt, watch.stop());
+            var run = new EngineRun(workload, repeat, window, EngineMeter.of(List.of(window)), sent.stopped);
+            listener.measured(run);
+            return run;
+        }
+    }
+
+    private static Load load(EngineWorkload workload, EngineOptions options) {
+        Extent extent = options.duration().map(Extent::time).orElse(Extent.requests(workload.requests()));
+        if (options.mode() == Mode.BATCH) {
+            return new Load.Open(new BatchArrivals(), extent);
+        }
+        if (options.arrivals().isPresent()) {
+            return new Load.Open(options.arrivals().get(), extent);
+        }
+        if (options.concurrency().isPresent()) {
+            return new Load.Closed(options.concurrency().getAsInt(), extent);
+        }
+        return switch (workload.execution()) {
+            case Execution.Callers(int concurrency) -> new Load.Closed(concurrency, extent);
+            case Execution.AtOnce _ ->
+                extent.isTimed() ? new Load.Closed(workload.requests(), extent) : new Load.Open(new BatchArrivals(), extent);
+        };
+    }
+
+    /// How many prompts a load takes, or enough of them.
+    private static int prompts(Load load) {
+        return switch (load) {
+            case Load.Open(var arrivals, Extent extent) when extent.isTimed() ->
+                Math.clamp(
+                        (long) (arrivals.meanPerSecond() * extent.span().toMillis() / 1e3 * SPARE_ARRIVALS) + PROMPTS_OF_CALLERS / 16,
+                        1,
+                        1 << 20);
+            case Load.Open(var _, Extent extent) -> Math.toIntExact(extent.requests());
+            case Load.Closed(int _, Extent extent) -> extent.countsRequests() ? Math.toIntExact(extent.requests()) : PROMPTS_OF_CALLERS;
+            case Load.Replayed replayed -> replayed.requests();
+        };
+    }
+
+    private Plan plan(
+            EngineTarget target, EngineWorkload workload, EngineOptions options, Load load, PromptMaker maker, Seed seed, int prompts) {
+        PromptSet texts = source.prompts(maker, workload, seed.child("prompts"), prompts);
+        var kind = new RequestKind(
+                workload.name(),
+                Weighted.always(target.model()),
+                Map.of(Priority.NORMAL, ServiceLevel.NONE),
+                new LengthRange(1, 1), // prompts bring their own
+                new LengthRange(workload.outputTokens(), workload.outputTokens()),
+                StreamTraits.prompts(
+                        options.endpoint() == EngineOptions.Endpoint.CHAT ? RequestType.LLM_CHAT : RequestType.LLM_GENERATE),
+                Optional.of(texts));
+        return WorkloadPlan.measured(new WorkloadSpec(load, Weighted.always(kind), Weighted.always(Priority.NORMAL)), seed);
+    }
+
+    /// The fields of each request's body, as far as the engine knows them.
+    static Map<String, Object> sampling(EngineTarget target, EngineWorkload workload, EngineOptions options) {
+        var fields = new LinkedHashMap<String, Object>();
+        EngineWorkload.Asking asking = workload.asking();
+        asking.temperature().ifPresent(value -> fields.put("temperature", value));
+        asking.topP().ifPresent(value -> fields.put("top_p", value));
+        if (target.backend().can(EngineCapability.FURTHER_SAMPLING)) {
+            asking.topK().ifPresent(value -> fields.put("top_k", value));
+            asking.repetitionPenalty().ifPresent(value -> fields.put("repetition_penalty", value));
+        }
+        if (target.backend().can(EngineCapability.SEED)) {
+            fields.put("seed", options.seed());
+        }
+        fields.putAll(asking.extra());
+        return fields;
+    }
+
+    /// Requests of one plan after they have ended.
+    private record Sent(List<RequestRecord> records, long beganAtNanos, Instant startedAt, boolean stopped) {}
+
+    /// Is told how many requests were sent and how many have ended.
+    private interface Ticker {
+        void at(long sent, long ended);
+    }
+
+    /// Client and timeline of one measurement, warm-up included, so that its connections are there when it counts.
+    private static final class Sending implements AutoCloseable {
+        private final LiveTimeline timeline;
+        private final HttpLoadClient client;
+
+        Sending(EngineTarget target, EngineWorkload workload, EngineOptions options) {
+            var clock = new RunClock();
+            timeline = new LiveTimeline("engine-load", clock, _ -> {}); // looked for in send
+            var how = new ClientOptions(
+                    CONNECT,
+                    options.timeout(),
+                    options.timeout(),
+                    options.timeout(),
+                    workload.asking().streaming(),
+                    target.backend().can(EngineCapability.IGNORE_EOS),
+                    target.apiKey().map(ApiKey::reveal),
+                    Map.of(),
+                    sampling(target, workload, options));
+            client = new HttpLoadClient(target.url(), how, clock, timeline);
+            timeline.start();
+        }
+
+        /// Sends a plan and waits for its end.
+        Sent send(Plan plan, StopSignal stop, Ticker ticker) {
+            var records = new ArrayList<RequestRecord>(); // of the timeline, until all is done
+            var done = new CountDownLatch(1);
+            long beginAtNanos = timeline.nowNanos() + LEAD_NANOS;
+            Instant startedAt = Instant.now().plusNanos(LEAD_NANOS);
+            var generator = new LoadGenerator(
+                    timeline, plan, beginAtNanos, LoadGenerator.UNLIMITED, client, records::add, done::countDown);
+            timeline.execute(generator::start);
+            stop.whenRequested(() -> post(generator::stop));
+            await(done, () -> ticker.at(generator.sent(), generator.ended()));
+            records.sort(Comparator.comparingLong(record -> record.planned().index()));
+            OptionalLong planned = plan.size();
+            boolean cut = stop.isRequested() && (planned.isEmpty() || records.size() < planned.getAsLong() || anyCancelled(records));
+            return new Sent(List.copyOf(records), beginAtNanos, startedAt, cut);
+        }
+
+        private static boolean anyCancelled(List<RequestRecord> records) {
+            return records.stream().anyMatch(record -> record.outcome() instanceof Outcome.Cancelled);
+        }
+
+        private void post(Runnable action) {
+            try {
+                timeline.execute(action);
+            } catch (RejectedExecutionException over) {
+                // it has ended by itself: nothing is left to stop
+            }
+        }
+
+        private void await(CountDownLatch done, Runnable tick) {
+            try {
+                while (!done.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    Optional<Throwable> failure = timeline.failure();
+                    if (failure.isPresent()) {
+                        throw new IllegalStateException("the load generator failed", failure.get());
+                    }
+                    tick.run();
+                }
+                tick.run();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while a run goes on", interrupted);
+            }
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            timeline.close();
+        }
+    }
+}

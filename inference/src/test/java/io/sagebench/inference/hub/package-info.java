@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.inference.hub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.report.engine.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.report.engine.gate;
+
+import org.jspecify.annotations.NullMarked;
