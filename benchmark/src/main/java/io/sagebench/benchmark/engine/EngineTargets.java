@@ -12,15 +12,19 @@ import io.sagebench.engine.latency.Latencies.Calculator;
 import io.sagebench.engine.latency.Latencies.PerToken;
 import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.latency.Spread;
+import io.sagebench.inference.CpuEngineSettings;
+import io.sagebench.inference.UnusableModelException;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.EngineFacts;
 import io.sagebench.live.client.HealthAnswer;
 import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.request.Tokenizer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Finds the engine that is asked for, or starts it. Never another one.
 public final class EngineTargets {
@@ -32,11 +36,17 @@ public final class EngineTargets {
     private static final LatencyProfile MOCK_PROFILE =
             new LatencyProfile(256, 10_000, 131_072, Optional.of(new LatencyProfile.Cache(16_384, 16)));
 
-    private final Serving serving;
+    /// As many as the largest of the usual workloads sends at once, so that none of them waits.
+    private static final int CPU_SEQUENCES = 10;
 
-    /// @param serving starts engines in this process
-    public EngineTargets(Serving serving) {
+    private final Serving serving;
+    private final Consumer<Throwable> onFailure;
+
+    /// @param serving   starts engines in this process
+    /// @param onFailure told when one of them has failed by a bug of ours and answers no more
+    public EngineTargets(Serving serving, Consumer<Throwable> onFailure) {
         this.serving = serving;
+        this.onFailure = onFailure;
     }
 
     /// What became of the search.
@@ -54,7 +64,7 @@ public final class EngineTargets {
     public Opening open(EngineChoice choice) {
         return switch (choice.backend()) {
             case MOCK -> mock(choice);
-            case CPU -> new Opening.Failed("--backend cpu: is not there yet");
+            case CPU -> cpu(choice);
             case VLLM, SGLANG, LMDEPLOY, OPENAI, SAGELLM -> server(choice, choice.url().orElseThrow());
         };
     }
@@ -92,6 +102,25 @@ public final class EngineTargets {
                     Optional.empty(),
                     server::close));
         };
+    }
+
+    private Opening cpu(EngineChoice choice) {
+        CpuModel model = choice.model().map(CpuModel::new).orElse(CpuModel.DEFAULT);
+        CpuEngineSettings usual = CpuEngineSettings.DEFAULTS.withMaxConcurrent(CPU_SEQUENCES);
+        CpuEngineSettings settings = choice.threads().isPresent() ? usual.withThreads(choice.threads().getAsInt()) : usual;
+        try {
+            CpuServing engine = CpuServing.start(CpuServing.Config.of(model, settings), onFailure);
+            return new Opening.Opened(new Found(
+                    choice.backend(),
+                    engine.url(),
+                    engine.modelName(),
+                    engine.description(),
+                    Optional.empty(),
+                    Optional.of(engine.tokenizer()),
+                    engine::close));
+        } catch (UnusableModelException | BindException none) {
+            return new Opening.Failed("--model: " + none.getMessage());
+        }
     }
 
     private static Opening server(EngineChoice choice, URI url) {

@@ -72,7 +72,7 @@ public final class EngineWorkloads {
     private static EngineWorkload words(
             String name, String type, String purpose, int prompt, int output, int requests, boolean concurrent) {
         return new EngineWorkload(
-                name, type, purpose, Optional.empty(), prompt, output, requests, execution(concurrent), Asking.STREAMED, 0);
+                name, type, purpose, Optional.empty(), prompt, output, requests, execution(concurrent), Asking.STREAMED, 1);
     }
 
     private static Execution execution(boolean concurrent) {
@@ -94,7 +94,7 @@ public final class EngineWorkloads {
     private static EngineWorkload query(
             String name, String purpose, String prompt, int promptTokens, int output, int requests, boolean concurrent) {
         return new EngineWorkload(
-                name, "query", purpose, Optional.of(prompt), promptTokens, output, requests, execution(concurrent), Asking.STREAMED, 0);
+                name, "query", purpose, Optional.of(prompt), promptTokens, output, requests, execution(concurrent), Asking.STREAMED, 1);
     }
 
     private static List<EngineWorkload> streaming() {

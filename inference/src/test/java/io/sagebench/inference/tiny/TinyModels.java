@@ -72,7 +72,7 @@ public final class TinyModels {
     }
 
     /// The files of a decoder.
-    static Map<String, byte[]> decoder(TinyShape shape) {
+    public static Map<String, byte[]> decoder(TinyShape shape) {
         var files = new LinkedHashMap<String, byte[]>();
         var config = new LinkedHashMap<String, Object>();
         config.put("architectures", List.of("GPT2LMHeadModel"));
@@ -110,7 +110,7 @@ public final class TinyModels {
     }
 
     /// The files of a text encoder with mean pooling and normalised embeddings.
-    static Map<String, byte[]> encoder(TinyShape shape) {
+    public static Map<String, byte[]> encoder(TinyShape shape) {
         var files = new LinkedHashMap<String, byte[]>();
         var config = new LinkedHashMap<String, Object>();
         config.put("architectures", List.of("BertModel"));

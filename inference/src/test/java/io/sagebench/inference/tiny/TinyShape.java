@@ -8,14 +8,14 @@ package io.sagebench.inference.tiny;
 /// @param layers    blocks
 /// @param positions the longest context
 /// @param cut       how the graph is cut
-record TinyShape(int hidden, int heads, int kvHeads, int layers, int positions, Cut cut) {
+public record TinyShape(int hidden, int heads, int kvHeads, int layers, int positions, Cut cut) {
     /// The language model that ships.
-    static final TinyShape DECODER = new TinyShape(64, 4, 4, 2, 2048, Cut.PLAIN);
+    public static final TinyShape DECODER = new TinyShape(64, 4, 4, 2, 2048, Cut.PLAIN);
     /// The text encoder that ships.
-    static final TinyShape ENCODER = new TinyShape(64, 4, 4, 2, 512, Cut.PLAIN);
+    public static final TinyShape ENCODER = new TinyShape(64, 4, 4, 2, 512, Cut.PLAIN);
 
     /// How a graph is cut.
-    enum Cut {
+    public enum Cut {
         /// As exporters do now: one graph, past of any length.
         PLAIN,
         /// Positions counted inside, from the length of the past.
@@ -32,19 +32,23 @@ record TinyShape(int hidden, int heads, int kvHeads, int layers, int positions, 
         NO_PAST
     }
 
-    int headSize() {
+    /// Numbers per head.
+    public int headSize() {
         return hidden / heads;
     }
 
-    TinyShape with(Cut other) {
+    /// The same, cut in another way.
+    public TinyShape with(Cut other) {
         return new TinyShape(hidden, heads, kvHeads, layers, positions, other);
     }
 
-    TinyShape withKvHeads(int number) {
+    /// The same with fewer heads of keys and values.
+    public TinyShape withKvHeads(int number) {
         return new TinyShape(hidden, heads, number, layers, positions, cut);
     }
 
-    TinyShape withHidden(int width) {
+    /// The same in another width.
+    public TinyShape withHidden(int width) {
         return new TinyShape(width, heads, kvHeads, layers, positions, cut);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.benchmark.engine;
+
+import org.jspecify.annotations.NullMarked;
