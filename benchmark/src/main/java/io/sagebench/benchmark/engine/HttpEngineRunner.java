@@ -58,18 +58,26 @@ public final class HttpEngineRunner implements EngineRunner {
 
     private final PromptSource source;
     private final EngineListener listener;
+    private final Optional<EngineTarget> reference;
     private boolean rehearsed;
 
     /// @param source where prompts come from
     public HttpEngineRunner(PromptSource source, EngineListener listener) {
+        this(source, listener, Optional.empty());
+    }
+
+    /// @param reference an engine by whose tokens the lengths of all prompts are meant, so that several engines get the same texts; absent for
+    ///                  the tokens of each
+    public HttpEngineRunner(PromptSource source, EngineListener listener, Optional<EngineTarget> reference) {
         this.source = source;
         this.listener = listener;
+        this.reference = reference;
     }
 
     @Override
     public EngineRun measure(EngineTarget target, EngineWorkload workload, EngineOptions options, int repeat, StopSignal stop) {
         var seed = new Seed(options.seed()).child(workload.name()).child(repeat);
-        PromptMaker maker = PromptMaker.of(target);
+        PromptMaker maker = PromptMaker.of(reference.orElse(target));
         Load load = load(workload, options);
         Plan measured = plan(target, workload, options, load, maker, seed.child("measured"), prompts(load));
         int warmup = options.warmup().orElse(workload.warmup());
