@@ -258,7 +258,7 @@ final class EngineRunCommand implements Callable<Integer> {
     private int run(EngineSettings settings) {
         Terminal terminal = surroundings.terminal();
         var stop = new StopSignal();
-        var targets = new EngineTargets(surroundings.serving(), failure -> {
+        var targets = new EngineTargets(surroundings.serving(), surroundings.cpuModels(), failure -> {
             terminal.say("the engine in this process has failed; please report this: " + failure);
             stop.request();
         });

@@ -4,6 +4,7 @@ import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.live.client.ServerTokens;
 import io.sagebench.request.Tokenizer;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /// An engine that was found, or started in this process, and can be measured.
@@ -20,6 +21,9 @@ public interface EngineTarget extends AutoCloseable {
 
     /// One line for people.
     String description();
+
+    /// What people must know of it before they read its figures.
+    List<String> notes();
 
     /// Sent as a bearer token.
     Optional<ApiKey> apiKey();

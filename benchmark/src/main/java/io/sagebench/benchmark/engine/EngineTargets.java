@@ -15,6 +15,7 @@ import io.sagebench.engine.latency.Spread;
 import io.sagebench.inference.CpuEngineSettings;
 import io.sagebench.inference.HfTokenizer;
 import io.sagebench.inference.UnusableModelException;
+import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.EngineFacts;
 import io.sagebench.live.client.HealthAnswer;
@@ -42,12 +43,15 @@ public final class EngineTargets {
     private static final int CPU_SEQUENCES = 10;
 
     private final Serving serving;
+    private final CpuModels models;
     private final Consumer<Throwable> onFailure;
 
     /// @param serving   starts engines in this process
+    /// @param models    finds the models that are computed in this process
     /// @param onFailure told when one of them has failed by a bug of ours and answers no more
-    public EngineTargets(Serving serving, Consumer<Throwable> onFailure) {
+    public EngineTargets(Serving serving, CpuModels models, Consumer<Throwable> onFailure) {
         this.serving = serving;
+        this.models = models;
         this.onFailure = onFailure;
     }
 
@@ -100,6 +104,7 @@ public final class EngineTargets {
                     model,
                     "simulated engine, first token after " + mock.firstToken().toMillis() + " ms, then one every "
                             + mock.interToken().toMillis() + " ms",
+                    List.of(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -112,17 +117,18 @@ public final class EngineTargets {
         CpuEngineSettings usual = CpuEngineSettings.DEFAULTS.withMaxConcurrent(CPU_SEQUENCES);
         CpuEngineSettings settings = choice.threads().isPresent() ? usual.withThreads(choice.threads().getAsInt()) : usual;
         try {
-            CpuServing engine = CpuServing.start(CpuServing.Config.of(model, settings), onFailure);
+            CpuServing engine = CpuServing.start(CpuServing.Config.of(model, settings), models, onFailure);
             return new Opening.Opened(new Found(
                     choice.backend(),
                     engine.url(),
                     engine.modelName(),
                     engine.description(),
+                    engine.notes(),
                     Optional.empty(),
                     Optional.of(engine.tokenizer()),
                     Optional.empty(),
                     engine::close));
-        } catch (UnusableModelException | BindException none) {
+        } catch (UnusableModelException | ModelUnavailable | BindException none) {
             return new Opening.Failed("--model: " + none.getMessage());
         }
     }
@@ -161,6 +167,7 @@ public final class EngineTargets {
                 url,
                 model,
                 choice.backend().description(),
+                List.of(),
                 choice.apiKey(),
                 tokenizer,
                 tells ? Optional.of(tokens) : Optional.empty(),
@@ -180,6 +187,7 @@ public final class EngineTargets {
             URI url,
             String model,
             String description,
+            List<String> notes,
             Optional<ApiKey> apiKey,
             Optional<Tokenizer> tokenizer,
             Optional<ServerTokens> tokens,
