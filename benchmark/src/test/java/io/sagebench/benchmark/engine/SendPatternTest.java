@@ -27,8 +27,14 @@ import org.junit.jupiter.api.Test;
 class SendPatternTest {
     private static final int REQUESTS = 5;
     private static final String CHUNK = "data: {\"choices\":[{\"index\":0,\"text\":\" word\",\"finish_reason\":null}]}\n\n";
-    private static final String END = "data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"length\"}]}\n\n"
-            + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":128,\"completion_tokens\":2,\"total_tokens\":130}}\n\ndata: [DONE]\n\n";
+    private static final String END = """
+            data: {"choices":[{"index":0,"text":"","finish_reason":"length"}]}
+
+            data: {"choices":[],"usage":{"prompt_tokens":128,"completion_tokens":2,"total_tokens":130}}
+
+            data: [DONE]
+
+            """;
 
     private final List<String> log = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
@@ -91,7 +97,7 @@ class SendPatternTest {
         var options = new EngineOptions(
                 mode, Optional.empty(), OptionalInt.empty(), Optional.empty(), OptionalInt.of(0), EngineOptions.Endpoint.COMPLETIONS,
                 EngineOptions.DEFAULT.timeout(), 42);
-        var targets = new EngineTargets(new LocalServing(_ -> {}), _ -> {});
+        var targets = new EngineTargets(new LocalServing(_ -> {}), CpuModels.LOCAL, _ -> {});
         if (!(targets.open(EngineChoice.at(EngineBackend.OPENAI, url)) instanceof EngineTargets.Opening.Opened(EngineTarget target))) {
             throw new AssertionError("was not found");
         }
@@ -134,7 +140,7 @@ class SendPatternTest {
     void aServerWithoutLanguageModelsIsNoEngine() {
         server.removeContext("/v1/models");
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        assertThat(new EngineTargets(new LocalServing(_ -> {}), _ -> {}).open(EngineChoice.at(EngineBackend.VLLM, url)))
+        assertThat(new EngineTargets(new LocalServing(_ -> {}), CpuModels.LOCAL, _ -> {}).open(EngineChoice.at(EngineBackend.VLLM, url)))
                 .isInstanceOfSatisfying(EngineTargets.Opening.Failed.class, failed -> assertThat(failed.message())
                         .startsWith("--backend vllm: ")
                         .contains("answered with status 404, where a list of models was expected"));
@@ -143,7 +149,7 @@ class SendPatternTest {
     @Test
     void anotherModelThanTheOneAskedForIsNeverMeasured() {
         var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        assertThat(new EngineTargets(new LocalServing(_ -> {}), _ -> {}).open(EngineChoice.at(EngineBackend.VLLM, url).with("other")))
+        assertThat(new EngineTargets(new LocalServing(_ -> {}), CpuModels.LOCAL, _ -> {}).open(EngineChoice.at(EngineBackend.VLLM, url).with("other")))
                 .isInstanceOfSatisfying(EngineTargets.Opening.Failed.class, failed -> assertThat(failed.message())
                         .contains("has no model 'other'; it has m"));
     }
