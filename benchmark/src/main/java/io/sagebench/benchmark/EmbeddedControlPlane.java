@@ -6,6 +6,7 @@ import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.controlplane.PolicySwitch;
 import io.sagebench.controlplane.QueueLimits;
 import io.sagebench.engine.Engine;
+import io.sagebench.engine.fault.FaultyEngine;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.metrics.ReportingEngine;
@@ -120,6 +121,26 @@ final class EmbeddedControlPlane implements AutoCloseable {
     /// The port it listens on.
     int port() {
         return server.port();
+    }
+
+    /// Has the times of faults count from now, as they do for each measurement in virtual time.
+    void beginFaultsAnew() {
+        try {
+            timeline.call(() -> {
+                controlPlane.engines().stream()
+                        .flatMap(engine -> controlPlane.engine(engine.description().id()).stream())
+                        .forEach(EmbeddedControlPlane::beginFaultsAnew);
+                return true;
+            });
+        } catch (RejectedExecutionException | CancellationException _) {
+            // it has failed, which whoever measures it is told
+        }
+    }
+
+    private static void beginFaultsAnew(Engine engine) {
+        if (engine instanceof FaultyEngine faulty) {
+            faulty.follow(faulty.plan());
+        }
     }
 
     /// What has ended it, when it has failed.

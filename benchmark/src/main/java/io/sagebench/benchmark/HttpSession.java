@@ -25,6 +25,7 @@ class HttpSession implements Session {
     private final Function<String, Map<String, String>> parameters;
     private final LiveStand stand;
     private final Thread rehearsal;
+    private final Runnable beforeEach;
     private final Runnable closeTarget;
     private final List<EngineDescription> engines;
     private final Optional<Duration> settle;
@@ -33,6 +34,7 @@ class HttpSession implements Session {
     /// @param rehearsal     warms the load client up; waited for before the first policy
     /// @param engines       behind it, when they are known
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
+    /// @param beforeEach    makes the target ready for a measurement
     /// @param closeTarget   gives back what the target holds, when this closes
     HttpSession(
             URI url,
@@ -42,6 +44,7 @@ class HttpSession implements Session {
             List<EngineDescription> engines,
             Thread rehearsal,
             Supplier<Optional<Throwable>> targetFailure,
+            Runnable beforeEach,
             Runnable closeTarget) {
         this.url = url;
         this.target = target;
@@ -50,6 +53,7 @@ class HttpSession implements Session {
         this.settle = config.measuring().settle();
         this.engines = List.copyOf(engines);
         this.rehearsal = rehearsal;
+        this.beforeEach = beforeEach;
         this.closeTarget = closeTarget;
         this.stand = new LiveStand(url, config, admin, targetFailure);
     }
@@ -69,6 +73,7 @@ class HttpSession implements Session {
         awaitRehearsal();
         Optional<String> leftOver = activated ? new IdleWait(admin::metrics, HttpSession::pause, settle).await() : Optional.empty();
         activated = true;
+        beforeEach.run();
         return switch (admin.setPolicy(policy, parameters.apply(policy))) {
             case PolicyAnswer.Active(OptionalLong epoch, Optional<String> degraded) -> {
                 stand.inForce(epoch, degraded, leftOver);

@@ -53,7 +53,7 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, List.of(), rehearsal, Optional::empty, () -> {}) {
+        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, List.of(), rehearsal, Optional::empty, () -> {}, () -> {}) {
             @Override
             public List<String> notes() {
                 return health.ok() ? List.of() : List.of("the control plane at " + url + " says it is not well: " + health.message() + "; going on");
@@ -98,7 +98,7 @@ final class Targets {
                     DefaultFleet.describe(config.fleet()) + FaultyFleet.describe(config.faults()),
                     Optional.of(health.message()));
             return new Session.Opening.Opened(new HttpSession(
-                    url, config, target, admin, DefaultFleet.descriptions(config), rehearsal, server::failure, server::close));
+                    url, config, target, admin, DefaultFleet.descriptions(config), rehearsal, server::failure, server::beginFaultsAnew, server::close));
         });
     }
 

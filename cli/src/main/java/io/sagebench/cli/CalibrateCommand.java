@@ -88,6 +88,12 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Sent as a bearer token; never printed or stored. Better: set SAGE_API_KEY.")
     private @Nullable String apiKey;
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "PEM",
+            description = "Certificates of the authorities to believe at an https URL instead of those that Java knows; or SAGE_CA_FILE.")
+    private @Nullable String caFile;
+
     CalibrateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -126,6 +132,9 @@ final class CalibrateCommand implements Callable<Integer> {
             if (model != null) {
                 texts.problem("--model", "has no effect with a log");
             }
+            if (caFile != null) {
+                texts.problem("--ca-file", "has no effect with a log");
+            }
             return Optional.of(new Source.Log(log));
         }
         if (url == null) {
@@ -133,10 +142,14 @@ final class CalibrateCommand implements Callable<Integer> {
             return Optional.empty();
         }
         Optional<String> wrong = TargetChoice.problemWith(url);
-        wrong.ifPresent(message -> texts.problem("--url", message));
-        return wrong.isPresent()
-                ? Optional.empty()
-                : Optional.of(new Source.Server(URI.create(url), Optional.ofNullable(model), key));
+        if (wrong.isPresent()) {
+            texts.problem("--url", wrong.get());
+            return Optional.empty();
+        }
+        URI server = URI.create(url);
+        boolean isHttps = "https".equalsIgnoreCase(server.getScheme());
+        var trust = TargetChoice.trust(caFile, surroundings.environment(), isHttps, texts.problems());
+        return Optional.of(new Source.Server(server, Optional.ofNullable(model), key, trust));
     }
 
     private long seed(ServerTexts texts) {

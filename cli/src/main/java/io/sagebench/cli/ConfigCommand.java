@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import picocli.CommandLine.Option;
 /// Prints an example configuration.
 @Command(name = "config", description = "Prints a complete configuration, or a cluster file, to start from.")
 final class ConfigCommand implements Callable<Integer> {
+    private static final String SCHEMA = "schema";
+
     private final Terminal terminal;
 
     @Option(
             names = {"-f", "--format"},
-            paramLabel = "yaml|json",
-            description = "Default: yaml, or what the name of the file says.")
+            paramLabel = "yaml|json|schema",
+            description = "Default: yaml, or what the name of the file says. schema is the JSON schema of such files, for editors.")
     private @Nullable String format;
 
     @Option(
@@ -49,8 +52,12 @@ final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String chosen = format == null ? suffix() : format.toLowerCase(Locale.ROOT);
-        if (!chosen.equals("yaml") && !chosen.equals("json")) {
-            terminal.say("--format: must be yaml or json, but is '" + format + "'");
+        if (!List.of("yaml", "json", SCHEMA).contains(chosen)) {
+            terminal.say("--format: must be yaml, json or schema, but is '" + format + "'");
+            return ExitCode.WRONG_USAGE;
+        }
+        if (cluster && chosen.equals(SCHEMA)) {
+            terminal.say("--format: there is no schema of cluster files; take yaml");
             return ExitCode.WRONG_USAGE;
         }
         if (cluster && chosen.equals("json")) {
@@ -61,22 +68,28 @@ final class ConfigCommand implements Callable<Integer> {
             terminal.say("--mode: must be llm or hybrid, but is '" + mode + "'");
             return ExitCode.WRONG_USAGE;
         }
-        String example = cluster ? ExampleCluster.yaml() : chosen.equals("json") ? ExampleConfig.json(mode) : ExampleConfig.yaml(mode);
+        String example = cluster
+                ? ExampleCluster.yaml()
+                : switch (chosen) {
+                    case "json" -> ExampleConfig.json(mode);
+                    case SCHEMA -> ExampleConfig.schema();
+                    default -> ExampleConfig.yaml(mode);
+                };
         if (output == null) {
             terminal.print(example);
             return ExitCode.DONE;
         }
-        return write(output, example);
+        return write(output, example, chosen.equals(SCHEMA) ? "" : "; check it with 'sage-bench validate " + output + "' after changes");
     }
 
     private String suffix() {
         return output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".json") ? "json" : "yaml";
     }
 
-    private int write(Path file, String example) {
+    private int write(Path file, String example, String next) {
         try {
             NewFile.write(file, example.getBytes(StandardCharsets.UTF_8), force);
-            terminal.say("wrote " + file + "; check it with 'sage-bench validate " + file + "' after changes");
+            terminal.say("wrote " + file + next);
             return ExitCode.DONE;
         } catch (FileAlreadyExistsException _) {
             terminal.say("--output: " + file + " is there already; give another name, or --force to replace it");

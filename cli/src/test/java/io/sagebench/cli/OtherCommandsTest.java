@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class OtherCommandsTest {
     @TempDir
@@ -189,6 +190,17 @@ class OtherCommandsTest {
     }
 
     @Test
+    void calibratesBehindAnAuthorityOfOnesOwn() {
+        Path none = directory.resolve("none.pem");
+        assertThat(line.execute("calibrate", "--url", "https://127.0.0.1:9", "--ca-file", none.toString(), "-o", directory.resolve("x.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(line.err()).contains("--ca-file: cannot be used").contains("none.pem");
+        assertThat(line.execute("calibrate", "--url", "http://127.0.0.1:9", "--ca-file", none.toString(), "-o", directory.resolve("x.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(line.err()).contains("--ca-file: is for https URLs, and --url names none");
+    }
+
+    @Test
     void printsAConfigurationThatItAccepts() throws IOException {
         assertThat(line.execute("config")).isZero();
         Path file = Files.writeString(directory.resolve("c.yaml"), line.out());
@@ -204,8 +216,11 @@ class OtherCommandsTest {
         assertThat(line.execute("validate", file.toString())).isZero();
         assertThat(line.execute("config", "-o", file.toString())).isEqualTo(2);
         assertThat(line.err()).contains("is there already");
+        assertThat(line.execute("config", "--format", "schema")).isZero();
+        assertThat(JsonMapper.shared().readTree(line.out()).at("/properties/num_requests/default").asInt()).isEqualTo(100);
+        assertThat(line.execute("config", "--format", "schema", "--cluster")).isEqualTo(2);
         assertThat(line.execute("config", "--format", "toml")).isEqualTo(2);
-        assertThat(line.errLines()).containsExactly("--format: must be yaml or json, but is 'toml'");
+        assertThat(line.errLines()).containsExactly("--format: must be yaml, json or schema, but is 'toml'");
     }
 
     @Test

@@ -44,7 +44,8 @@ class ReferencePagesTest {
                 # Configuration
 
                 What `sage-bench config` prints: every key, its meaning and its default. `sage-bench validate FILE` checks a file; unknown keys are
-                refused. JSON files have the same keys.
+                refused. JSON files have the same keys. `sage-bench config --format schema` prints the JSON schema of such files, for editors; put
+                `# yaml-language-server: $schema=FILE` into the first line of a YAML file, or `"$schema"` into the settings of the editor.
 
                 ```yaml
                 """ + said("config").strip() + "\n```\n";

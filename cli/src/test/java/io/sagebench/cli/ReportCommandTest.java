@@ -78,6 +78,14 @@ class ReportCommandTest {
                 "request_goodput", "output_throughput", "total_token_throughput", "max_output_tokens_per_s", "max_concurrent_requests",
                 "rtfx", "mean_ttft_ms", "median_ttft_ms", "std_ttft_ms", "p99_ttft_ms", "mean_tpot_ms", "mean_itl_ms", "mean_e2el_ms",
                 "p99_e2el_ms");
+        for (String list : List.of("input_lens", "output_lens", "ttfts", "itls", "start_times", "errors")) {
+            assertThat(json.path(list).size()).as(list).isEqualTo(200);
+        }
+        assertThat(json.path("ttfts").valueStream().mapToDouble(JsonNode::asDouble).average().orElseThrow() * 1000)
+                .isEqualTo(json.path("mean_ttft_ms").asDouble(), within(1e-6));
+        assertThat(json.path("itls").valueStream().flatMap(JsonNode::valueStream).mapToDouble(JsonNode::asDouble).average().orElseThrow() * 1000)
+                .isEqualTo(json.path("mean_itl_ms").asDouble(), within(1e-6));
+        assertThat(json.path("errors").valueStream().map(JsonNode::asString)).containsOnly("");
         assertThat(json.path("completed").asInt()).isEqualTo(200);
         assertThat(json.path("mean_e2el_ms").asDouble()).isEqualTo(
                 MAPPER.readTree(Path.of(file).toFile()).at("/policy_results/fifo/metrics/from_send/e2e_latency_ms/avg").asDouble(),
@@ -89,6 +97,8 @@ class ReportCommandTest {
         compare("a.json", "--save-format", "sglang");
         List<String> lines = Files.readAllLines(saved("a.sglang.jsonl"));
         assertThat(lines).hasSize(2);
+        assertThat(MAPPER.readTree(lines.getFirst()).propertyNames()).contains(
+                "input_lens", "output_lens", "ttfts", "itls", "errors", "cached_tokens");
         assertThat(MAPPER.readTree(lines.getFirst()).propertyNames()).containsSubsequence(
                 "tag", "backend", "dataset_name", "request_rate", "max_concurrency", "sharegpt_output_len", "random_input_len",
                 "random_output_len", "random_range_ratio", "server_info", "duration", "completed", "total_input_tokens",

@@ -20,7 +20,7 @@ final class KindReading {
     private final Optional<Rows> rows;
 
     /// What was drawn for a request.
-    record Drawn(String model, ServiceLevel promised, int promptTokens, int outputTokens, PromptForm form, Caller caller) {}
+    record Drawn(String model, Priority priority, ServiceLevel promised, int promptTokens, int outputTokens, PromptForm form, Caller caller) {}
 
     /// @param seed the kind's
     KindReading(RequestKind kind, Seed seed) {
@@ -76,9 +76,10 @@ final class KindReading {
                 ? new Caller(drawn.caller.tenant(), Optional.of("session-" + trace.session(index).getAsLong()))
                 : drawn.caller;
         return trace.blocks(index) == 0
-                ? new Drawn(drawn.model, drawn.promised, drawn.promptTokens, drawn.outputTokens, drawn.form, caller)
+                ? new Drawn(drawn.model, drawn.priority, drawn.promised, drawn.promptTokens, drawn.outputTokens, drawn.form, caller)
                 : new Drawn(
                         drawn.model,
+                        drawn.priority,
                         drawn.promised,
                         trace.promptTokens(index),
                         drawn.outputTokens,
@@ -86,10 +87,12 @@ final class KindReading {
                         caller);
     }
 
-    private Drawn given(Priority priority, PromptBody.Rows row, int otherwiseOutput) {
+    private Drawn given(Priority drawn, PromptBody.Rows row, int otherwiseOutput) {
         long number = row.rows().getFirst();
+        Priority priority = row.pool().priority(number).orElse(drawn);
         return new Drawn(
                 kind.models().draw(models),
+                priority,
                 kind.serviceLevels().getOrDefault(priority, ServiceLevel.NONE),
                 row.pool().promptTokens(number),
                 row.pool().outputTokens(number).orElse(otherwiseOutput),
@@ -105,11 +108,12 @@ final class KindReading {
         return form.type().isGeneration()
                 ? new Drawn(
                         model,
+                        priority,
                         promised,
                         promptTokens + form.prefix().map(SharedPrefix::tokens).orElse(0),
                         outputTokens,
                         form,
                         caller)
-                : new Drawn(model, promised, form.totalTextTokens(), 0, form, caller);
+                : new Drawn(model, priority, promised, form.totalTextTokens(), 0, form, caller);
     }
 }

@@ -1,5 +1,6 @@
 package io.sagebench.workload;
 
+import io.sagebench.request.Priority;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,6 +21,11 @@ public interface PromptPool {
 
     /// Tokens of the answer to ask for, where the dataset says it.
     OptionalInt outputTokens(long row);
+
+    /// How urgent it is, where the dataset says it.
+    default Optional<Priority> priority(long row) {
+        return Optional.empty();
+    }
 
     /// The text itself.
     String text(long row);

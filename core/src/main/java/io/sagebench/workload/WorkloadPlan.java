@@ -221,7 +221,7 @@ public final class WorkloadPlan implements Plan {
                     index,
                     intendedAtNanos,
                     drawn.model(),
-                    priority,
+                    drawn.priority(),
                     drawn.promised(),
                     drawn.promptTokens(),
                     drawn.outputTokens(),

@@ -150,6 +150,22 @@ class PromptBodyTest {
         return all(spec(Optional.of(pool), type, requests));
     }
 
+    @Test
+    void aRowThatSaysHowUrgentItIsBeatsTheDraw() {
+        var urgent = new MadePool(10, OptionalInt.of(3)) {
+            @Override
+            public Optional<Priority> priority(long row) {
+                return row % 2 == 0 ? Optional.of(Priority.HIGH) : Optional.empty();
+            }
+        };
+        assertThat(all(spec(Optional.of(urgent), RequestType.LLM_CHAT, 100)))
+                .filteredOn(request -> request.form().body() instanceof PromptBody.Rows rows && rows.rows().getFirst() % 2 == 0)
+                .hasSize(50)
+                .extracting(PlannedRequest::priority)
+                .containsOnly(Priority.HIGH);
+        assertThat(all(spec(Optional.of(urgent), RequestType.LLM_CHAT, 100))).extracting(PlannedRequest::priority).contains(Priority.LOW);
+    }
+
     private static WorkloadSpec spec(Optional<PromptPool> pool, RequestType type, int requests) {
         var traits = type == RequestType.EMBEDDING ? StreamTraits.embeddings(new LengthRange(2, 2)) : StreamTraits.prompts(type);
         Load load = WorkloadSpecBuilder.aWorkloadOf(requests).build().load();
@@ -170,7 +186,20 @@ class PromptBodyTest {
         return requests;
     }
 
-    private record MadePool(long size, OptionalInt answers) implements PromptPool {
+    private static class MadePool implements PromptPool {
+        private final long size;
+        private final OptionalInt answers;
+
+        MadePool(long size, OptionalInt answers) {
+            this.size = size;
+            this.answers = answers;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
         @Override
         public String name() {
             return "made";

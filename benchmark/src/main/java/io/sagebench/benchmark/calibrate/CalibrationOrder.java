@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// What is to be calibrated.
 ///
@@ -21,7 +22,13 @@ public record CalibrationOrder(Source source, Optional<EngineProfile> start, Dur
         ///
         /// @param model  the one to ask for; absent for the first it lists
         /// @param apiKey sent as a bearer token
-        record Server(URI url, Optional<String> model, Optional<ApiKey> apiKey) implements Source {}
+        /// @param trust  says whom to believe at an https URL; absent for those whom this machine's Java trusts
+        record Server(URI url, Optional<String> model, Optional<ApiKey> apiKey, Optional<SSLContext> trust) implements Source {
+            /// One that this machine's Java trusts, or that has no TLS.
+            public Server(URI url, Optional<String> model, Optional<ApiKey> apiKey) {
+                this(url, model, apiKey, Optional.empty());
+            }
+        }
 
         /// A file of requests.
         record Log(Path file) implements Source {}

@@ -12,8 +12,8 @@ import io.sagebench.engine.sim.calibration.Calibration;
 import io.sagebench.engine.sim.calibration.CalibrationResult;
 import io.sagebench.engine.sim.calibration.Fitted;
 import io.sagebench.engine.sim.calibration.LoadLevel;
-import io.sagebench.engine.sim.calibration.SeveralFits;
 import io.sagebench.engine.sim.calibration.ObservedRequest;
+import io.sagebench.engine.sim.calibration.SeveralFits;
 import io.sagebench.engine.sim.calibration.SweepPlan;
 import io.sagebench.live.client.EngineFacts;
 import io.sagebench.random.Seed;
@@ -61,7 +61,7 @@ public final class Calibrator {
         Optional<String> key = server.apiKey().map(ApiKey::reveal);
         EngineFacts facts;
         try {
-            facts = EngineFacts.ask(server.url(), key);
+            facts = EngineFacts.ask(server.url(), key, server.trust());
         } catch (IOException notThere) {
             return new CalibrationOutcome.Failed(List.of(String.valueOf(notThere.getMessage())));
         }
@@ -79,7 +79,7 @@ public final class Calibrator {
             notes.add("Filling the KV cache would take too long for --time-limit, and the server does not tell its size: it is not determined.");
         }
         Swept swept;
-        try (var sweep = new LiveSweep(server.url(), key, model, seed)) {
+        try (var sweep = new LiveSweep(server, model, seed)) {
             swept = sweep.run(plan, progress);
         }
         List<String> failures = swept.failures();

@@ -1,5 +1,7 @@
 package io.sagebench.benchmark.calibrate;
 
+import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.benchmark.calibrate.CalibrationOrder.Source;
 import io.sagebench.engine.sim.calibration.SweepLevel;
 import io.sagebench.engine.sim.calibration.SweepPlan;
 import io.sagebench.journal.RequestRecord;
@@ -12,12 +14,10 @@ import io.sagebench.request.Priority;
 import io.sagebench.request.RequestId;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.PlannedRequest;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,10 +38,13 @@ final class LiveSweep implements AutoCloseable {
     private final Seed prompts;
     private long index;
 
-    LiveSweep(URI url, Optional<String> apiKey, String model, Seed seed) {
+    LiveSweep(Source.Server server, String model, Seed seed) {
         var clock = new RunClock();
         timeline = new LiveTimeline("calibration", clock, _ -> {}); // looked for while a wave runs
-        client = new HttpLoadClient(url, new ClientOptions(CONNECT, WHOLE, WHOLE, WHOLE, true, true, apiKey), clock, timeline);
+        var options = new ClientOptions(CONNECT, WHOLE, WHOLE, WHOLE, true, true, server.apiKey().map(ApiKey::reveal));
+        client = server.trust()
+                .map(trust -> new HttpLoadClient(server.url(), options, clock, timeline, trust))
+                .orElseGet(() -> new HttpLoadClient(server.url(), options, clock, timeline));
         this.model = model;
         this.prompts = seed.child("prompts");
         timeline.start();

@@ -23,10 +23,17 @@ public final class DurationText {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        long unit = NANOS.getOrDefault(parts.group(2), 1L);
+        return of(new BigDecimal(parts.group(1)), NANOS.getOrDefault(parts.group(2), 1L));
+    }
+
+    /// So many seconds; absent when that is more than nanoseconds can count.
+    static Optional<Duration> ofSeconds(BigDecimal seconds) {
+        return of(seconds, NANOS.getOrDefault("s", 0L));
+    }
+
+    private static Optional<Duration> of(BigDecimal number, long unitNanos) {
         try {
-            return Optional.of(Duration.ofNanos(
-                    new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unit)).toBigInteger().longValueExact()));
+            return Optional.of(Duration.ofNanos(number.multiply(BigDecimal.valueOf(unitNanos)).toBigInteger().longValueExact()));
         } catch (ArithmeticException _) {
             return Optional.empty(); // longer than nanoseconds can count, some 292 years
         }

@@ -1,6 +1,12 @@
 package io.sagebench.benchmark.config;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sagebench.benchmark.DefaultFleet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.json.JsonMapper;
@@ -175,6 +181,15 @@ public final class ExampleConfig {
             """
                 .formatted(
                         mode, DefaultFleet.INSTANCES, DefaultFleet.PROFILE, DefaultFleet.MAX_NUM_SEQS, DefaultFleet.EMBEDDING_PROFILE);
+    }
+
+    /// The JSON schema of configuration files, for editors.
+    public static String schema() {
+        try (InputStream in = ExampleConfig.class.getResourceAsStream("schema.json")) {
+            return new String(requireNonNull(in, "schema.json").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /// As JSON.

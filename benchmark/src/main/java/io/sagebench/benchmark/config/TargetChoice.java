@@ -7,13 +7,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// What is measured: the address and `simulate` are one choice, and the one given closer to the command wins.
 public final class TargetChoice {
     private static final String AUTOMATIC = "auto";
     private static final String EMBEDDED = "embedded";
+
+    private static final String CA_FILE = "SAGE_CA_FILE";
 
     private final Values values;
 
@@ -67,6 +72,28 @@ public final class TargetChoice {
             if (isHttps || origin instanceof Origin.Option) {
                 values.sentence(origin, "cannot be used: " + unusable.getMessage());
             }
+            return Optional.empty();
+        }
+    }
+
+    /// Whom to believe at the https URL of a server that a command names by itself: by its option, else by the environment.
+    ///
+    /// @param option   what `--ca-file` says
+    /// @param problems gets what is wrong with it
+    public static Optional<SSLContext> trust(@Nullable String option, Map<String, String> environment, boolean isHttps, List<Problem> problems) {
+        String variable = environment.getOrDefault(CA_FILE, "");
+        if (option == null && (variable.isBlank() || !isHttps)) {
+            return Optional.empty();
+        }
+        String where = option == null ? CA_FILE : "--ca-file";
+        if (!isHttps) {
+            problems.add(new Problem(where, "is for https URLs, and --url names none"));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new UpstreamTrust.Authorities(Path.of(option == null ? variable.strip() : option)).context());
+        } catch (IOException | InvalidPathException unusable) {
+            problems.add(new Problem(where, "cannot be used: " + unusable.getMessage()));
             return Optional.empty();
         }
     }

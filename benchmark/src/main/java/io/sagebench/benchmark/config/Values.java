@@ -128,25 +128,27 @@ final class Values {
                 : wrong(value, expected);
     }
 
-    /// A duration above 0: a number of seconds, or text with a unit.
     /// A time that may be 0.
     Optional<Duration> durationOrNone(Setting setting) {
         boolean isNone = given(setting).flatMap(value -> exact(value, BigDecimal::signum)).filter(sign -> sign == 0).isPresent();
         return isNone ? Optional.of(Duration.ZERO) : duration(setting);
     }
 
+    /// A duration above 0: a number of seconds, or text with a unit.
     Optional<Duration> duration(Setting setting) {
         return given(setting).flatMap(this::duration);
     }
 
     Optional<Duration> duration(Given value) {
         if (value instanceof Scalar(Origin _, Form form, String text) && form != Form.BOOLEAN) {
-            Optional<Duration> duration = DurationText.parse(text);
+            Optional<BigDecimal> seconds = exact(value, Function.identity());
+            Optional<Duration> duration = seconds.isPresent() ? DurationText.ofSeconds(seconds.get()) : DurationText.parse(text);
             if (duration.isPresent() && duration.get().isPositive()) {
                 return duration;
             }
             boolean isNumber = number(value).isPresent() || form == Form.NUMBER;
-            return wrong(value, isNumber ? "above 0 seconds" : "a time " + DurationText.EXAMPLES);
+            boolean isTooLong = seconds.isPresent() && seconds.get().signum() > 0 && duration.isEmpty();
+            return wrong(value, isTooLong ? "at most 9223372036 seconds" : isNumber ? "above 0 seconds" : "a time " + DurationText.EXAMPLES);
         }
         return wrong(value, "a time in seconds");
     }

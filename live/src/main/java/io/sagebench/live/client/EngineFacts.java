@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,10 +35,13 @@ public record EngineFacts(List<String> models, OptionalInt maxModelLen, Optional
 
     /// Asks `GET /v1/models` and `GET /metrics`. Blocks; not for a timeline.
     ///
+    /// @param trust says whom to believe at an https URL; absent for those whom this machine's Java trusts
     /// @throws IOException when the server does not tell its models; the message says what to do
-    public static EngineFacts ask(URI url, Optional<String> apiKey) throws IOException {
+    public static EngineFacts ask(URI url, Optional<String> apiKey, Optional<SSLContext> trust) throws IOException {
         HttpTarget target = HttpTarget.of(url);
-        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()) {
+        var builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
+        trust.ifPresent(builder::sslContext);
+        try (var http = builder.build()) {
             HttpResponse<String> models = get(http, target, "/v1/models", apiKey);
             if (models.statusCode() != OK) {
                 throw new IOException(url + "/v1/models answered with status " + models.statusCode()

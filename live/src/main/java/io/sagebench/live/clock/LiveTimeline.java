@@ -112,7 +112,11 @@ public final class LiveTimeline implements Timeline, Executor, AutoCloseable {
         return action -> {
             post(action);
             if (parked.get()) {
-                loop.execute(this::help);
+                try {
+                    loop.execute(this::help);
+                } catch (RejectedExecutionException over) { // the loop shuts down; the timeline's thread runs it
+                    wake();
+                }
             }
         };
     }

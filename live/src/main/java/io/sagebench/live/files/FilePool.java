@@ -1,16 +1,21 @@
 package io.sagebench.live.files;
 
 import io.sagebench.live.files.RowFormat.Part;
+import io.sagebench.request.Priority;
 import io.sagebench.request.TextTokens;
 import io.sagebench.workload.PromptPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The rows of a file: where each is and how long, about 24 bytes a row. A text is read when it is asked for.
+/// The rows of a file: where each is and how long, about 25 bytes a row. A text is read when it is asked for.
 final class FilePool implements PromptPool {
+    private static final byte NONE = -1;
+    private static final List<Priority> PRIORITIES = List.of(Priority.values());
+
     private final DataFile file;
     private final RowFormat format;
     private long[] offsets = new long[256];
@@ -18,6 +23,7 @@ final class FilePool implements PromptPool {
     private int[] parts = new int[256];
     private int[] promptTokens = new int[256];
     private int[] answerTokens = new int[256];
+    private byte[] priorities = new byte[256];
     private int size;
 
     FilePool(DataFile file, RowFormat format) {
@@ -36,12 +42,14 @@ final class FilePool implements PromptPool {
             parts = Arrays.copyOf(parts, size * 2);
             promptTokens = Arrays.copyOf(promptTokens, size * 2);
             answerTokens = Arrays.copyOf(answerTokens, size * 2);
+            priorities = Arrays.copyOf(priorities, size * 2);
         }
         offsets[size] = at.offset();
         bytes[size] = at.bytes();
         parts[size] = number;
         promptTokens[size] = Math.max(1, TextTokens.estimate(part.characters()));
         answerTokens[size] = part.answer().orElse(0);
+        priorities[size] = part.priority().map(priority -> (byte) PRIORITIES.indexOf(priority)).orElse(NONE);
         size++;
     }
 
@@ -64,6 +72,12 @@ final class FilePool implements PromptPool {
     public OptionalInt outputTokens(long row) {
         int tokens = answerTokens[(int) row];
         return tokens == 0 ? OptionalInt.empty() : OptionalInt.of(tokens);
+    }
+
+    @Override
+    public Optional<Priority> priority(long row) {
+        byte number = priorities[(int) row];
+        return number == NONE ? Optional.empty() : Optional.of(PRIORITIES.get(number));
     }
 
     @Override

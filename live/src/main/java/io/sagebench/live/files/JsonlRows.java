@@ -50,7 +50,8 @@ final class JsonlRows implements RowFormat {
         Optional<Integer> expected = fields.whole("expected_tokens", 1, MOST_ANSWER_TOKENS);
         Optional<Integer> asked = fields.whole("output_tokens", 1, MOST_ANSWER_TOKENS);
         fields.text("category");
-        fields.text("priority").filter(name -> Priority.named(name).isEmpty()).ifPresent(name -> mistake.accept(
+        Optional<String> urgency = fields.text("priority");
+        urgency.filter(name -> Priority.named(name).isEmpty()).ifPresent(name -> mistake.accept(
                 "priority must be one of " + List.of(Priority.values()) + ", but is " + Mistakes.quoted(name)));
         fields.text("difficulty").filter(name -> !DIFFICULTIES.contains(name)).ifPresent(name -> mistake.accept(
                 "difficulty must be one of " + DIFFICULTIES + ", but is " + Mistakes.quoted(name)));
@@ -59,7 +60,7 @@ final class JsonlRows implements RowFormat {
             mistake.accept("has no prompt: one of the keys " + String.join(", ", PROMPTS) + " must have it");
         }
         OptionalInt answer = asked.or(() -> expected).map(OptionalInt::of).orElse(OptionalInt.empty());
-        List<Part> parts = key.flatMap(fields::text).map(text -> List.of(new Part(text, system, answer))).orElse(List.of());
+        List<Part> parts = key.flatMap(fields::text).map(text -> List.of(new Part(text, system, answer, urgency.flatMap(Priority::named)))).orElse(List.of());
         return new Row(id, parts, fields.keysBeside(PROMPT_KEYS));
     }
 

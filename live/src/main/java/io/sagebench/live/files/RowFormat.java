@@ -1,5 +1,6 @@
 package io.sagebench.live.files;
 
+import io.sagebench.request.Priority;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,9 +22,14 @@ interface RowFormat {
     ///
     /// @param system said before it
     /// @param answer tokens of the answer to ask for
-    record Part(String text, Optional<String> system, OptionalInt answer) {
+    /// @param priority how urgent it is
+    record Part(String text, Optional<String> system, OptionalInt answer, Optional<Priority> priority) {
         Part(String text) {
             this(text, Optional.empty(), OptionalInt.empty());
+        }
+
+        Part(String text, Optional<String> system, OptionalInt answer) {
+            this(text, system, answer, Optional.empty());
         }
 
         /// Characters that count as tokens of the prompt.

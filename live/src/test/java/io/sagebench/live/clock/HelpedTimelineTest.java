@@ -110,6 +110,20 @@ class HelpedTimelineTest {
     }
 
     @Test
+    void theThreadRunsWhatALoopPostsThatShutsDownMeanwhile() {
+        try (var timeline = started()) {
+            for (int i = 0; i < 50; i++) { // parked in most rounds
+                var ran = new CompletableFuture<Thread>();
+                timeline.from(_ -> {
+                            throw new RejectedExecutionException("the loop shuts down");
+                        })
+                        .execute(() -> ran.complete(Thread.currentThread()));
+                assertThat(ran.orTimeout(30, TimeUnit.SECONDS).join()).isNotSameAs(Thread.currentThread());
+            }
+        }
+    }
+
+    @Test
     void anActionOnTheLoopMayAskAndClose() {
         ExecutorService loop = loop();
         var timeline = started();

@@ -22,6 +22,7 @@ final class RunFigures {
 
     final ToolFigures figures;
     final String policy;
+    final RequestDetails details = new RequestDetails();
     private final Map<Long, Integer> piecesBySecond = new HashMap<>();
     private final ArrayList<double[]> spans = new ArrayList<>();
     private final TreeSet<String> models = new TreeSet<>();
@@ -42,6 +43,7 @@ final class RunFigures {
 
     private void take(StoredRequest request) {
         figures.take(request);
+        details.take(request);
         total++;
         models.add(request.model());
         met += request.metSlo() ? 1 : 0;

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What `sglang.bench_serving --output-file` writes on a line, its figures by its definitions.
+/// What `sglang.bench_serving --output-file` with `--output-details` writes on a line, but for the texts; its figures by its definitions.
 final class SglangFile {
     private SglangFile() {}
 
@@ -48,10 +48,13 @@ final class SglangFile {
         for (String figure : new String[] {"e2e_latency", "ttft", "tpot", "itl"}) {
             run.summary(json, figure, figure, 90, 95, 99);
         }
-        return json.put("concurrency", RunFigures.finite(run.concurrency()))
+        json.put("concurrency", RunFigures.finite(run.concurrency()))
                 .putNull("accept_length")
                 .put("max_output_tokens_per_s", (double) run.mostPiecesPerSecond())
                 .put("max_concurrent_requests", run.mostAtOnce());
+        run.details.put(json, false);
+        run.details.putCached(json);
+        return json;
     }
 
     private static double ratio(JsonNode range) {

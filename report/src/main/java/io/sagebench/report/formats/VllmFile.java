@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What `vllm bench serve --save-result` writes, without `--save-detailed`: the same keys in the same order, its figures by its definitions.
+/// What `vllm bench serve --save-result` writes, with `--save-detailed` but for the texts: the same keys in the same order, its figures by its definitions.
 final class VllmFile {
     private VllmFile() {}
 
@@ -41,8 +41,9 @@ final class VllmFile {
                 .put("request_throughput", RunFigures.finite(figures.requestsPerSecond()))
                 .put("request_goodput", run.goodput(file))
                 .put("output_throughput", RunFigures.finite(figures.outputTokensPerSecond()))
-                .put("total_token_throughput", RunFigures.finite(run.perSecond(figures.inputTokens() + (double) figures.outputTokens())))
-                .put("max_output_tokens_per_s", (double) run.mostPiecesPerSecond())
+                .put("total_token_throughput", RunFigures.finite(run.perSecond(figures.inputTokens() + (double) figures.outputTokens())));
+        run.details.put(json, true);
+        json.put("max_output_tokens_per_s", (double) run.mostPiecesPerSecond())
                 .put("max_concurrent_requests", run.mostAtOnce())
                 .put("rtfx", 0.0);
         for (String figure : new String[] {"ttft", "tpot", "itl", "e2el"}) {
