@@ -120,7 +120,8 @@ public final class HttpEngineRunner implements EngineRunner {
                 0);
     }
 
-    private static Load load(EngineWorkload workload, EngineOptions options) {
+    /// When its requests come.
+    static Load load(EngineWorkload workload, EngineOptions options) {
         Extent extent = options.duration().map(Extent::time).orElse(Extent.requests(workload.requests()));
         if (options.mode() == Mode.BATCH) {
             return new Load.Open(new BatchArrivals(), extent);
@@ -154,16 +155,20 @@ public final class HttpEngineRunner implements EngineRunner {
 
     private Plan plan(
             EngineTarget target, EngineWorkload workload, EngineOptions options, Load load, PromptMaker maker, Seed seed, int prompts) {
-        PromptSet texts = source.prompts(maker, workload, seed.child("prompts"), prompts);
+        return plan(target.model(), workload, options, load, source.prompts(maker, workload, seed.child("prompts"), prompts), seed);
+    }
+
+    /// Its requests.
+    static Plan plan(String model, EngineWorkload workload, EngineOptions options, Load load, PromptSet prompts, Seed seed) {
         var kind = new RequestKind(
                 workload.name(),
-                Weighted.always(target.model()),
+                Weighted.always(model),
                 Map.of(Priority.NORMAL, ServiceLevel.NONE),
                 new LengthRange(1, 1), // prompts bring their own
                 new LengthRange(workload.outputTokens(), workload.outputTokens()),
                 StreamTraits.prompts(
                         options.endpoint() == EngineOptions.Endpoint.CHAT ? RequestType.LLM_CHAT : RequestType.LLM_GENERATE),
-                Optional.of(texts));
+                Optional.of(prompts));
         return WorkloadPlan.measured(new WorkloadSpec(load, Weighted.always(kind), Weighted.always(Priority.NORMAL)), seed);
     }
 
