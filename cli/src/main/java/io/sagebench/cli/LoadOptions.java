@@ -138,6 +138,13 @@ final class LoadOptions {
         private @Nullable String embeddingDataset;
 
         @Option(
+                names = "--tokenizer",
+                paramLabel = "PATH",
+                description = "The model's tokenizer.json, or the folder with it: made-up prompts then have exactly the asked tokens,"
+                        + " and answers without usage are counted.")
+        private @Nullable String tokenizer;
+
+        @Option(
                 names = {"-n", "--requests"},
                 paramLabel = "N",
                 description = "Requests for each policy. Default: 100, or all of the trace or the ramp.")
@@ -441,6 +448,7 @@ final class LoadOptions {
         add(given, Setting.WORKLOAD, "--workload", traffic.workload);
         add(given, Setting.DATASET, "--dataset", traffic.dataset);
         add(given, Setting.EMBEDDING_DATASET, "--embedding-dataset", traffic.embeddingDataset);
+        add(given, Setting.TOKENIZER, "--tokenizer", traffic.tokenizer);
         add(given, Setting.NUM_REQUESTS, "--requests", traffic.requests);
         add(given, Setting.REQUEST_RATE, "--rate", traffic.rate);
         arrivals.addTo(given);
