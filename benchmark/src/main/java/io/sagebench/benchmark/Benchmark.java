@@ -125,7 +125,11 @@ public final class Benchmark implements Benchmarks {
                 installed::named, config.policies(), config.leftOut().unfit(), Lineup.offerOf(config.workload(), session.engines()));
         Map<String, NotRun> refused = new LinkedHashMap<>();
         Map<String, PolicyTally> tallies = new LinkedHashMap<>();
-        lineup.policies().forEach(policy -> tallies.put(policy, new PolicyTally(policy, Lineup.isCeiling(installed, policy))));
+        lineup.policies().forEach(policy -> {
+            var tally = new PolicyTally(policy, Lineup.isCeiling(installed, policy));
+            Lineup.blindness(installed, policy, config.workload()).ifPresent(tally.pooled::note);
+            tallies.put(policy, tally);
+        });
         int number = 0;
         List<String> order = shuffled(lineup.policies(), new Seed(config.seed()).child("policy order"));
         int policies = order.size();

@@ -5,6 +5,7 @@ import io.sagebench.policy.Offer;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.report.NotRun;
+import io.sagebench.request.RequestType;
 import io.sagebench.workload.RequestKind;
 import io.sagebench.workload.StreamTraits;
 import io.sagebench.workload.WorkloadSpec;
@@ -66,6 +67,14 @@ record Lineup(List<String> policies, Map<String, String> unmet, List<NotRun> not
                 Math.toIntExact(traits.stream().flatMap(kind -> kind.tenant().stream()).distinct().count()),
                 workload.sharesPrefixes(),
                 engines);
+    }
+
+    /// What is to be said of a policy that does not look at the types of requests, where there are prompts and texts to embed.
+    static Optional<String> blindness(Policies installed, String policy, WorkloadSpec workload) {
+        boolean mixes = workload.types().contains(RequestType.EMBEDDING) && workload.types().size() > 1;
+        return installed.named(policy)
+                .filter(factory -> mixes && !factory.tellsTypesApart())
+                .map(_ -> "blind to request types: texts to embed wait and are placed by the same rule as prompts");
     }
 
     /// Whether a policy is a bound rather than a policy.

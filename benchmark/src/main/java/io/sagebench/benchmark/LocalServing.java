@@ -2,9 +2,11 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.config.EngineSpecs;
+import io.sagebench.benchmark.engine.CpuModels;
 import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.engine.Engine;
 import io.sagebench.inference.UnusableModelException;
+import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.engine.HttpEngineSettings;
@@ -28,16 +30,19 @@ import java.util.function.Consumer;
 public final class LocalServing implements Serving {
     private final Consumer<Throwable> onFailure;
     private final Map<String, String> environment;
+    private final CpuModels models;
 
     /// @param onFailure told when a server has failed by a bug of ours and answers no more
     public LocalServing(Consumer<Throwable> onFailure) {
-        this(onFailure, Map.of());
+        this(onFailure, Map.of(), CpuModels.LOCAL);
     }
 
     /// @param environment where the keys are that engines need which are registered while a control plane runs
-    public LocalServing(Consumer<Throwable> onFailure, Map<String, String> environment) {
+    /// @param models      finds the models that are computed in this process
+    public LocalServing(Consumer<Throwable> onFailure, Map<String, String> environment, CpuModels models) {
         this.onFailure = onFailure;
         this.environment = Map.copyOf(environment);
+        this.models = models;
     }
 
     @Override
@@ -130,10 +135,10 @@ public final class LocalServing implements Serving {
     @Override
     public Served cpuEngine(CpuServing.Config config) {
         try {
-            CpuServing serving = CpuServing.start(config, onFailure);
+            CpuServing serving = CpuServing.start(config, models, onFailure);
             return new Served.Listening(new Running(
                     serving.url(), serving.description(), serving.notes(), _ -> {}, serving.drainLimit(), serving::close));
-        } catch (UnusableModelException | BindException reason) {
+        } catch (UnusableModelException | ModelUnavailable | BindException reason) {
             return new Served.CouldNotServe(String.valueOf(reason.getMessage()));
         }
     }

@@ -60,6 +60,17 @@ class BenchmarkReporterTest {
     }
 
     @Test
+    void namesThePoliciesThatAreBlindToTypes() throws IOException {
+        var mixed = BenchmarkConfig.builder().simulated().hybrid(0.5).policies("fifo", "priority", "hybrid").numRequests(40).build();
+        FinishedBenchmark finished = new BenchmarkRunner(mixed).run();
+        assertThat(finished.policy("fifo").metrics().validity().notes()).singleElement().asString().startsWith("blind to request types");
+        assertThat(finished.policy("hybrid").metrics().validity().notes()).isEmpty();
+        var text = new StringBuilder();
+        new BenchmarkReporter(finished).printSummary(text);
+        assertThat(text).containsOnlyOnce("Note: fifo, priority: blind to request types");
+    }
+
+    @Test
     void aProbeTellsColdFromWarm() throws IOException {
         var probing = BenchmarkConfig.builder()
                 .simulated()

@@ -3,6 +3,7 @@ package io.sagebench.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sagebench.benchmark.engine.CpuModels;
 import io.sagebench.benchmark.Serving.ControlPlaneServerConfig;
 import io.sagebench.benchmark.Serving.RunningServer;
 import io.sagebench.benchmark.Serving.Served;
@@ -173,7 +174,8 @@ class ClusterServingTest {
                 bug -> {
                     throw new AssertionError(bug);
                 },
-                environment);
+                environment,
+                CpuModels.LOCAL);
     }
 
     private static int freePort() throws IOException {

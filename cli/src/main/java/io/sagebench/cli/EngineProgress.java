@@ -24,6 +24,7 @@ final class EngineProgress implements EngineListener, AutoCloseable {
     @Override
     public void targetReady(EngineTarget target) {
         line("Engine: " + target.backend().wireName() + ", model " + target.model() + ", at " + target.url() + " (" + target.description() + ")");
+        target.notes().forEach(note -> line("Note: " + note + "."));
     }
 
     @Override

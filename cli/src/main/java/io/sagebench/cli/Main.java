@@ -3,6 +3,7 @@ package io.sagebench.cli;
 import io.sagebench.benchmark.Benchmark;
 import io.sagebench.benchmark.BuildInfo;
 import io.sagebench.benchmark.LocalServing;
+import io.sagebench.benchmark.engine.CpuModels;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -12,12 +13,14 @@ public final class Main {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
+        Terminal terminal = SystemTerminal.detect(System.getenv());
+        var models = new CpuModels(System.getenv(), new DownloadLine(terminal));
         var surroundings = new Surroundings(
-                SystemTerminal.detect(System.getenv()),
+                terminal,
                 System.getenv(),
                 List.of(arguments),
                 new Benchmark(),
-                new LocalServing(Main::endLoudly, System.getenv()),
+                new LocalServing(Main::endLoudly, System.getenv(), models),
                 BuildInfo.read(),
                 InstantSource.system(),
                 Interrupts.ofProcess());

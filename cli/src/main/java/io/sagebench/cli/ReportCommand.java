@@ -115,7 +115,7 @@ final class ReportCommand implements Callable<Integer> {
             terminal.print(
                     switch (form) {
                         case "csv" -> new SummaryCsv(report).text();
-                        case "markdown" -> "```text\n" + new ComparisonTable(report, ReportReader.load(report), TerminalStyle.PLAIN).text() + "```\n";
+                        case "markdown" -> new ComparisonTable(report, ReportReader.load(report), TerminalStyle.PLAIN).markdown();
                         default -> new ComparisonTable(report, ReportReader.load(report), terminal.results()).text();
                     });
             return ExitCode.DONE;

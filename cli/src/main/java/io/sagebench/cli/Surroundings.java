@@ -2,6 +2,7 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.Benchmarks;
 import io.sagebench.benchmark.Serving;
+import io.sagebench.benchmark.engine.CpuModels;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.PolicyFactory;
 import io.sagebench.report.ToolInfo;
@@ -31,6 +32,11 @@ record Surroundings(
     Surroundings {
         environment = Map.copyOf(environment);
         arguments = List.copyOf(arguments);
+    }
+
+    /// Finds the models that are computed in this process.
+    CpuModels cpuModels() {
+        return new CpuModels(environment, new DownloadLine(terminal));
     }
 
     /// Names of the policies there are.

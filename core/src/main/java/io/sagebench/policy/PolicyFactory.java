@@ -26,6 +26,11 @@ public interface PolicyFactory {
         return false;
     }
 
+    /// Whether it treats prompts and texts to embed by rules of their own.
+    default boolean tellsTypesApart() {
+        return false;
+    }
+
     /// What it needs that is not offered, in words that follow "needs": it must not be run then, since it would be another policy in effect.
     /// Empty when nothing is missing.
     default Optional<String> missing(Offer offer) {

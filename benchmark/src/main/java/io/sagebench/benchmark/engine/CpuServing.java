@@ -7,6 +7,7 @@ import io.sagebench.inference.CpuEngine;
 import io.sagebench.inference.CpuEngineSettings;
 import io.sagebench.inference.LoadedModel;
 import io.sagebench.inference.UnusableModelException;
+import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.server.EngineServer;
@@ -19,12 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// A real model behind an OpenAI-compatible port of this process, from [#start] until it is closed. Safe for use by any thread.
 public final class CpuServing implements AutoCloseable {
     private final LoadedModel model;
+    private final Optional<String> modelNote;
     private final LiveTimeline timeline;
     private final CpuEngine engine;
     private final EngineServer server;
@@ -55,9 +58,10 @@ public final class CpuServing implements AutoCloseable {
         }
     }
 
-    private CpuServing(Config config, LoadedModel model, LiveTimeline timeline) throws BindException {
+    private CpuServing(Config config, CpuModels.Opened opened, LiveTimeline timeline) throws BindException {
         this.config = config;
-        this.model = model;
+        this.model = opened.model();
+        this.modelNote = opened.note();
         this.timeline = timeline;
         var names = new ServedModels(new HashSet<>(config.names().isEmpty() ? List.of(model.name()) : config.names()));
         engine = new CpuEngine(timeline, timeline, new EngineId("cpu"), names, model, config.settings());
@@ -69,20 +73,28 @@ public final class CpuServing implements AutoCloseable {
         }
     }
 
-    /// Reads the model and listens.
+    /// Finds the model on this machine, reads it and listens.
     ///
     /// @param onFailure told when the server has failed by a bug of ours and answers no more
     /// @throws UnusableModelException when the model cannot be run; the message says why and what to do
+    /// @throws ModelUnavailable       when it is not to be had, likewise
     /// @throws BindException          when the address cannot be listened on; the message says what to do
-    public static CpuServing start(Config config, Consumer<Throwable> onFailure) throws UnusableModelException, BindException {
-        LoadedModel model = config.model().open(config.settings());
+    public static CpuServing start(Config config, Consumer<Throwable> onFailure)
+            throws UnusableModelException, ModelUnavailable, BindException {
+        return start(config, CpuModels.LOCAL, onFailure);
+    }
+
+    /// The same with a model from wherever `models` finds it.
+    public static CpuServing start(Config config, CpuModels models, Consumer<Throwable> onFailure)
+            throws UnusableModelException, ModelUnavailable, BindException {
+        CpuModels.Opened opened = models.open(config.model(), config.settings());
         var timeline = new LiveTimeline("cpu-engine", new RunClock(), onFailure);
         timeline.start();
         try {
-            return new CpuServing(config, model, timeline);
+            return new CpuServing(config, opened, timeline);
         } catch (BindException taken) {
             timeline.close();
-            model.close();
+            opened.model().close();
             throw taken;
         }
     }
@@ -115,13 +127,21 @@ public final class CpuServing implements AutoCloseable {
                 + settings.maxConcurrent() + ", context " + model.contextTokens() + " tokens";
     }
 
-    /// What else people should know: what the model cannot do, and how chats are written for it.
+    /// What people should know: what the model can do, and what else they may not expect.
     public List<String> notes() {
         var notes = new ArrayList<>(model.capabilities());
-        if (model.kind() == LoadedModel.Kind.DECODER && model.chatTemplate().isEmpty()) {
-            notes.add("this model has no chat template: each message becomes a line 'role: text'");
-        }
+        notes.addAll(warnings());
         return notes;
+    }
+
+    /// What people may not expect: that the model is not the one asked for, and how chats are written for it.
+    public List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        modelNote.ifPresent(warnings::add);
+        if (model.kind() == LoadedModel.Kind.DECODER && model.chatTemplate().isEmpty()) {
+            warnings.add("this model has no chat template: each message becomes a line 'role: text'");
+        }
+        return warnings;
     }
 
     /// How long requests that are there may go on when it stops.

@@ -83,6 +83,7 @@ public final class EngineBenchmark {
         var workloads = new LinkedHashMap<String, EngineMetrics>();
         windows.forEach((name, measured) -> workloads.put(name, EngineMeter.of(measured)));
         var notes = new ArrayList<>(settings.notes());
+        notes.addAll(target.notes());
         if (target.backend() == EngineBackend.MOCK) {
             notes.add("simulated engine: these figures are made, and say nothing of a real one");
         }

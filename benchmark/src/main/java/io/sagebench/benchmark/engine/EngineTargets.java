@@ -13,10 +13,13 @@ import io.sagebench.engine.latency.Latencies.PerToken;
 import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.latency.Spread;
 import io.sagebench.inference.CpuEngineSettings;
+import io.sagebench.inference.HfTokenizer;
 import io.sagebench.inference.UnusableModelException;
+import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.EngineFacts;
 import io.sagebench.live.client.HealthAnswer;
+import io.sagebench.live.client.ServerTokens;
 import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.request.Tokenizer;
 import java.io.IOException;
@@ -40,12 +43,15 @@ public final class EngineTargets {
     private static final int CPU_SEQUENCES = 10;
 
     private final Serving serving;
+    private final CpuModels models;
     private final Consumer<Throwable> onFailure;
 
     /// @param serving   starts engines in this process
+    /// @param models    finds the models that are computed in this process
     /// @param onFailure told when one of them has failed by a bug of ours and answers no more
-    public EngineTargets(Serving serving, Consumer<Throwable> onFailure) {
+    public EngineTargets(Serving serving, CpuModels models, Consumer<Throwable> onFailure) {
         this.serving = serving;
+        this.models = models;
         this.onFailure = onFailure;
     }
 
@@ -98,6 +104,8 @@ public final class EngineTargets {
                     model,
                     "simulated engine, first token after " + mock.firstToken().toMillis() + " ms, then one every "
                             + mock.interToken().toMillis() + " ms",
+                    List.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     server::close));
@@ -109,16 +117,18 @@ public final class EngineTargets {
         CpuEngineSettings usual = CpuEngineSettings.DEFAULTS.withMaxConcurrent(CPU_SEQUENCES);
         CpuEngineSettings settings = choice.threads().isPresent() ? usual.withThreads(choice.threads().getAsInt()) : usual;
         try {
-            CpuServing engine = CpuServing.start(CpuServing.Config.of(model, settings), onFailure);
+            CpuServing engine = CpuServing.start(CpuServing.Config.of(model, settings), models, onFailure);
             return new Opening.Opened(new Found(
                     choice.backend(),
                     engine.url(),
                     engine.modelName(),
                     engine.description(),
+                    engine.warnings(),
                     Optional.empty(),
                     Optional.of(engine.tokenizer()),
+                    Optional.empty(),
                     engine::close));
-        } catch (UnusableModelException | BindException none) {
+        } catch (UnusableModelException | ModelUnavailable | BindException none) {
             return new Opening.Failed("--model: " + none.getMessage());
         }
     }
@@ -142,8 +152,26 @@ public final class EngineTargets {
             return new Opening.Failed(url + " has no model '" + model + "'; it has " + String.join(", ", facts.models())
                     + ". Nothing else is measured in its place");
         }
+        Optional<Tokenizer> tokenizer = Optional.empty();
+        if (choice.tokenizer().isPresent()) {
+            try {
+                tokenizer = Optional.of(HfTokenizer.read(choice.tokenizer().get()));
+            } catch (IOException none) {
+                return new Opening.Failed("--tokenizer: " + none.getMessage());
+            }
+        }
+        var tokens = new ServerTokens(url, model, choice.apiKey().map(ApiKey::reveal));
+        boolean tells = tokenizer.isEmpty() && choice.backend().can(EngineCapability.TOKENIZE) && tokens.count("How long is this?").isPresent();
         return new Opening.Opened(new Found(
-                choice.backend(), url, model, choice.backend().description(), choice.apiKey(), Optional.empty(), () -> {}));
+                choice.backend(),
+                url,
+                model,
+                choice.backend().description(),
+                List.of(),
+                choice.apiKey(),
+                tokenizer,
+                tells ? Optional.of(tokens) : Optional.empty(),
+                tokens::close));
     }
 
     /// What is wrong with it, by its own words; a server that knows no such question is taken for well.
@@ -159,8 +187,10 @@ public final class EngineTargets {
             URI url,
             String model,
             String description,
+            List<String> notes,
             Optional<ApiKey> apiKey,
             Optional<Tokenizer> tokenizer,
+            Optional<ServerTokens> tokens,
             Runnable closing)
             implements EngineTarget {
         @Override

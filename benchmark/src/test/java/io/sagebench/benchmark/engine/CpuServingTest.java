@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagebench.inference.CpuEngineSettings;
 import io.sagebench.inference.UnusableModelException;
+import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.random.Seed;
 import io.sagebench.workload.ExactPrompts;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class CpuServingTest {
     private CpuServing serving;
 
     @BeforeAll
-    void start() throws UnusableModelException, BindException {
+    void start() throws UnusableModelException, ModelUnavailable, BindException {
         serving = CpuServing.start(CpuServing.Config.of(CpuModel.DEFAULT, CpuEngineSettings.DEFAULTS), bug -> {
             throw new AssertionError(bug);
         });
@@ -101,7 +102,7 @@ class CpuServingTest {
     }
 
     @Test
-    void anEncoderEmbeds() throws IOException, InterruptedException {
+    void anEncoderEmbeds() throws Exception {
         var encoder = CpuServing.Config.of(new CpuModel(CpuModel.TINY_ENCODER), CpuEngineSettings.DEFAULTS);
         try (var embedding = CpuServing.start(encoder, _ -> {})) {
             JsonNode answer = json(client.send(

@@ -128,6 +128,11 @@ class SideBySideTest {
         }
 
         @Override
+        public List<String> notes() {
+            return List.of();
+        }
+
+        @Override
         public Optional<ApiKey> apiKey() {
             return Optional.empty();
         }

@@ -52,6 +52,11 @@ public final class Hybrid implements PolicyFactory {
     }
 
     @Override
+    public boolean tellsTypesApart() {
+        return true;
+    }
+
+    @Override
     public Optional<String> missing(Offer offer) {
         return HybridParameters.missing(offer);
     }

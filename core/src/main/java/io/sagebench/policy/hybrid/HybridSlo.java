@@ -54,6 +54,11 @@ public final class HybridSlo implements PolicyFactory {
     }
 
     @Override
+    public boolean tellsTypesApart() {
+        return true;
+    }
+
+    @Override
     public Optional<String> missing(Offer offer) {
         return HybridParameters.missing(offer);
     }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the model that a person named: `tiny`, a folder, or a repository, which is looked for in the Hugging Face cache and then fetched.
+/// Finds the model that a person named: `sage-tiny`, a folder, or a repository, which is looked for in the Hugging Face cache and then fetched.
 public final class ModelFinder {
     /// The name of the model that ships with the program.
-    public static final String SHIPPED = "tiny";
+    public static final String SHIPPED = "sage-tiny";
 
     /// A model with the shape of GPT-2 and random weights, for trials: like the one that ships, which stands in for it and says so.
     public static final String ANOTHER_TINY = "sshleifer/tiny-gpt2";

@@ -163,7 +163,7 @@ class ModelFinderTest {
 
     @Test
     void theShippedModelStandsInForTheOtherTinyOneAndSaysSo() throws Exception {
-        assertThat(find("tiny")).isEqualTo(new FoundModel.Shipped(Optional.empty()));
+        assertThat(find("sage-tiny")).isEqualTo(new FoundModel.Shipped(Optional.empty()));
         assertThat(find("sshleifer/tiny-gpt2")).isEqualTo(new FoundModel.Shipped(Optional.of("sshleifer/tiny-gpt2")));
         assertThat(hub.asked).isEmpty();
     }

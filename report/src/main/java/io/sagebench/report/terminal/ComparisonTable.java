@@ -15,6 +15,7 @@ import io.sagebench.report.TargetReport;
 import io.sagebench.request.Outcome;
 import io.sagebench.request.Priority;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -80,6 +81,12 @@ public final class ComparisonTable {
             }
         }
         ceilings();
+        findings();
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    /// What there is to say beside the tables.
+    private void findings() {
         notRun();
         interrupted();
         notCompleted();
@@ -89,7 +96,30 @@ public final class ComparisonTable {
         contamination();
         cacheProbe();
         validity();
-        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    /// The same as Markdown, with real tables.
+    public String markdown() {
+        var markdown = new Markdown();
+        markdown.heading(1, report.hybrid() ? HYBRID_TITLE : TITLE);
+        String mix = config.mix().isEmpty() ? "" : " | " + config.mix();
+        markdown.text(List.of(
+                report.target().line(), "Config: " + config.load() + mix, "Models: " + String.join(", ", config.models())));
+        if (!report.candidates().isEmpty()) {
+            markdown.table(main().of(report.candidates()));
+            for (PolicyTable part : report.hybrid() ? List.of(PolicyTable.PROMPTS, PolicyTable.TEXTS) : List.<PolicyTable>of()) {
+                markdown.heading(2, part.title());
+                markdown.table(part.of(report.candidates()));
+            }
+        }
+        if (!report.ceilings().isEmpty()) {
+            markdown.heading(2, "Ceilings");
+            markdown.text(List.of(CEILINGS));
+            markdown.table(main().of(report.ceilings()));
+        }
+        findings();
+        markdown.text(lines);
+        return markdown.done();
     }
 
     private String target() {
@@ -291,7 +321,7 @@ public final class ComparisonTable {
 
     private void validity() {
         int before = lines.size();
-        var notes = new ArrayList<String>();
+        var notes = new LinkedHashMap<String, List<String>>();
         for (PolicyReport policy : report.policies()) {
             Validity validity = policy.metrics().validity();
             switch (validity.verdict()) {
@@ -299,12 +329,12 @@ public final class ComparisonTable {
                         + String.join("; ", validity.reasons())));
                 case VALID -> {}
             }
-            validity.notes().forEach(note -> notes.add("Note: " + policy.policy() + ": " + note));
+            validity.notes().forEach(note -> notes.computeIfAbsent(note, _ -> new ArrayList<>()).add(policy.policy()));
         }
         if (lines.size() == before && !report.policies().isEmpty()) {
             lines.add("Validity: valid, the load generator kept its schedule");
         }
-        lines.addAll(notes);
+        notes.forEach((note, policies) -> lines.add("Note: " + String.join(", ", policies) + ": " + note));
     }
 
     private static String centred(String text, int width) {
