@@ -136,7 +136,7 @@ public final class EngineTargets {
     private static Opening server(EngineChoice choice, URI url) {
         EngineFacts facts;
         try {
-            facts = EngineFacts.ask(url, choice.apiKey().map(ApiKey::reveal));
+            facts = EngineFacts.ask(url, choice.apiKey().map(ApiKey::reveal), Optional.empty());
         } catch (IOException | IllegalArgumentException none) {
             return new Opening.Failed("--backend " + choice.backend().wireName() + ": " + none.getMessage());
         }
