@@ -78,6 +78,13 @@ final class EngineRunCommand implements Callable<Integer> {
             description = "cpu: a folder in Hugging Face's layout, or the name of a model. Servers: which of theirs. Default: the only one there is.")
     private @Nullable String model;
 
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            order = 5,
+            description = "Servers: the model's tokenizer.json, or the folder it is in. Default: the server's /tokenize, else four characters a token.")
+    private @Nullable String tokenizer;
+
     @Option(names = "--api-key", paramLabel = "KEY", order = 5, description = "Sent as a bearer token; never printed or stored. Or SAGE_API_KEY.")
     private @Nullable String apiKey;
 
@@ -211,6 +218,7 @@ final class EngineRunCommand implements Callable<Integer> {
         put(draft, Name.BACKEND, backend);
         put(draft, Name.URL, url);
         put(draft, Name.MODEL, model);
+        put(draft, Name.TOKENIZER, tokenizer);
         put(draft, Name.API_KEY, apiKey);
         put(draft, Name.MODE, mode);
         put(draft, Name.NUM_REQUESTS, requests);

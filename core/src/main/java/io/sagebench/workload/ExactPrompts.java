@@ -7,7 +7,6 @@ import io.sagebench.request.Tokenizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Prompts that have exactly the asked number of tokens under a given tokenizer.
@@ -32,16 +31,13 @@ public final class ExactPrompts implements Wording {
     private final Tokenizer tokenizer;
     private final List<String> words;
     private final boolean blankFirst;
-    private final Map<RequestType, Integer> around;
 
     /// @param words      at least one, each with the blank before it
     /// @param blankFirst whether a text begins with a blank, too
-    /// @param around     tokens that the server puts around a text
-    private ExactPrompts(Tokenizer tokenizer, List<String> words, boolean blankFirst, Map<RequestType, Integer> around) {
+    private ExactPrompts(Tokenizer tokenizer, List<String> words, boolean blankFirst) {
         this.tokenizer = tokenizer;
         this.words = words;
         this.blankFirst = blankFirst;
-        this.around = Map.copyOf(around);
     }
 
     /// Asks a tokenizer for words that are one token each: some hundreds of short questions, so not on a timeline or an event loop.
@@ -51,7 +47,7 @@ public final class ExactPrompts implements Wording {
         List<String> plain = wordsOf(tokenizer, "");
         List<String> blank = plain.size() >= ENOUGH_WORDS ? List.of() : wordsOf(tokenizer, " ");
         boolean blankFirst = blank.size() > plain.size();
-        var prompts = new ExactPrompts(tokenizer, blankFirst ? blank : plain, blankFirst, Map.of());
+        var prompts = new ExactPrompts(tokenizer, blankFirst ? blank : plain, blankFirst);
         if (prompts.words.size() < LEAST_WORDS || !prompts.isExact()) {
             throw new IllegalArgumentException("the tokenizer " + tokenizer.name() + " does not have " + LEAST_WORDS
                     + " common words that are one token each wherever they stand: prompts of an exact length cannot be made for it");
@@ -75,14 +71,6 @@ public final class ExactPrompts implements Wording {
             }
         }
         return true;
-    }
-
-    /// The same for a server that counts more than the text: what its chat template, or the model's conventions, put around it.
-    ///
-    /// @param more tokens by the type of the request; 0 where none are named
-    public ExactPrompts leavingRoomFor(Map<RequestType, Integer> more) {
-        more.values().forEach(tokens -> Check.notNegative(tokens, "tokens around a text"));
-        return new ExactPrompts(tokenizer, words, blankFirst, more);
     }
 
     /// The tokenizer that counts.
@@ -121,8 +109,7 @@ public final class ExactPrompts implements Wording {
         for (Part part : parts) {
             chosen.addAll(drawn(part.seed(), part.tokens()));
         }
-        int length = Math.max(1, chosen.size() - around.getOrDefault(type, 0));
-        return joined(chosen.subList(0, length));
+        return joined(chosen);
     }
 
     /// So many words that the numbers of as many prompts as there will ever be can be written with them.

@@ -71,11 +71,13 @@ class ExactPromptsTest {
 
     @Test
     void leavesRoomForWhatTheServerPutsAroundATextOfThatType() {
-        ExactPrompts prompts = ExactPrompts.of(USUAL).leavingRoomFor(Map.of(RequestType.LLM_CHAT, 9));
+        Wording prompts = ExactPrompts.of(USUAL).leavingRoomFor(Map.of(RequestType.LLM_CHAT, 9));
         List<Wording.Part> parts = List.of(new Wording.Part(SEED, 30));
         assertThat(USUAL.count(prompts.text(RequestType.LLM_CHAT, parts))).isEqualTo(21);
         assertThat(USUAL.count(prompts.text(RequestType.LLM_GENERATE, parts))).isEqualTo(30);
         assertThat(USUAL.count(prompts.text(RequestType.LLM_CHAT, List.of(new Wording.Part(SEED, 4))))).as("at least one").isOne();
+        List<Wording.Part> turns = List.of(new Wording.Part(SEED, 5), new Wording.Part(SEED, 3), new Wording.Part(SEED, 4));
+        assertThat(prompts.text(RequestType.LLM_CHAT, turns)).as("from the end").isEqualTo(prompts.text(RequestType.LLM_GENERATE, List.of(new Wording.Part(SEED, 3))));
     }
 
     @Test

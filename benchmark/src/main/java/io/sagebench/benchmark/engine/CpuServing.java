@@ -127,14 +127,21 @@ public final class CpuServing implements AutoCloseable {
                 + settings.maxConcurrent() + ", context " + model.contextTokens() + " tokens";
     }
 
-    /// What else people should know: what the model cannot do, and how chats are written for it.
+    /// What people should know: what the model can do, and what else they may not expect.
     public List<String> notes() {
         var notes = new ArrayList<>(model.capabilities());
-        modelNote.ifPresent(notes::add);
-        if (model.kind() == LoadedModel.Kind.DECODER && model.chatTemplate().isEmpty()) {
-            notes.add("this model has no chat template: each message becomes a line 'role: text'");
-        }
+        notes.addAll(warnings());
         return notes;
+    }
+
+    /// What people may not expect: that the model is not the one asked for, and how chats are written for it.
+    public List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        modelNote.ifPresent(warnings::add);
+        if (model.kind() == LoadedModel.Kind.DECODER && model.chatTemplate().isEmpty()) {
+            warnings.add("this model has no chat template: each message becomes a line 'role: text'");
+        }
+        return warnings;
     }
 
     /// How long requests that are there may go on when it stops.

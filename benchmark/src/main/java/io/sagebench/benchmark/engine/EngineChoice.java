@@ -3,6 +3,7 @@ package io.sagebench.benchmark.engine;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.engine.fault.FaultPlan;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,9 +15,16 @@ import java.util.OptionalInt;
 /// @param model   which model; absent for the only one that it has
 /// @param apiKey  sent as a bearer token
 /// @param mock    how the mock behaves
-/// @param threads of the CPU backend; absent for all processors
+/// @param threads of the CPU backend; absent for its usual number
+/// @param tokenizer of a server's model: a `tokenizer.json` or the folder that holds one; absent to ask the server
 public record EngineChoice(
-        EngineBackend backend, Optional<URI> url, Optional<String> model, Optional<ApiKey> apiKey, Mock mock, OptionalInt threads) {
+        EngineBackend backend,
+        Optional<URI> url,
+        Optional<String> model,
+        Optional<ApiKey> apiKey,
+        Mock mock,
+        OptionalInt threads,
+        Optional<Path> tokenizer) {
     public EngineChoice {
         if (backend.isInProcess() == url.isPresent()) {
             throw new IllegalArgumentException("backend " + backend.wireName() + (url.isPresent() ? " takes no URL" : " needs a URL"));
@@ -25,22 +33,22 @@ public record EngineChoice(
 
     /// One in this process, as it usually is.
     public static EngineChoice inProcess(EngineBackend backend) {
-        return new EngineChoice(backend, Optional.empty(), Optional.empty(), Optional.empty(), Mock.USUAL, OptionalInt.empty());
+        return new EngineChoice(backend, Optional.empty(), Optional.empty(), Optional.empty(), Mock.USUAL, OptionalInt.empty(), Optional.empty());
     }
 
     /// A server.
     public static EngineChoice at(EngineBackend backend, URI url) {
-        return new EngineChoice(backend, Optional.of(url), Optional.empty(), Optional.empty(), Mock.USUAL, OptionalInt.empty());
+        return new EngineChoice(backend, Optional.of(url), Optional.empty(), Optional.empty(), Mock.USUAL, OptionalInt.empty(), Optional.empty());
     }
 
     /// The same for that model.
     public EngineChoice with(String otherModel) {
-        return new EngineChoice(backend, url, Optional.of(otherModel), apiKey, mock, threads);
+        return new EngineChoice(backend, url, Optional.of(otherModel), apiKey, mock, threads, tokenizer);
     }
 
     /// The same mock with other times.
     public EngineChoice with(Mock other) {
-        return new EngineChoice(backend, url, model, apiKey, other, threads);
+        return new EngineChoice(backend, url, model, apiKey, other, threads, tokenizer);
     }
 
     /// How the mock behaves.

@@ -96,6 +96,8 @@ public final class EngineDraft {
         TIMEOUT,
         /// Which endpoint.
         ENDPOINT,
+        /// A file of the model's tokens.
+        TOKENIZER,
         /// Of the CPU backend.
         THREADS,
         /// Of the mock.
@@ -197,6 +199,10 @@ public final class EngineDraft {
         if (backend.isPresent() && backend.get() != EngineBackend.CPU) {
             refuse(Name.THREADS, "is of --backend cpu");
         }
+        if (backend.filter(EngineBackend::isInProcess).isPresent()) {
+            refuse(Name.TOKENIZER, "is for servers: " + backend.get().wireName() + " knows its tokens itself");
+        }
+        Optional<Path> tokenizer = given.containsKey(Name.TOKENIZER) ? path(Name.TOKENIZER, "") : Optional.empty();
         Optional<String> model = Optional.ofNullable(given.get(Name.MODEL));
         if (model.filter(String::isEmpty).isPresent()) {
             wrong(Name.MODEL, "must name a model, but is empty");
@@ -212,7 +218,7 @@ public final class EngineDraft {
         Optional<ApiKey> key = Optional.ofNullable(given.getOrDefault(Name.API_KEY, environment.getOrDefault(API_KEY, "")))
                 .filter(secret -> !secret.isEmpty())
                 .map(ApiKey::new);
-        return Optional.of(new EngineChoice(backend.get(), url, model, key, mock, threads));
+        return Optional.of(new EngineChoice(backend.get(), url, model, key, mock, threads, tokenizer));
     }
 
     private static Duration millis(OptionalDouble given, Duration otherwise) {

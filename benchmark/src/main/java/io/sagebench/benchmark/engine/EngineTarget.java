@@ -1,6 +1,7 @@
 package io.sagebench.benchmark.engine;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
+import io.sagebench.live.client.ServerTokens;
 import io.sagebench.request.Tokenizer;
 import java.net.URI;
 import java.util.List;
@@ -29,6 +30,11 @@ public interface EngineTarget extends AutoCloseable {
 
     /// The model's own tokenizer, when it is at hand.
     Optional<Tokenizer> tokenizer();
+
+    /// The server's own counting of tokens, when it offers it.
+    default Optional<ServerTokens> tokens() {
+        return Optional.empty();
+    }
 
     /// Gives back what it holds: stops an engine that was started in this process.
     @Override

@@ -13,11 +13,13 @@ import io.sagebench.engine.latency.Latencies.PerToken;
 import io.sagebench.engine.latency.LatencyProfile;
 import io.sagebench.engine.latency.Spread;
 import io.sagebench.inference.CpuEngineSettings;
+import io.sagebench.inference.HfTokenizer;
 import io.sagebench.inference.UnusableModelException;
 import io.sagebench.inference.hub.ModelUnavailable;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.EngineFacts;
 import io.sagebench.live.client.HealthAnswer;
+import io.sagebench.live.client.ServerTokens;
 import io.sagebench.live.server.MockEngineOptions;
 import io.sagebench.request.Tokenizer;
 import java.io.IOException;
@@ -105,6 +107,7 @@ public final class EngineTargets {
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     server::close));
         };
     }
@@ -120,9 +123,10 @@ public final class EngineTargets {
                     engine.url(),
                     engine.modelName(),
                     engine.description(),
-                    engine.notes(),
+                    engine.warnings(),
                     Optional.empty(),
                     Optional.of(engine.tokenizer()),
+                    Optional.empty(),
                     engine::close));
         } catch (UnusableModelException | ModelUnavailable | BindException none) {
             return new Opening.Failed("--model: " + none.getMessage());
@@ -132,7 +136,7 @@ public final class EngineTargets {
     private static Opening server(EngineChoice choice, URI url) {
         EngineFacts facts;
         try {
-            facts = EngineFacts.ask(url, choice.apiKey().map(ApiKey::reveal));
+            facts = EngineFacts.ask(url, choice.apiKey().map(ApiKey::reveal), Optional.empty());
         } catch (IOException | IllegalArgumentException none) {
             return new Opening.Failed("--backend " + choice.backend().wireName() + ": " + none.getMessage());
         }
@@ -148,8 +152,26 @@ public final class EngineTargets {
             return new Opening.Failed(url + " has no model '" + model + "'; it has " + String.join(", ", facts.models())
                     + ". Nothing else is measured in its place");
         }
+        Optional<Tokenizer> tokenizer = Optional.empty();
+        if (choice.tokenizer().isPresent()) {
+            try {
+                tokenizer = Optional.of(HfTokenizer.read(choice.tokenizer().get()));
+            } catch (IOException none) {
+                return new Opening.Failed("--tokenizer: " + none.getMessage());
+            }
+        }
+        var tokens = new ServerTokens(url, model, choice.apiKey().map(ApiKey::reveal));
+        boolean tells = tokenizer.isEmpty() && choice.backend().can(EngineCapability.TOKENIZE) && tokens.count("How long is this?").isPresent();
         return new Opening.Opened(new Found(
-                choice.backend(), url, model, choice.backend().description(), List.of(), choice.apiKey(), Optional.empty(), () -> {}));
+                choice.backend(),
+                url,
+                model,
+                choice.backend().description(),
+                List.of(),
+                choice.apiKey(),
+                tokenizer,
+                tells ? Optional.of(tokens) : Optional.empty(),
+                tokens::close));
     }
 
     /// What is wrong with it, by its own words; a server that knows no such question is taken for well.
@@ -168,6 +190,7 @@ public final class EngineTargets {
             List<String> notes,
             Optional<ApiKey> apiKey,
             Optional<Tokenizer> tokenizer,
+            Optional<ServerTokens> tokens,
             Runnable closing)
             implements EngineTarget {
         @Override

@@ -40,6 +40,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Measures an engine over its port with the load generator and the client that measure control planes.
 public final class HttpEngineRunner implements EngineRunner {
@@ -50,6 +51,10 @@ public final class HttpEngineRunner implements EngineRunner {
     /// How many prompts are made for a run that ends with time rather than a number of requests, when its rate does not say.
     private static final int PROMPTS_OF_CALLERS = 512;
     private static final double SPARE_ARRIVALS = 1.5;
+
+    private static final int MOCK_REQUESTS = 64;
+    private static final int MOCK_OUTPUT = 8;
+    private static final Load MOCK_REHEARSAL = new Load.Closed(16, Extent.requests(MOCK_REQUESTS));
 
     private final PromptSource source;
     private final EngineListener listener;
@@ -73,6 +78,11 @@ public final class HttpEngineRunner implements EngineRunner {
             Rehearsal.run(REHEARSAL);
         }
         try (var sending = new Sending(target, workload, options)) {
+            if (target.backend() == EngineBackend.MOCK && !stop.isRequested()) {
+                // its port is ours, and as slow as this client in its first requests; a real engine's first ones are its own affair
+                sending.send(
+                        plan(target, brief(workload), options, MOCK_REHEARSAL, maker, seed.child("rehearsal"), MOCK_REQUESTS), stop, (_, _) -> {});
+            }
             if (warmup > 0 && !stop.isRequested()) {
                 listener.warmingUp(workload, repeat, warmup);
                 var one = new Load.Closed(1, Extent.requests(warmup));
@@ -86,6 +96,20 @@ public final class HttpEngineRunner implements EngineRunner {
             listener.measured(run);
             return run;
         }
+    }
+
+    private static EngineWorkload brief(EngineWorkload workload) {
+        return new EngineWorkload(
+                workload.name(),
+                workload.type(),
+                workload.purpose(),
+                Optional.empty(),
+                Math.max(1, workload.promptTokens()),
+                Math.min(workload.outputTokens(), MOCK_OUTPUT),
+                MOCK_REQUESTS,
+                workload.execution(),
+                workload.asking(),
+                0);
     }
 
     private static Load load(EngineWorkload workload, EngineOptions options) {
@@ -164,6 +188,7 @@ public final class HttpEngineRunner implements EngineRunner {
     private static final class Sending implements AutoCloseable {
         private final LiveTimeline timeline;
         private final HttpLoadClient client;
+        private volatile @Nullable LoadGenerator sending;
 
         Sending(EngineTarget target, EngineWorkload workload, EngineOptions options) {
             var clock = new RunClock();
@@ -188,15 +213,32 @@ public final class HttpEngineRunner implements EngineRunner {
             var done = new CountDownLatch(1);
             long beginAtNanos = timeline.nowNanos() + LEAD_NANOS;
             Instant startedAt = Instant.now().plusNanos(LEAD_NANOS);
-            var generator = new LoadGenerator(
-                    timeline, plan, beginAtNanos, LoadGenerator.UNLIMITED, client, records::add, done::countDown);
-            timeline.execute(generator::start);
-            stop.whenRequested(() -> post(generator::stop));
-            await(done, () -> ticker.at(generator.sent(), generator.ended()));
+            timeline.execute(() -> {
+                var generator = new LoadGenerator(
+                        timeline, plan, beginAtNanos, LoadGenerator.UNLIMITED, client, records::add, done::countDown);
+                sending = generator;
+                generator.start();
+            });
+            stop.whenRequested(() -> post(this::stop));
+            await(done, () -> tick(ticker));
             records.sort(Comparator.comparingLong(record -> record.planned().index()));
             OptionalLong planned = plan.size();
             boolean cut = stop.isRequested() && (planned.isEmpty() || records.size() < planned.getAsLong() || anyCancelled(records));
             return new Sent(List.copyOf(records), beginAtNanos, startedAt, cut);
+        }
+
+        private void stop() {
+            LoadGenerator generator = sending;
+            if (generator != null) {
+                generator.stop();
+            }
+        }
+
+        private void tick(Ticker ticker) {
+            LoadGenerator generator = sending;
+            if (generator != null) {
+                ticker.at(generator.sent(), generator.ended());
+            }
         }
 
         private static boolean anyCancelled(List<RequestRecord> records) {

@@ -10,9 +10,15 @@ interface PromptMaker {
     /// By the rule of four characters a token, which simulated engines count by.
     PromptMaker BY_RULE = new ByRule();
 
-    /// The one for an engine.
+    /// The one for an engine: by its tokenizer, else by what the server counts, else by the rule, which is exact for the mock and an estimate for others.
     static PromptMaker of(EngineTarget target) {
-        return BY_RULE;
+        if (target.backend() == EngineBackend.MOCK) {
+            return BY_RULE;
+        }
+        return target.tokenizer()
+                .<PromptMaker>map(tokenizer -> new CountedPrompts("tokenizer " + tokenizer.name(), tokenizer::count))
+                .or(() -> target.tokens().map(tokens -> new CountedPrompts("the server's /tokenize", text -> tokens.count(text).orElse(1))))
+                .orElse(BY_RULE);
     }
 
     /// A prompt of that length.

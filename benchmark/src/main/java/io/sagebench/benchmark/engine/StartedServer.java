@@ -65,7 +65,7 @@ public final class StartedServer implements AutoCloseable {
 
     private static boolean answers(URI url, Optional<String> apiKey) {
         try {
-            EngineFacts.ask(url, apiKey);
+            EngineFacts.ask(url, apiKey, Optional.empty());
             return true;
         } catch (IOException | IllegalArgumentException _) {
             return false; // not yet

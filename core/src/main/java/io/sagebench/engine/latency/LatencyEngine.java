@@ -75,7 +75,9 @@ public final class LatencyEngine implements MonitoredEngine {
                 models,
                 profile.maxNumSeqs(),
                 OptionalInt.of(profile.maxModelLen()),
-                OptionalLong.empty(),
+                profile.cache()
+                        .map(size -> OptionalLong.of((long) size.blocks() * size.blockSize()))
+                        .orElse(OptionalLong.empty()),
                 speed(latencies));
     }
 

@@ -14,11 +14,17 @@ import java.util.Optional;
 /// @param vectors  of texts to embed
 /// @param servedBy what the control plane said of itself, when it did
 /// @param outcome  how it ended
+/// @param said     the answer itself, where it is wanted since the server did not count its tokens
 record Answer(
-        ContentEvents content, TokenCounts tokens, Optional<Vectors> vectors, Optional<ServedBy> servedBy, Outcome outcome) {
+        ContentEvents content,
+        TokenCounts tokens,
+        Optional<Vectors> vectors,
+        Optional<ServedBy> servedBy,
+        Outcome outcome,
+        Optional<RawAnswer> said) {
 
     /// Nothing came.
     static Answer none(Outcome outcome) {
-        return new Answer(new ContentEvents(), TokenCounts.ofEvents(0), Optional.empty(), Optional.empty(), outcome);
+        return new Answer(new ContentEvents(), TokenCounts.ofEvents(0), Optional.empty(), Optional.empty(), outcome, Optional.empty());
     }
 }

@@ -4,13 +4,19 @@ import io.sagebench.journal.ContentEvents;
 import io.sagebench.journal.TokenCounts;
 import io.sagebench.journal.TokenSource;
 import io.sagebench.live.wire.ChunkScanner;
+import io.sagebench.live.wire.GrowingBytes;
 import io.sagebench.request.Outcome;
+import io.sagebench.request.TextTokens;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Makes facts of the JSON chunks of one answer: when content came, how many tokens it took, whether it finished. Reused for each answer of
 /// a connection.
 final class AnswerChunks {
+    private static final int KEPT_BYTES = 64 * 1024;
+
     private final ChunkScanner scanner = new ChunkScanner();
     private ContentEvents content = new ContentEvents();
     private @Nullable String failure;
@@ -27,6 +33,16 @@ final class AnswerChunks {
     private int completionTokens;
     private int cachedTokens;
 
+    private final boolean keepsText;
+    private final GrowingBytes kept = new GrowingBytes();
+    /// Of a whole answer whose tokens the server did not count; 0 for others.
+    private int estimate;
+
+    /// @param keepsText whether what is said is kept until it is known whether the server counts its tokens
+    AnswerChunks(boolean keepsText) {
+        this.keepsText = keepsText;
+    }
+
     /// Makes ready for a new answer; what it says of content goes to `newContent`.
     void begin(ContentEvents newContent) {
         content = newContent;
@@ -41,6 +57,8 @@ final class AnswerChunks {
         promptTokens = ChunkScanner.NOT_TOLD;
         completionTokens = ChunkScanner.NOT_TOLD;
         cachedTokens = ChunkScanner.NOT_TOLD;
+        kept.clear(KEPT_BYTES);
+        estimate = 0;
     }
 
     /// Takes the data of one event, read at `atNanos`.
@@ -62,6 +80,9 @@ final class AnswerChunks {
         }
         if (!scanner.hasContent()) {
             return;
+        }
+        if (keepsText) {
+            keep(bytes, from, to);
         }
         usageWithEach &= scanner.completionTokens() != ChunkScanner.NOT_TOLD;
         if (usageWithEach && completionTokens > tokensBefore) {
@@ -85,6 +106,25 @@ final class AnswerChunks {
         if (wholeBodyContent) {
             content.wholeBody(atNanos);
         }
+        if (wholeBodyContent && completionTokens == ChunkScanner.NOT_TOLD) {
+            keep(bytes, from, to);
+            estimate = TextTokens.estimate(new RawAnswer(keptBytes()).text().length());
+        }
+    }
+
+    /// What was said, where it is wanted and the server did not count its tokens.
+    Optional<RawAnswer> said() {
+        boolean isUncounted = keepsText && completionTokens == ChunkScanner.NOT_TOLD && kept.size() > 0;
+        return isUncounted ? Optional.of(new RawAnswer(keptBytes())) : Optional.empty();
+    }
+
+    private void keep(byte[] bytes, int from, int to) {
+        kept.append(bytes, from, to);
+        kept.append((byte) 0);
+    }
+
+    private byte[] keptBytes() {
+        return Arrays.copyOf(kept.array(), kept.size());
     }
 
     /// Takes what is left of a stream that ended without the last line ends. When it is cut, it is not the server's error but the end's.
@@ -130,8 +170,9 @@ final class AnswerChunks {
         if (completionTokens != ChunkScanner.NOT_TOLD) {
             return new TokenCounts(told(promptTokens), told(cachedTokens), completionTokens, TokenSource.USAGE);
         }
-        int events = wholeBodyContent ? 1 : content.events();
-        return new TokenCounts(told(promptTokens), told(cachedTokens), events, TokenSource.CONTENT_EVENTS);
+        return wholeBodyContent
+                ? new TokenCounts(told(promptTokens), told(cachedTokens), estimate, TokenSource.ESTIMATE)
+                : new TokenCounts(told(promptTokens), told(cachedTokens), content.events(), TokenSource.CONTENT_EVENTS);
     }
 
     private boolean scanned(byte[] bytes, int from, int to) {

@@ -255,7 +255,16 @@ final class ClientLoop {
         });
     }
 
+    /// Whether the texts of answers are wanted.
+    boolean keepsTexts() {
+        return setup.options().texts().answers().isPresent();
+    }
+
     private void deliver(Exchange exchange, Answer answer) {
+        answer.said().ifPresent(said -> setup.options()
+                .texts()
+                .answers()
+                .ifPresent(wanted -> wanted.keep(exchange.planned().id(), said)));
         var ended = new RequestRecord(
                 exchange.planned(),
                 exchange.sentAtNanos(),

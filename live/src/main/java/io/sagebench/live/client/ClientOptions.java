@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param apiKey    sent as bearer token; never printed
 /// @param headers   further request headers
 /// @param sampling  how answers are drawn, and what else the body of a request for one says beside model, prompt and length: fields by their names
+/// @param texts     what prompts say that are made up, and what becomes of the texts of answers
 public record ClientOptions(
         Duration connect,
         Duration firstByte,
@@ -26,7 +27,8 @@ public record ClientOptions(
         boolean ignoreEos,
         Optional<String> apiKey,
         Map<String, String> headers,
-        Map<String, Object> sampling) {
+        Map<String, Object> sampling,
+        ClientTexts texts) {
     /// What is asked for unless something else is said.
     public static final Map<String, Object> USUAL_SAMPLING = usualSampling();
 
@@ -49,6 +51,25 @@ public record ClientOptions(
         fields.put("temperature", 0.7);
         fields.put("top_p", 0.95);
         return Collections.unmodifiableMap(fields);
+    }
+
+    /// With the usual texts.
+    public ClientOptions(
+            Duration connect,
+            Duration firstByte,
+            Duration idle,
+            Duration total,
+            boolean streaming,
+            boolean ignoreEos,
+            Optional<String> apiKey,
+            Map<String, String> headers,
+            Map<String, Object> sampling) {
+        this(connect, firstByte, idle, total, streaming, ignoreEos, apiKey, headers, sampling, ClientTexts.USUAL);
+    }
+
+    /// The same with other texts.
+    public ClientOptions with(ClientTexts others) {
+        return new ClientOptions(connect, firstByte, idle, total, streaming, ignoreEos, apiKey, headers, sampling, others);
     }
 
     /// With the usual sampling.

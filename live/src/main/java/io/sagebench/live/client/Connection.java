@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
     private final ClientLoop loop;
     private final boolean tls;
-    private final ResponseReader reader = new ResponseReader();
+    private final ResponseReader reader;
     private @Nullable Channel channel;
     private @Nullable Exchange exchange;
     private boolean connected;
@@ -28,6 +28,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     Connection(ClientLoop loop, boolean tls, Exchange first) {
         this.loop = loop;
         this.tls = tls;
+        reader = new ResponseReader(loop.keepsTexts());
         exchange = first;
     }
 

@@ -11,6 +11,7 @@ import io.sagebench.live.wire.GrowingBytes;
 import io.sagebench.live.wire.JsonWriter;
 import io.sagebench.request.RequestType;
 import io.sagebench.workload.PlannedRequest;
+import io.sagebench.workload.Wording;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,12 +35,14 @@ final class RequestWriter {
 
     private final Map<RequestType, byte[]> fixedHeads = new EnumMap<>(RequestType.class);
     private final byte[] generationEnd;
+    private final Wording wording;
     private final GrowingBytes head = new GrowingBytes();
     private final GrowingBytes body = new GrowingBytes();
 
     /// @param target  where the requests go
     /// @param options how to ask
     RequestWriter(HttpTarget target, ClientOptions options) {
+        wording = options.texts().wording();
         for (RequestType type : RequestType.values()) {
             fixedHeads.put(type, fixedHead(type, target, options));
         }
@@ -93,16 +96,16 @@ final class RequestWriter {
                     append(body, NEXT_MESSAGE);
                 });
                 append(body, USER_MESSAGE);
-                JsonWriter.string(body, planned.prompt());
+                JsonWriter.string(body, planned.prompt(wording));
                 append(body, MESSAGE_END);
                 generationEnd(planned);
             }
             case LLM_GENERATE -> {
                 append(body, PROMPT);
-                JsonWriter.string(body, planned.systemPrompt().map(system -> system + "\n\n").orElse("") + planned.prompt());
+                JsonWriter.string(body, planned.systemPrompt().map(system -> system + "\n\n").orElse("") + planned.prompt(wording));
                 generationEnd(planned);
             }
-            case EMBEDDING -> input(planned.texts());
+            case EMBEDDING -> input(planned.texts(wording));
         }
 
         head.clear(KEPT_BYTES);

@@ -17,7 +17,7 @@ final class ResponseReader implements HttpResponseParser.Listener {
 
     private final HttpResponseParser http = new HttpResponseParser(this);
     private final SseParser events = new SseParser(this::event, LARGEST_ANSWER_BYTES);
-    private final AnswerChunks chunks = new AnswerChunks();
+    private final AnswerChunks chunks;
     private final VectorsAnswer vectors = new VectorsAnswer();
     private final GrowingBytes body = new GrowingBytes();
     private ContentEvents content = new ContentEvents();
@@ -26,6 +26,11 @@ final class ResponseReader implements HttpResponseParser.Listener {
     private boolean lastEvent;
     private long readAtNanos;
     private int texts;
+
+    /// @param keepsTexts whether answers are kept whose tokens the server does not count
+    ResponseReader(boolean keepsTexts) {
+        chunks = new AnswerChunks(keepsTexts);
+    }
 
     /// Makes ready for a new response.
     ///
@@ -105,7 +110,8 @@ final class ResponseReader implements HttpResponseParser.Listener {
                 texts > 0 ? vectors.tokens() : chunks.tokens(),
                 vectors.vectors(),
                 head == null ? Optional.empty() : head.servedBy(),
-                ending);
+                ending,
+                texts > 0 ? Optional.empty() : chunks.said());
     }
 
     /// How many comment lines the stream had.

@@ -60,7 +60,7 @@ class EmbeddingAnswerTest {
     private static Read read(int status, String body, int texts) {
         String response = "HTTP/1.1 " + status + " OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         return Cuts.sameWhereverCut(response.getBytes(UTF_8), pieces -> {
-            var reader = new ResponseReader();
+            var reader = new ResponseReader(false);
             reader.begin(texts);
             pieces.feedTo((bytes, from, to) -> {
                 if (reader.outcome() == null) {

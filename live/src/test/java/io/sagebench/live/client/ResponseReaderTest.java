@@ -241,7 +241,7 @@ class ResponseReaderTest {
 
     @Test
     void aReaderIsReadyForTheNextResponse() {
-        var reader = new ResponseReader();
+        var reader = new ResponseReader(false);
         byte[] cutResponse = (HEAD + "40\r\ndata: {\"choices\":[{\"del").getBytes(UTF_8);
         byte[] response = stream(content("a"), DONE).getBytes(UTF_8);
         reader.begin(0);
@@ -268,7 +268,7 @@ class ResponseReaderTest {
     }
 
     private static Read read(Cuts.Pieces pieces) {
-        var reader = new ResponseReader();
+        var reader = new ResponseReader(false);
         reader.begin(0);
         pieces.feedTo((bytes, from, to) -> {
             if (reader.outcome() == null) { // a connection reads no more once the request has ended

@@ -17,7 +17,7 @@ class WorkedStreamTest {
 
     @Test
     void givesOurNumbers() {
-        var reader = new ResponseReader();
+        var reader = new ResponseReader(false);
         reader.begin(0);
         read(reader, 100, Sse.HEAD + Sse.chunks(Sse.ROLE));
         read(reader, 200, Sse.chunks(content("A")));

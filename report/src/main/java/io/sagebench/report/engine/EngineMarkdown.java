@@ -121,9 +121,9 @@ public final class EngineMarkdown {
         line("");
         line("## Analysis");
         line("");
-        extreme("avg_ttft_ms", false).ifPresent(best -> line("- **Lowest TTFT**: " + best + " ms on average"));
-        extreme("output_throughput_tps", true).ifPresent(best -> line("- **Highest output throughput**: " + best + " tok/s"));
-        extreme("peak_mem_mb", true).ifPresent(most -> line("- **Highest memory**: " + most + " MB"));
+        extreme("avg_ttft_ms", false, 2).ifPresent(best -> line("- **Lowest TTFT**: " + best + " ms on average"));
+        extreme("output_throughput_tps", true, 2).ifPresent(best -> line("- **Highest output throughput**: " + best + " tok/s"));
+        extreme("peak_mem_mb", true, 0).ifPresent(most -> line("- **Highest memory**: " + most + " MB"));
         if (summary.totalRequests() > 0) {
             line("- **Success rate**: " + EngineFigure.percent(OptionalDouble.of((double) summary.successfulRequests() / summary.totalRequests()))
                     + " of all requests");
@@ -135,7 +135,7 @@ public final class EngineMarkdown {
                     + (errors < MOST_ERRORS ? ", below the target of 5 %" : ", beyond the target of 5 %"));
         }
         scaling().ifPresent(this::line);
-        extreme("kv_used_tokens", true).ifPresent(most -> line("- **Most tokens in the KV cache**: " + most));
+        extreme("kv_used_tokens", true, 0).ifPresent(most -> line("- **Most tokens in the KV cache**: " + most));
     }
 
     /// What requests at once bring, compared with one after another.
@@ -156,13 +156,13 @@ public final class EngineMarkdown {
                 : Optional.empty();
     }
 
-    private Optional<String> extreme(String key, boolean most) {
+    private Optional<String> extreme(String key, boolean most, int decimals) {
         Comparator<Map.Entry<String, EngineMetrics>> byValue =
                 Comparator.comparingDouble(workload -> workload.getValue().value(key).orElseThrow());
         return summary.workloads().entrySet().stream()
                 .filter(workload -> workload.getValue().value(key).isPresent())
                 .min(most ? byValue.reversed() : byValue)
-                .map(workload -> escaped(workload.getKey()) + ", " + number(workload.getValue(), key, 2));
+                .map(workload -> escaped(workload.getKey()) + ", " + number(workload.getValue(), key, decimals));
     }
 
     private void conclusion() {
