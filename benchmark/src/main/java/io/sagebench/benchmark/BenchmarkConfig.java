@@ -3,6 +3,7 @@ package io.sagebench.benchmark;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.engine.fault.FaultPlan;
 import io.sagebench.request.Check;
+import io.sagebench.request.Tokenizer;
 import io.sagebench.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.List;
@@ -175,6 +176,7 @@ public record BenchmarkConfig(
     /// @param trust     says whom to believe at an https URL; absent for those whom this machine's Java trusts
     /// @param mostInFlight the most requests in flight at once, at least 1; others wait for a free slot. Absent for no limit
     /// @param apiKey    sent as a bearer token; never printed or stored
+    /// @param tokenizer of the model: makes prompts of exact length, and counts what servers do not
     public record ClientConfig(
             Duration total,
             Duration connect,
@@ -184,7 +186,8 @@ public record BenchmarkConfig(
             boolean ignoreEos,
             Optional<SSLContext> trust,
             Optional<Integer> mostInFlight,
-            Optional<ApiKey> apiKey) {
+            Optional<ApiKey> apiKey,
+            Optional<Tokenizer> tokenizer) {
         public ClientConfig {
             mostInFlight.ifPresent(most -> Check.atLeast(1, most, "mostInFlight"));
         }
@@ -192,7 +195,8 @@ public record BenchmarkConfig(
         /// One without a key, with the trust of this machine's Java, that sends whatever is in flight.
         public ClientConfig(
                 Duration total, Duration connect, Duration firstByte, Duration idle, boolean streaming, boolean ignoreEos) {
-            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty(), Optional.empty());
+            this(total, connect, firstByte, idle, streaming, ignoreEos, Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty());
         }
     }
 

@@ -29,9 +29,11 @@ class HttpSession implements Session {
     private final Runnable closeTarget;
     private final List<EngineDescription> engines;
     private final Optional<Duration> settle;
+    private final PromptTuning tuning;
     private boolean activated;
 
     /// @param rehearsal     warms the load client up; waited for before the first policy
+    /// @param tuning        of the prompts that are made up
     /// @param engines       behind it, when they are known
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     /// @param beforeEach    makes the target ready for a measurement
@@ -41,6 +43,7 @@ class HttpSession implements Session {
             BenchmarkConfig config,
             TargetReport target,
             ControlPlaneAdmin admin,
+            PromptTuning tuning,
             List<EngineDescription> engines,
             Thread rehearsal,
             Supplier<Optional<Throwable>> targetFailure,
@@ -55,7 +58,13 @@ class HttpSession implements Session {
         this.rehearsal = rehearsal;
         this.beforeEach = beforeEach;
         this.closeTarget = closeTarget;
-        this.stand = new LiveStand(url, config, admin, targetFailure);
+        this.tuning = tuning;
+        this.stand = new LiveStand(url, config, admin, tuning.wording(), targetFailure);
+    }
+
+    @Override
+    public List<String> notes() {
+        return tuning.notes();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.live.client.ClientOptions;
+import io.sagebench.live.client.ClientTexts;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HttpLoadClient;
 import io.sagebench.live.clock.LiveTimeline;
@@ -9,6 +10,7 @@ import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.monitor.ClientHealthMonitor;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.time.Timeline;
+import io.sagebench.workload.Wording;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,24 +30,29 @@ final class LiveStand implements Stand, AutoCloseable {
     private final HttpLoadClient client;
     private final ControlPlaneAdmin admin;
     private final Supplier<Optional<Throwable>> targetFailure;
+    private final Optional<TokenRecount> recount;
     private OptionalLong epoch = OptionalLong.empty();
     private Optional<String> degraded = Optional.empty();
     private Optional<String> note = Optional.empty();
 
+    /// @param wording       of prompts that are made up
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     LiveStand(
             URI url,
             BenchmarkConfig config,
             ControlPlaneAdmin admin,
+            Wording wording,
             Supplier<Optional<Throwable>> targetFailure) {
+        recount = config.client().tokenizer().map(tokenizer -> new TokenRecount(tokenizer, wording));
+        ClientOptions options = options(config).with(new ClientTexts(wording, recount.map(counting -> counting)));
         var clock = new RunClock();
         this.admin = admin;
         this.targetFailure = targetFailure;
         timeline = new LiveTimeline("load-generator", clock, _ -> {}); // looked for in run
         client = config.client()
                 .trust()
-                .map(trust -> new HttpLoadClient(url, options(config), clock, timeline, trust))
-                .orElseGet(() -> new HttpLoadClient(url, options(config), clock, timeline));
+                .map(trust -> new HttpLoadClient(url, options, clock, timeline, trust))
+                .orElseGet(() -> new HttpLoadClient(url, options, clock, timeline));
         timeline.start();
     }
 
@@ -143,6 +150,11 @@ final class LiveStand implements Stand, AutoCloseable {
     @Override
     public Optional<String> note() {
         return note;
+    }
+
+    @Override
+    public Optional<TokenRecount> recount() {
+        return recount;
     }
 
     @Override

@@ -158,23 +158,34 @@ final class Measurement {
         beganAtNanos = stand.timeline().nowNanos() + stand.leadNanos();
         startedAt = stand.instant().plusNanos(stand.leadNanos());
         watch = stand.watchHealth();
-        Journal journal = records.open(new MeasuredWindow(turn.policy(), turn.repeat(), beganAtNanos, startedAt))
+        Journal all = records.open(new MeasuredWindow(turn.policy(), turn.repeat(), beganAtNanos, startedAt))
                 .and(own)
-                .and(pooled)
-                .and(progress);
-        var counting = new InFlightCount(stand.client(), stand.timeline());
-        inFlight = counting;
+                .and(pooled);
+        Optional<TokenRecount.Window> counting = stand.recount().map(recount -> recount.over(all, stand::post));
+        Journal journal = progress.and(counting.<Journal>map(window -> window).orElse(all));
+        var flying = new InFlightCount(stand.client(), stand.timeline());
+        inFlight = flying;
         var generator = new LoadGenerator(
                 stand.timeline(),
                 announced(worded(WorkloadPlan.measured(config.workload(), seed))),
                 beganAtNanos,
                 mostInFlight(),
-                counting,
+                flying,
                 journal,
-                whenDone);
+                () -> counting.ifPresentOrElse(this::count, whenDone));
         measured = generator;
         listener.measuring(turn);
         generator.start();
+    }
+
+    /// What the servers did not count, when the window is over.
+    private void count(TokenRecount.Window window) {
+        Stand.HealthWatch watching = watch;
+        if (!window.isComplete() && watching != null) {
+            ClientHealth untilNow = watching.stop();
+            watch = () -> untilNow; // counting is no part of what is measured
+        }
+        window.finish(whenDone);
     }
 
     private void stop() {

@@ -50,6 +50,11 @@ interface Stand {
         return Optional.empty();
     }
 
+    /// Counts what servers do not; absent when nothing can, or must.
+    default Optional<TokenRecount> recount() {
+        return Optional.empty();
+    }
+
     /// Watches the load generator.
     interface HealthWatch {
         /// Ends the watch.

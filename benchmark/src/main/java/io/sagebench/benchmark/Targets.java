@@ -3,15 +3,18 @@ package io.sagebench.benchmark;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.config.ProfileSource;
+import io.sagebench.engine.ServedModels;
 import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HealthAnswer;
 import io.sagebench.live.client.Rehearsal;
+import io.sagebench.live.client.ServerTokenizer;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -53,12 +56,27 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        return new Session.Opening.Opened(new HttpSession(url, config, target, admin, List.of(), rehearsal, Optional::empty, () -> {}, () -> {}) {
-            @Override
-            public List<String> notes() {
-                return health.ok() ? List.of() : List.of("the control plane at " + url + " says it is not well: " + health.message() + "; going on");
-            }
-        });
+        PromptTuning tuning = tuning(config, url);
+        return new Session.Opening.Opened(
+                new HttpSession(url, config, target, admin, tuning, List.of(), rehearsal, Optional::empty, () -> {}, () -> {}) {
+                    @Override
+                    public List<String> notes() {
+                        var notes = new ArrayList<>(super.notes());
+                        if (!health.ok()) {
+                            notes.add("the control plane at " + url + " says it is not well: " + health.message() + "; going on");
+                        }
+                        return notes;
+                    }
+                });
+    }
+
+    private static PromptTuning tuning(BenchmarkConfig config, URI url) {
+        Optional<String> model = config.workload().models().stream().findFirst().filter(name -> !name.equals(ServedModels.ANY));
+        try (var server = new ServerTokenizer(
+                url, model, config.client().apiKey().map(ApiKey::reveal), config.client().trust())) {
+            return PromptTuning.of(
+                    config.workload().types(), config.client().tokenizer(), Optional.of(PromptTuning.Server.of(server)));
+        }
     }
 
     private static Session.Opening embedded(BenchmarkConfig config) {
@@ -98,7 +116,16 @@ final class Targets {
                     DefaultFleet.describe(config.fleet()) + FaultyFleet.describe(config.faults()),
                     Optional.of(health.message()));
             return new Session.Opening.Opened(new HttpSession(
-                    url, config, target, admin, DefaultFleet.descriptions(config), rehearsal, server::failure, server::beginFaultsAnew, server::close));
+                    url,
+                    config,
+                    target,
+                    admin,
+                    PromptTuning.of(config.workload().types(), config.client().tokenizer(), Optional.empty()),
+                    DefaultFleet.descriptions(config),
+                    rehearsal,
+                    server::failure,
+                    server::beginFaultsAnew,
+                    server::close));
         });
     }
 

@@ -123,7 +123,7 @@ final class Configs {
                 new MeasuringConfig(warmup, repeats, seed),
                 new ClientConfig(
                         Duration.ofSeconds(60), Duration.ofSeconds(10), firstByte, idle, true, true, Optional.empty(), mostInFlight,
-                        Optional.empty()),
+                        Optional.empty(), Optional.empty()),
                 new FleetConfig(DefaultFleet.INSTANCES, DefaultFleet.PROFILE, Optional.empty()).with(faults));
     }
 }

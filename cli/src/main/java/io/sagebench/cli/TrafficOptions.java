@@ -51,6 +51,13 @@ final class TrafficOptions {
     private @Nullable String embeddingDataset;
 
     @Option(
+            names = "--tokenizer",
+            paramLabel = "PATH",
+            description = "The model's tokenizer.json, or the folder with it: made-up prompts then have exactly the asked tokens,"
+                    + " and answers without usage are counted.")
+    private @Nullable String tokenizer;
+
+    @Option(
             names = {"-n", "--requests"},
             paramLabel = "N",
             description = "Requests for each policy. Default: 100, or all of the trace or the ramp.")
@@ -107,6 +114,7 @@ final class TrafficOptions {
         draft.option(Setting.WORKLOAD, "--workload", workload);
         draft.option(Setting.DATASET, "--dataset", dataset);
         draft.option(Setting.EMBEDDING_DATASET, "--embedding-dataset", embeddingDataset);
+        draft.option(Setting.TOKENIZER, "--tokenizer", tokenizer);
         draft.option(Setting.NUM_REQUESTS, "--requests", requests);
         draft.option(Setting.REQUEST_RATE, "--rate", rate);
         draft.option(Setting.MODEL_DISTRIBUTION, "--models", models);

@@ -8,6 +8,7 @@ import io.sagebench.benchmark.BenchmarkConfig.ClientConfig;
 import io.sagebench.benchmark.BenchmarkConfig.LeftOut;
 import io.sagebench.benchmark.BenchmarkConfig.MeasuringConfig;
 import io.sagebench.benchmark.BenchmarkConfig.PolicySelection;
+import io.sagebench.benchmark.Target;
 import io.sagebench.benchmark.config.Given.Form;
 import io.sagebench.benchmark.config.Given.Scalar;
 import io.sagebench.engine.fault.FaultPlan;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration while it is put together from options, environment and file, in this order: what is given first counts. Then it is
@@ -200,7 +200,7 @@ public final class ConfigDraft {
         var policyParameters = parameters.isEmpty() ? Map.<String, Map<String, String>>of() : parameters.of(policies);
         var workload = new WorkloadChoice(values, new LoadChoice(values, notes), new DatasetChoice(values, places, notes)).workload();
         int warmup = values.whole(Setting.WARMUP_REQUESTS, Defaults.WARMUP, 0);
-        var client = client(values, new TargetChoice(values).trust(wanted), workload.load());
+        var client = client(values, wanted, workload.load(), notes);
         var fleetChoice = new FleetChoice(values);
         var sound = fleetChoice.fleet(problems, AskedModels.of(workload));
         var faultChoice = new FaultChoice(values);
@@ -243,7 +243,7 @@ public final class ConfigDraft {
         return limits;
     }
 
-    private ClientConfig client(Values values, Optional<SSLContext> trust, Load load) {
+    private ClientConfig client(Values values, Target target, Load load, List<String> notes) {
         Optional<Integer> mostInFlight = values.whole(Setting.MAX_IN_FLIGHT, 1);
         Duration total = values.duration(Setting.TIMEOUT_SECONDS).orElse(Defaults.TIMEOUT);
         return new ClientConfig(
@@ -253,9 +253,10 @@ public final class ConfigDraft {
                 values.duration(Setting.IDLE_TIMEOUT_SECONDS).orElse(total),
                 values.flag(Setting.ENABLE_STREAMING, true),
                 values.flag(Setting.IGNORE_EOS, true),
-                trust,
+                new TargetChoice(values).trust(target),
                 load instanceof Load.Closed ? Optional.empty() : mostInFlight,
-                apiKey);
+                apiKey,
+                new TokenizerChoice(values, notes).tokenizer(target instanceof Target.Simulated));
     }
 
     /// What is wrong with an engine profile that was given at `origin`, by its name or as a file.

@@ -67,6 +67,7 @@ public final class Documented {
         var client = config.client();
         put(all, Setting.ENABLE_STREAMING, client.streaming());
         put(all, Setting.IGNORE_EOS, client.ignoreEos());
+        client.tokenizer().ifPresent(tokenizer -> put(all, Setting.TOKENIZER, tokenizer.name()));
         client.mostInFlight().ifPresent(most -> put(all, Setting.MAX_IN_FLIGHT, most));
         put(all, Setting.TIMEOUT_SECONDS, seconds(client.total()));
         put(all, Setting.CONNECT_TIMEOUT_SECONDS, seconds(client.connect()));

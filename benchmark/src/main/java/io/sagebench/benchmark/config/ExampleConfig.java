@@ -44,6 +44,9 @@ public final class ExampleConfig {
             # are other names.
             dataset: null
             embedding_dataset: null
+            # The model's tokenizer.json, or the folder with it: prompts that are made up then have exactly the asked tokens, and answers that the server
+            # does not count are counted.
+            tokenizer: null
 
             # What is sent: llm, chats; hybrid, chats, prompts to complete and texts to embed.
             mode: %s

@@ -37,6 +37,8 @@ public enum Setting {
     DATASET,
     /// Where texts to embed come from.
     EMBEDDING_DATASET,
+    /// Counts tokens as the model does.
+    TOKENIZER,
     /// How many requests a conversation has.
     TURNS(Shape.RANGE),
     THINK_TIME_SECONDS,

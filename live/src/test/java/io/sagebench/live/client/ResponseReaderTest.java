@@ -21,6 +21,7 @@ import io.sagebench.live.wire.Cuts;
 import io.sagebench.request.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +253,29 @@ class ResponseReaderTest {
         assertThat(reader.outcome()).isEqualTo(COMPLETED);
         assertThat(reader.leavesConnectionUsable()).isTrue();
         assertThat(reader.answer().content().events()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheAnswerOnlyWhereItIsWantedAndTheServerDidNotCount() {
+        assertThat(said(true, stream(ROLE + content("a") + content("b") + FINISH + DONE))).hasValue("ab");
+        assertThat(said(true, stream(content("a") + FINISH + USAGE + DONE))).isEmpty();
+        assertThat(said(false, stream(content("a") + FINISH + DONE))).isEmpty();
+        assertThat(said(true, whole(200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"all of it\"},\"finish_reason\":\"stop\"}]}"))).hasValue("all of it");
+    }
+
+    @Test
+    void aWholeAnswerThatTheServerDidNotCountIsEstimated() {
+        Read read = read(whole(200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"nine char\"},\"finish_reason\":\"stop\"}]}"));
+        assertThat(read.tokens()).isEqualTo(new TokenCounts(OptionalInt.empty(), OptionalInt.empty(), 3, TokenSource.ESTIMATE));
+    }
+
+    private static Optional<String> said(boolean wanted, String response) {
+        var reader = new ResponseReader(wanted);
+        byte[] bytes = response.getBytes(UTF_8);
+        reader.begin(0);
+        reader.read(bytes, 0, bytes.length, 1);
+        reader.connectionEnded(2, "closed");
+        return reader.answer().said().map(RawAnswer::text);
     }
 
     private static TokenCounts usage(int output) {
