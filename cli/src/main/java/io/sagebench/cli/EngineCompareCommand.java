@@ -218,7 +218,7 @@ final class EngineCompareCommand implements Callable<Integer> {
                 yield SideBySide.Entrant.missing(label, where, message);
             }
             case EngineTargets.Opening.Opened(EngineTarget target) -> {
-                open.add(target::close);
+                open.add(target);
                 surroundings.terminal().say(label + ": " + target.backend().wireName() + ", model " + target.model() + ", at " + target.url());
                 target.notes().forEach(note -> surroundings.terminal().say(label + ": " + note));
                 yield SideBySide.Entrant.ready(label, target);
@@ -231,7 +231,7 @@ final class EngineCompareCommand implements Callable<Integer> {
         try {
             String command = order.commands().getOrDefault(label, "");
             StartedServer server = StartedServer.start(command, folder.resolve(slug(label) + ".log"));
-            open.add(server::close);
+            open.add(server);
             surroundings.terminal().say(label + ": started, waiting for " + choice.url().orElseThrow());
             return server.awaitReady(choice.url().orElseThrow(), choice.apiKey().map(ApiKey::reveal), order.longestWait(), stop);
         } catch (IOException failed) {
