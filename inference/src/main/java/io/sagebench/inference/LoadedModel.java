@@ -90,7 +90,8 @@ public final class LoadedModel implements AutoCloseable {
             requireSameVocabulary(files, config.tokens(), graph.vocabulary());
             int own = config.contextTokens().orElseThrow(() -> new UnusableModelException(files.place("config.json")
                     + " does not say how long the context is (max_position_embeddings, n_positions)"));
-            int context = Math.min(own, settings.contextTokens().orElse(own));
+            int usable = graph instanceof EncoderGraph ? Math.min(own, config.longestText().orElse(own)) : own; // RoBERTa counts positions from 2 on
+            int context = Math.min(usable, settings.contextTokens().orElse(usable));
             return new LoadedModel(files.name(), graph, config, tokenizer, context, FirstRun.measure(graph, context));
         } catch (OrtException refused) {
             close(session, tokenizer);

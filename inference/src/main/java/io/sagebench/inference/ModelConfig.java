@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param pooling       how an encoder's vectors become one
 /// @param tokens        tokens of its tokenizer: one more than the highest
 /// @param vocabulary    tokens that the model knows; absent when not said
+/// @param longestText   the most tokens that the tokenizer's makers give the model; absent when not said
 record ModelConfig(
         OptionalInt contextTokens,
         Set<Integer> eosTokens,
@@ -32,7 +33,8 @@ record ModelConfig(
         Map<String, String> specialTokens,
         Pooling pooling,
         int tokens,
-        OptionalInt vocabulary) {
+        OptionalInt vocabulary,
+        OptionalInt longestText) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> CONTEXT_NAMES =
             List.of("max_position_embeddings", "n_positions", "max_sequence_length", "max_seq_len", "n_ctx", "seq_length");
@@ -59,7 +61,8 @@ record ModelConfig(
                 specialTokens(tokenizer),
                 Pooling.read(json(files, "1_Pooling/config.json"), json(files, "modules.json")),
                 countTokens(json(files, "tokenizer.json")),
-                number(config, List.of("vocab_size")));
+                number(config, List.of("vocab_size")),
+                number(tokenizer, List.of("model_max_length")));
     }
 
     /// What a file holds, or an empty node when there is none.
