@@ -12,7 +12,7 @@ final class OnnxRuntime {
     private OnnxRuntime() {}
 
     private static OrtEnvironment start() {
-        var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sage-bench");
+        var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sage-bench");
         try {
             environment.setTelemetry(false);
         } catch (OrtException broken) {
@@ -32,7 +32,7 @@ final class OnnxRuntime {
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             return files.open(ENVIRONMENT, options);
         } catch (OrtException refused) {
             throw new UnusableModelException(
