@@ -33,6 +33,7 @@ final class EngineCommand implements Runnable {
                 .addSubcommand(new EngineRunCommand(surroundings))
                 .addSubcommand(new EngineReportCommand(surroundings))
                 .addSubcommand(new EngineTemplateCommand(surroundings))
+                .addSubcommand(new EngineCompareCommand(surroundings))
                 .addSubcommand(new EngineRegressCommand(surroundings))
                 .addSubcommand(new EngineContractCommand(surroundings))
                 .addSubcommand(new EngineServeCommand(surroundings));

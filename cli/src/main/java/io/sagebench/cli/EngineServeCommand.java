@@ -81,10 +81,26 @@ final class EngineServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<Problem> idle = withoutEffect();
+        if (!idle.isEmpty()) {
+            return refuse(idle);
+        }
         return switch (backend) {
             case cpu -> cpu();
             case mock -> mock();
         };
+    }
+
+    /// Options of the other backend.
+    private List<Problem> withoutEffect() {
+        var others = new LinkedHashMap<String, String>();
+        if (backend == Backend.mock) {
+            put(others, "--threads", threads);
+        } else {
+            put(others, "--mock-ttft-ms", mockTtft);
+            put(others, "--mock-tbt-ms", mockTbt);
+        }
+        return others.keySet().stream().map(name -> new Problem(name, "has no effect with --backend " + backend)).toList();
     }
 
     private int cpu() {

@@ -35,7 +35,7 @@ class ReferencePagesTest {
         for (String command : COMMANDS) {
             append(page, "sage-bench " + command, said((command + " --help").split(" ", -1)));
         }
-        assertIs("commands.md", page.toString());
+        assertIs("cli.md", page.toString());
     }
 
     @Test
@@ -49,7 +49,7 @@ class ReferencePagesTest {
 
                 ```yaml
                 """ + said("config").strip() + "\n```\n";
-        assertIs("configuration.md", page);
+        assertIs("config.md", page);
     }
 
     @Test

@@ -24,7 +24,7 @@ class ResultsPagesTest {
     /// Maps whose keys are names that users choose, or that depend on what happened.
     private static final Set<String> BY_NAME = Set.of(
             "metrics_by_priority", "metrics_by_model", "metrics_by_request_type", "metrics_by_tenant", "by_priority", "by_outcome",
-            "by_reason", "engine_busy_seconds", "output_sources", "policy_results", "significance", "against");
+            "by_reason", "engine_busy_seconds", "output_sources", "prompt_sources", "policy_results", "significance", "against");
     /// Objects that other pages describe.
     private static final Set<String> OPAQUE = Set.of("config", "control_plane_metrics", "definitions", "health", "metrics", "raw_results", "tied");
 

@@ -13,7 +13,7 @@ final class LengthNotes {
 
     static List<String> of(LengthMatch prompts, LengthMatch outputs) {
         var notes = new ArrayList<String>();
-        add(notes, "prompts", prompts, "give the model's tokenizer (--tokenizer) for prompts of exact length");
+        add(notes, "prompts", prompts, "a chat template adds to each, and made-up words may be several tokens of the model (--tokenizer makes them one)");
         add(notes, "answers", outputs, "policies may be compared on different amounts of work");
         return notes;
     }

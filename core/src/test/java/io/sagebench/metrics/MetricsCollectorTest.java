@@ -194,6 +194,26 @@ class MetricsCollectorTest {
         assertThat(tokens.outputSources()).containsEntry("usage", 1L).containsEntry("content_events", 1L);
     }
 
+    /// Prompts of 10 tokens were asked for, and answers of 2.
+    @Test
+    void comparesTheLengthsThatWereAskedWithThoseThatCame() {
+        write(completedAt(0, 10).promptTokens(12));
+        write(completedAt(0, 10).promptTokens(10));
+        write(completedAt(0, 10));
+        LengthMatch prompts = metrics().tokens().prompts();
+        assertThat(prompts.sources()).containsExactly(entry("usage", 2L), entry("estimate", 1L));
+        assertThat(prompts.compared()).as("an estimate is compared with nothing").isEqualTo(2);
+        assertThat(prompts.meanAsked()).hasValue(10);
+        assertThat(prompts.meanReceived()).hasValue(11);
+        assertThat(prompts.meanMismatch()).hasValue(1);
+        assertThat(prompts.mismatchShare()).hasValue(0.1);
+        assertThat(prompts.largest()).isEqualTo(2);
+        assertThat(prompts.exactShare()).hasValue(0.5);
+        assertThat(metrics().validity().notes())
+                .anyMatch(note -> note.startsWith("prompts were 10 % off the asked length on average (asked 10.0 tokens, counted 11.0)"))
+                .noneMatch(note -> note.startsWith("answers were"));
+    }
+
     @Test
     void theQueueWaitIsWhatTheControlPlaneSays() {
         write(completedAt(0, 100).queuedMillis(30));

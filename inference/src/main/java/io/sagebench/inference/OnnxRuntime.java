@@ -7,19 +7,9 @@ import ai.onnxruntime.OrtSession;
 
 /// ONNX Runtime, which computes: one for the whole process, and silent.
 final class OnnxRuntime {
-    private static final OrtEnvironment ENVIRONMENT = start();
+    private static final OrtEnvironment ENVIRONMENT = RuntimeStart.start();
 
     private OnnxRuntime() {}
-
-    private static OrtEnvironment start() {
-        var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sage-bench");
-        try {
-            environment.setTelemetry(false);
-        } catch (OrtException broken) {
-            throw new IllegalStateException("ONNX Runtime would not turn its telemetry off", broken);
-        }
-        return environment;
-    }
 
     static OrtEnvironment environment() {
         return ENVIRONMENT;

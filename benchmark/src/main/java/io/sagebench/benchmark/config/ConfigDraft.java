@@ -57,8 +57,11 @@ public final class ConfigDraft {
     /// Takes an option.
     ///
     /// @param name  as the user knows it, for example `--rate`
-    /// @param value as given; lists are `a,b`, maps `a=1,b=2`, ranges `1-2`
-    public void option(Setting setting, String name, String value) {
+    /// @param value as given; lists are `a,b`, maps `a=1,b=2`, ranges `1-2`; null when it was not given
+    public void option(Setting setting, String name, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
         new OptionText(new Origin.Option(name), problems).read(setting.shape(), value).ifPresent(read -> put(setting, read));
     }
 

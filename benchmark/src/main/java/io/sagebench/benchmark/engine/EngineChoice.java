@@ -46,6 +46,11 @@ public record EngineChoice(
         return new EngineChoice(backend, url, Optional.of(otherModel), apiKey, mock, threads, tokenizer);
     }
 
+    /// The same asked with a key.
+    public EngineChoice with(ApiKey key) {
+        return new EngineChoice(backend, url, model, Optional.of(key), mock, threads, tokenizer);
+    }
+
     /// The same mock with other times.
     public EngineChoice with(Mock other) {
         return new EngineChoice(backend, url, model, apiKey, other, threads, tokenizer);

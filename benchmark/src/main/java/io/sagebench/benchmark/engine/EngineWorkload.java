@@ -90,6 +90,11 @@ public record EngineWorkload(
             extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
         }
 
+        /// The same, drawn at that temperature.
+        public Asking withTemperature(double other) {
+            return new Asking(streaming, OptionalDouble.of(other), topP, topK, repetitionPenalty, extra);
+        }
+
         /// The same, token by token or whole.
         public Asking streaming(boolean other) {
             return new Asking(other, temperature, topP, topK, repetitionPenalty, extra);

@@ -58,18 +58,26 @@ public final class HttpEngineRunner implements EngineRunner {
 
     private final PromptSource source;
     private final EngineListener listener;
+    private final Optional<EngineTarget> reference;
     private boolean rehearsed;
 
     /// @param source where prompts come from
     public HttpEngineRunner(PromptSource source, EngineListener listener) {
+        this(source, listener, Optional.empty());
+    }
+
+    /// @param reference an engine by whose tokens the lengths of all prompts are meant, so that several engines get the same texts; absent for
+    ///                  the tokens of each
+    public HttpEngineRunner(PromptSource source, EngineListener listener, Optional<EngineTarget> reference) {
         this.source = source;
         this.listener = listener;
+        this.reference = reference;
     }
 
     @Override
     public EngineRun measure(EngineTarget target, EngineWorkload workload, EngineOptions options, int repeat, StopSignal stop) {
         var seed = new Seed(options.seed()).child(workload.name()).child(repeat);
-        PromptMaker maker = PromptMaker.of(target);
+        PromptMaker maker = PromptMaker.of(reference.orElse(target));
         Load load = load(workload, options);
         Plan measured = plan(target, workload, options, load, maker, seed.child("measured"), prompts(load));
         int warmup = options.warmup().orElse(workload.warmup());
@@ -112,7 +120,8 @@ public final class HttpEngineRunner implements EngineRunner {
                 0);
     }
 
-    private static Load load(EngineWorkload workload, EngineOptions options) {
+    /// When its requests come.
+    static Load load(EngineWorkload workload, EngineOptions options) {
         Extent extent = options.duration().map(Extent::time).orElse(Extent.requests(workload.requests()));
         if (options.mode() == Mode.BATCH) {
             return new Load.Open(new BatchArrivals(), extent);
@@ -146,16 +155,20 @@ public final class HttpEngineRunner implements EngineRunner {
 
     private Plan plan(
             EngineTarget target, EngineWorkload workload, EngineOptions options, Load load, PromptMaker maker, Seed seed, int prompts) {
-        PromptSet texts = source.prompts(maker, workload, seed.child("prompts"), prompts);
+        return plan(target.model(), workload, options, load, source.prompts(maker, workload, seed.child("prompts"), prompts), seed);
+    }
+
+    /// Its requests.
+    static Plan plan(String model, EngineWorkload workload, EngineOptions options, Load load, PromptSet prompts, Seed seed) {
         var kind = new RequestKind(
                 workload.name(),
-                Weighted.always(target.model()),
+                Weighted.always(model),
                 Map.of(Priority.NORMAL, ServiceLevel.NONE),
                 new LengthRange(1, 1), // prompts bring their own
                 new LengthRange(workload.outputTokens(), workload.outputTokens()),
                 StreamTraits.prompts(
                         options.endpoint() == EngineOptions.Endpoint.CHAT ? RequestType.LLM_CHAT : RequestType.LLM_GENERATE),
-                Optional.of(texts));
+                Optional.of(prompts));
         return WorkloadPlan.measured(new WorkloadSpec(load, Weighted.always(kind), Weighted.always(Priority.NORMAL)), seed);
     }
 

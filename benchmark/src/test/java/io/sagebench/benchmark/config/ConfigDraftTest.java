@@ -1,47 +1,25 @@
 package io.sagebench.benchmark.config;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagebench.arrival.PoissonArrivals;
-import io.sagebench.arrival.Ramp;
-import io.sagebench.arrival.VaryingArrivals;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
-import io.sagebench.benchmark.Serving.EngineGroup;
 import io.sagebench.benchmark.Target;
 import io.sagebench.benchmark.config.PolicyChoice.HowMany;
 import io.sagebench.request.Priority;
-import io.sagebench.request.RequestType;
-import io.sagebench.request.ServiceLevel;
-import io.sagebench.workload.Extent;
-import io.sagebench.workload.LengthChoice;
 import io.sagebench.workload.LengthRange;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
-class ConfigDraftTest {
-    private static final List<String> POLICIES = List.of("fifo", "priority", "slo_aware");
-
-    @TempDir
-    private Path directory = Path.of("unset");
-
-    private final ConfigDraft draft = new ConfigDraft(POLICIES);
-
+/// What is given first counts, and every mistake is found.
+class ConfigDraftTest extends DraftHarness {
     @Test
     void hasTheDocumentedDefaults() {
         BenchmarkConfig config = valid().config();
@@ -108,94 +86,6 @@ class ConfigDraftTest {
                     assertThat(one.where()).isEqualTo("--faults");
                     assertThat(one.message()).contains(problem);
                 }));
-    }
-
-    @Test
-    void mixesPromptsAndTextsInHybridMode() {
-        draft.option(Setting.MODE, "--mode", "hybrid");
-        draft.option(Setting.LLM_RATIO, "--llm-ratio", "0.5");
-        draft.option(Setting.EMBEDDING_BATCH_SIZES, "--embedding-batch-sizes", "2,8");
-        draft.deadlines("--slo", "EMBEDDING_HIGH=50,ttft=200,TPOT=20");
-        var settings = valid();
-        var shares = new EnumMap<RequestType, Double>(RequestType.class);
-        settings.config().workload().kinds().shares().forEach((kind, share) -> shares.put(kind.type(), share));
-        assertThat(shares.get(RequestType.LLM_CHAT)).isEqualTo(0.4);
-        assertThat(shares.get(RequestType.LLM_GENERATE)).isEqualTo(0.1);
-        assertThat(shares.get(RequestType.EMBEDDING)).isEqualTo(0.5);
-        var texts = settings.config().workload().kinds().values().getLast();
-        assertThat(texts.models().values()).containsExactly("BAAI/bge-m3");
-        assertThat(texts.traits().texts()).isEqualTo(new LengthChoice(List.of(2, 8)));
-        assertThat(texts.promptLength()).as("50 to 500 characters of four a token").isEqualTo(new LengthRange(13, 125));
-        assertThat(texts.serviceLevels()).containsEntry(Priority.HIGH, within(50)).containsEntry(Priority.NORMAL, within(200));
-        var chats = settings.config().workload().kinds().values().getFirst();
-        assertThat(chats.serviceLevels().get(Priority.LOW))
-                .isEqualTo(new ServiceLevel(
-                        Optional.of(Duration.ofSeconds(2)), Optional.of(Duration.ofMillis(200)), Optional.of(Duration.ofMillis(20))));
-        assertThat(settings.config().fleet().groups()).extracting(EngineGroup::profile).containsExactly("qwen2.5-0.5b-a100", "bge-m3-a100");
-        assertThat(settings.documented())
-                .containsEntry("llm_ratio", 0.5)
-                .containsEntry("embedding_ratio", 0.5)
-                .containsEntry("generate_ratio", 0.2)
-                .containsEntry("embedding_batch_sizes", List.of(2, 8));
-    }
-
-    @Test
-    void eitherRatioGivesTheOtherAndBothSumToOne() throws IOException {
-        draft.file(file("a.yaml", "mode: hybrid\nembedding_ratio: 0.2\n"));
-        assertThat(valid().documented()).containsEntry("llm_ratio", 0.8);
-        var both = new ConfigDraft(List.of("fifo"));
-        both.file(file("b.yaml", "mode: hybrid\nllm_ratio: 0.7\nembedding_ratio: 0.2\n"));
-        assertThat(both.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Invalid.class, invalid -> assertThat(invalid.problems())
-                .anySatisfy(problem -> assertThat(problem.toString()).contains("llm_ratio and embedding_ratio must sum to 1")));
-        var closer = new ConfigDraft(List.of("fifo"));
-        closer.option(Setting.LLM_RATIO, "--llm-ratio", "0.3");
-        closer.file(file("c.yaml", "mode: hybrid\nllm_ratio: 0.7\nembedding_ratio: 0.3\n"));
-        assertThat(closer.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Valid.class, closest ->
-                assertThat(closest.settings().documented()).containsEntry("llm_ratio", 0.3).containsEntry("embedding_ratio", 0.7));
-    }
-
-    @Test
-    void takesTheOtherDocumentedSpellings() throws IOException {
-        draft.file(file(
-                "a.yaml",
-                """
-                mode: hybrid
-                llm_model_distribution: {llama: 1.0}
-                embedding_batch_size: 32
-                llm_slo_deadline_ms: 5000
-                embedding_slo_deadline_ms: 700
-                hybrid_slo_config: {high_priority_deadline_ms: 100}
-                """));
-        var kinds = valid().config().workload().kinds().values();
-        assertThat(kinds.getFirst().models().values()).containsExactly("llama");
-        assertThat(kinds.getFirst().serviceLevels()).containsEntry(Priority.HIGH, within(100)).containsEntry(Priority.LOW, within(5000));
-        assertThat(kinds.getLast().serviceLevels()).containsEntry(Priority.HIGH, within(700));
-        assertThat(kinds.getLast().traits().texts()).isEqualTo(new LengthChoice(List.of(32)));
-    }
-
-    @Test
-    void refusesWhatMakesNoSenseInEitherMode() {
-        draft.option(Setting.LLM_RATIO, "--llm-ratio", "1.5");
-        draft.option(Setting.EMBEDDING_BATCH_SIZES, "--embedding-batch-sizes", "0,9999");
-        assertThat(((Checked.Invalid) draft.check(HowMany.SEVERAL)).problems())
-                .extracting(Problem::toString)
-                .contains(
-                        "--llm-ratio: must be a share from 0 to 1, but is 1.5",
-                        "--llm-ratio: has no effect without --mode hybrid",
-                        "--embedding-batch-sizes: must be a whole number from 1 to 2048, but is 0",
-                        "--embedding-batch-sizes: must be a whole number from 1 to 2048, but is 9999");
-    }
-
-    @Test
-    void givesEachPriorityItsDeadline() {
-        draft.deadlines("--slo", "HIGH=250,LOW=3000");
-        assertThat(valid().config().workload().kinds().values().getFirst().serviceLevels())
-                .isEqualTo(Map.of(
-                        Priority.CRITICAL, within(250),
-                        Priority.HIGH, within(250),
-                        Priority.NORMAL, within(1000),
-                        Priority.LOW, within(3000),
-                        Priority.BACKGROUND, within(12_000)));
     }
 
     @Test
@@ -271,33 +161,6 @@ class ConfigDraftTest {
         assertThat(valid().config().policies()).isEqualTo(POLICIES);
     }
 
-    @Test
-    void replaysATrace() throws IOException {
-        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.1,374,0\n2023-11-16 18:15:49,3,4\n");
-        draft.option(Setting.TRACE, "--trace", trace.toString());
-        RunSettings settings = valid();
-        assertThat(settings.config().workload().load())
-                .isInstanceOfSatisfying(Load.Replayed.class, load -> assertThat(load.requests()).isEqualTo(2));
-        assertThat(settings.notes()).containsExactly(trace + ": 1 of 2 requests had a length of 0 tokens, which is replayed as 1");
-        assertThat(settings.documented())
-                .containsEntry("num_requests", 2).containsEntry("trace", trace.toString()).doesNotContainKey("request_rate");
-
-        draft.option(Setting.DURATION, "--duration", "2s");
-        assertThat(valid().documented()).containsEntry("num_requests", 1);
-    }
-
-    @Test
-    void refusesOptionsThatATraceMakesIdle() throws IOException {
-        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.1,374,1\n");
-        draft.option(Setting.TRACE, "--trace", trace.toString());
-        draft.option(Setting.REQUEST_RATE, "--rate", "5");
-        draft.option(Setting.NUM_REQUESTS, "--requests", "5");
-        assertThat(problems(HowMany.SEVERAL))
-                .containsExactly(
-                        "--rate: has no effect with a trace, which brings the times itself",
-                        "--requests: must be at most 1, which is all the trace has, but is 5");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -355,133 +218,12 @@ class ConfigDraftTest {
         assertThat(problems(HowMany.SEVERAL)).containsExactly(option + ": " + message);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "uniform |                                     | Uniform",
-                "gamma   | --burstiness=0.25                   | Gamma",
-                "weibull | --burstiness=2                      | Weibull",
-                "burst   | --burst-size=7 --burst-interval=1s  | Burst",
-                "onoff   | --on-time=2s --off-time=500ms --off-rate-share=0.5 | Bursty",
-                "wave    | --wave-amplitude=1 --wave-period=5m | Varying",
-                "poisson | --ramp=0:10@60s,10@2m               | Varying",
-                "gamma   | --ramp=1:10@60s --burstiness=3      | Varying",
-            })
-    void whatWasInForceMayBeAConfigurationAgain(String pattern, String options, String process) throws IOException {
-        draft.option(Setting.ARRIVAL_PATTERN, "--arrival", pattern);
-        give(options);
-        RunSettings settings = valid();
-        assertThat(((Load.Open) settings.config().workload().load()).arrivals().getClass().getSimpleName()).isEqualTo(process + "Arrivals");
-
-        var again = new ConfigDraft(POLICIES);
-        var yaml = new StringBuilder();
-        settings.documented().forEach((key, value) -> {
-            if (!key.equals("control_plane_url")) {
-                yaml.append(key).append(": ").append(JsonMapper.shared().writeValueAsString(value)).append('\n');
-            }
-        });
-        again.file(file("again.yaml", yaml.toString()));
-        assertThat(again.check(HowMany.SEVERAL)).isInstanceOfSatisfying(Checked.Valid.class, valid ->
-                assertThat(valid.settings().config().workload().load()).isEqualTo(settings.config().workload().load()));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "--arrival=gamma --burstiness=0        | --burstiness: must be a number from 0.01 to 1000, but is 0",
-                "--arrival=weibull --burstiness=0.1    | --burstiness: must be at least 0.2 for the pattern weibull, but is 0.1",
-                "--arrival=wave --wave-amplitude=2     | --wave-amplitude: must be a share from 0 to 1, but is 2",
-                "--arrival=burst --burst-size=11 --burst-interval=1s | --burst-size: bursts of 11 every 1.0 s are more than the rate of 10.0 requests/s, which counts them in",
-                "--arrival=burst --rate=0.1 --burst-interval=1s | --burst-interval: bursts of 1 every 1.0 s are more than the rate of 0.1 requests/s, which counts them in",
-                "--arrival=batch --rate=5              | --rate: has no effect with --arrival batch, which sends everything at once",
-                "--arrival=batch --duration=5s         | --duration: cannot end the pattern batch, which sends everything at once; give --requests",
-                "--ramp=1:2@9s --rate=5                | --rate: has no effect with a ramp, which says the rate itself",
-                "--ramp=1:2@9s --arrival=wave          | --ramp: goes with the patterns uniform, poisson, gamma, weibull, but not with wave",
-                "--ramp=10:0@9s --requests=50          | --ramp: ends at 0 requests/s, which may be before 50 requests; give --duration, or leave --requests out",
-                "--concurrency=8 --rate=5              | --rate: has no effect with --concurrency, where each request follows the end of another",
-                "--concurrency=8 --arrival=poisson     | --arrival: has no effect with --concurrency, where each request follows the end of another",
-                "--concurrency=8 --max-in-flight=9     | --max-in-flight: has no effect with --concurrency, which limits what is in flight itself",
-                "--trace=t.csv --speed=0               | --speed: must be above 0 and at most a million, but is 0",
-                "--concurrency=8 --trace=t.csv         | --concurrency: cannot go with a trace, whose requests come at their own times",
-            })
-    void refusesWhatDoesNotGoTogether(String options, String problem) throws IOException {
-        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.1,374,1\n");
-        give(options.replace("t.csv", trace.toString()));
-        assertThat(problems(HowMany.SEVERAL)).containsExactly(problem);
-    }
-
-    @Test
-    void endsByRequestsOrTimeWhicheverIsCloserToTheCommand() throws IOException {
-        give("--requests=50 --duration=2s");
-        assertThat(load()).isEqualTo(new Load.Open(new PoissonArrivals(10), new Extent(50, Duration.ofSeconds(2))));
-
-        Path both = file("b.yaml", "num_requests: 7\nduration: 1m\n");
-        var byTime = new ConfigDraft(POLICIES);
-        byTime.option(Setting.DURATION, "--duration", "2s");
-        byTime.file(both);
-        assertThat(((Checked.Valid) byTime.check(HowMany.SEVERAL)).settings().config().workload().load())
-                .isEqualTo(new Load.Open(new PoissonArrivals(10), Extent.time(Duration.ofSeconds(2))));
-        var byNumber = new ConfigDraft(POLICIES);
-        byNumber.option(Setting.NUM_REQUESTS, "--requests", "5");
-        byNumber.file(both);
-        assertThat(((Checked.Valid) byNumber.check(HowMany.SEVERAL)).settings().config().workload().load()).isEqualTo(Load.poisson(5, 10));
-    }
-
-    @Test
-    void aRampAloneIsAsLongAsItIs() {
-        give("--ramp=1:9@30s,9:0@30s");
-        assertThat(load()).isEqualTo(new Load.Open(
-                new VaryingArrivals(new Ramp(List.of(new Ramp.Leg(1, 9, 30), new Ramp.Leg(9, 0, 30))), new PoissonArrivals(1)),
-                Extent.time(Duration.ofMinutes(1))));
-    }
-
-    @Test
-    void aClosedLoopIsSoManyCallers() {
-        give("--concurrency=8 --duration=5s");
-        assertThat(load()).isEqualTo(new Load.Closed(8, Extent.time(Duration.ofSeconds(5))));
-        assertThat(valid().documented()).containsEntry("concurrency", 8).containsEntry("duration", 5.0).doesNotContainKey("request_rate");
-    }
-
-    @Test
-    void takesTheLimitOfAnEarlierToolUnderItsName() throws IOException {
-        assertThat(valid().config().client().mostInFlight()).as("none by itself").isEmpty();
-        draft.file(file("a.yaml", "concurrent_requests: 50\n"));
-        assertThat(valid().config().client().mostInFlight()).contains(50);
-        assertThat(valid().documented()).containsEntry("max_in_flight", 50);
-        draft.option(Setting.CONCURRENCY, "--concurrency", "3");
-        assertThat(valid().config().client().mostInFlight()).as("of no use in a closed loop").isEmpty();
-    }
-
-    @Test
-    void replaysATraceFasterAndOnlySoMuchOfIt() throws IOException {
-        Path trace = file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,1\n2023-11-16 18:15:48,3,4\n2023-11-16 18:15:50,3,4\n");
-        give("--arrival=trace --speed=4 --duration=3s --trace=" + trace);
-        assertThat(load()).isInstanceOfSatisfying(Load.Replayed.class, load -> {
-            assertThat(load.requests()).as("within three seconds of the trace, whatever the speed").isEqualTo(2);
-            assertThat(load.speed()).isEqualTo(4);
-        });
-        assertThat(valid().documented()).containsEntry("trace_speed", 4.0).containsEntry("arrival_pattern", "trace");
-    }
-
     @Test
     void suggestsAnEngineProfile() {
         draft.option(Setting.ENGINE_PROFILE, "--engine-profile", "llama3-8b-a10");
         assertThat(problems(HowMany.SEVERAL)).singleElement().asString()
                 .startsWith("--engine-profile: unknown engine profile 'llama3-8b-a10'; no GPU 'a10' is known; there are ")
                 .endsWith("; did you mean 'a100'?");
-    }
-
-    @Test
-    void saysWhatIsWrongWithADeadline() {
-        draft.deadlines("--slo", "HIGH=0,URGENT=3");
-        assertThat(problems(HowMany.SEVERAL))
-                .containsExactly(
-                        "--slo: unknown priority 'URGENT'; there are CRITICAL, HIGH, NORMAL, LOW, BACKGROUND, TTFT, TPOT"
-                        + " and the priorities of texts to embed, such as EMBEDDING_HIGH",
-                        "--slo: must be above 0 ms and at most 1000000000 ms, but is 0");
     }
 
     @Test
@@ -499,60 +241,17 @@ class ConfigDraftTest {
     }
 
     @Test
-    void namesTheTraceThatIsNotThere() {
-        draft.option(Setting.TRACE, "--trace", "nowhere.csv");
-        assertThat(problems(HowMany.SEVERAL)).containsExactly("--trace: nowhere.csv: there is no such file");
+    void takesLimitsAndWhatToDoOnErrorsFromAFile() throws IOException {
+        draft.file(file("c.yaml", "fail_on: [slo<0.95, p99_ttft>500ms]\ncontinue_on_error: true\nsettle_seconds: 2\n"));
+        assertThat(valid().limits()).extracting(Limit::text).containsExactly("slo<0.95", "p99_ttft>500ms");
+        assertThat(valid().config().continueOnError()).isTrue();
+        assertThat(valid().config().measuring().settle()).contains(Duration.ofSeconds(2));
+        assertThat(valid().documented()).containsEntry("settle_seconds", 2.0);
     }
 
-    private RunSettings valid() {
-        Checked checked = draft.check(HowMany.SEVERAL);
-        assertThat(checked).isInstanceOf(Checked.Valid.class);
-        return ((Checked.Valid) checked).settings();
-    }
-
-    private Load load() {
-        return valid().config().workload().load();
-    }
-
-    /// Takes options such as `--rate=5 --arrival=batch`.
-    private void give(@Nullable String options) {
-        Map<String, Setting> settings = Map.ofEntries(
-                Map.entry("--requests", Setting.NUM_REQUESTS),
-                Map.entry("--duration", Setting.DURATION),
-                Map.entry("--rate", Setting.REQUEST_RATE),
-                Map.entry("--arrival", Setting.ARRIVAL_PATTERN),
-                Map.entry("--burstiness", Setting.BURSTINESS),
-                Map.entry("--burst-size", Setting.BURST_SIZE),
-                Map.entry("--burst-interval", Setting.BURST_INTERVAL),
-                Map.entry("--on-time", Setting.ON_SECONDS),
-                Map.entry("--off-time", Setting.OFF_SECONDS),
-                Map.entry("--off-rate-share", Setting.OFF_RATE_SHARE),
-                Map.entry("--wave-amplitude", Setting.WAVE_AMPLITUDE),
-                Map.entry("--wave-period", Setting.WAVE_PERIOD_SECONDS),
-                Map.entry("--ramp", Setting.RAMP),
-                Map.entry("--concurrency", Setting.CONCURRENCY),
-                Map.entry("--max-in-flight", Setting.MAX_IN_FLIGHT),
-                Map.entry("--trace", Setting.TRACE),
-                Map.entry("--speed", Setting.TRACE_SPEED));
-        if (options != null) {
-            for (String option : options.split(" ", -1)) {
-                String name = option.substring(0, option.indexOf('='));
-                draft.option(requireNonNull(settings.get(name)), name, option.substring(option.indexOf('=') + 1));
-            }
-        }
-    }
-
-    private List<String> problems(HowMany howMany) {
-        return draft.check(howMany) instanceof Checked.Invalid(var problems)
-                ? problems.stream().map(Problem::toString).toList()
-                : List.of();
-    }
-
-    private Path file(String name, String text) throws IOException {
-        return Files.writeString(directory.resolve(name), text);
-    }
-
-    private static ServiceLevel within(long millis) {
-        return ServiceLevel.endToEnd(Duration.ofMillis(millis));
+    @Test
+    void saysInWhichLineALimitIsWrong() throws IOException {
+        draft.file(file("c.yaml", "fail_on:\n  - slo<0.95\n  - sol<1\n"));
+        assertThat(problems(HowMany.SEVERAL)).singleElement().asString().contains("c.yaml, line 3: unknown metric 'sol'");
     }
 }

@@ -33,6 +33,11 @@ public record EngineFacts(List<String> models, OptionalInt maxModelLen, Optional
         models = List.copyOf(models);
     }
 
+    /// Asks a server that this machine's Java trusts, or that has no TLS.
+    public static EngineFacts ask(URI url, Optional<String> apiKey) throws IOException {
+        return ask(url, apiKey, Optional.empty());
+    }
+
     /// Asks `GET /v1/models` and `GET /metrics`. Blocks; not for a timeline.
     ///
     /// @param trust says whom to believe at an https URL; absent for those whom this machine's Java trusts

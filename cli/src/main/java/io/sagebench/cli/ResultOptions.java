@@ -1,0 +1,77 @@
+package io.sagebench.cli;
+
+import io.sagebench.benchmark.config.ConfigDraft;
+import io.sagebench.benchmark.config.Setting;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Results and messages.
+final class ResultOptions {
+    @Option(
+            names = "--fail-on",
+            paramLabel = "LIMIT,...",
+            description = "Ends with exit code 1 when any policy is beyond a limit: slo<0.95, error_rate>1%%, p99_ttft>500ms, p99_e2e>2s,"
+                    + " throughput<80, goodput<75.")
+    private @Nullable String failOn;
+
+    @Option(names = "--no-visualize", description = "Draws no charts. So far there are none, and it changes nothing.")
+    @SuppressWarnings("unused") // documented: commands that say it must work
+    private boolean noVisualize;
+
+    @Option(
+            names = "--continue-on-error",
+            description = "A policy that cannot be put in force is left out, and a server that says it is not well is measured all the same.")
+    private boolean continueOnError;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR|FILE.json",
+            description = "Where the files go. Default: ./benchmark_results.")
+    private @Nullable String output;
+
+    @Option(
+            names = "--save-format",
+            paramLabel = "TOOL,...",
+            description = "Writes the results in that tool's file layout too: vllm, sglang or guidellm.")
+    private @Nullable String saveFormat;
+
+    @Option(names = "--force", description = "Replaces files of the same name.")
+    private boolean force;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A YAML or JSON file of settings; options and environment win over it.")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress; the results are still printed.")
+    private boolean quiet;
+
+    /// The file of settings, if one was given.
+    Optional<Path> config() {
+        return Optional.ofNullable(config);
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    @Nullable String saveFormat() {
+        return saveFormat;
+    }
+
+    boolean force() {
+        return force;
+    }
+
+    /// Hands over what was given.
+    void giveTo(ConfigDraft draft) {
+        draft.option(Setting.FAIL_ON, "--fail-on", failOn);
+        draft.option(Setting.CONTINUE_ON_ERROR, "--continue-on-error", continueOnError ? "true" : null);
+        draft.option(Setting.OUTPUT_DIR, "--output", output);
+    }
+}
