@@ -22,7 +22,7 @@ final class OnnxRuntime {
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             return files.open(ENVIRONMENT, options);
         } catch (OrtException refused) {
             throw new UnusableModelException(

@@ -38,7 +38,7 @@ final class RuntimeStart implements Runnable {
 
     @Override
     public void run() {
-        var started = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sage-bench");
+        var started = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sage-bench");
         try {
             started.setTelemetry(false);
         } catch (OrtException broken) {

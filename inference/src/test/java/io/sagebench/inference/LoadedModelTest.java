@@ -80,6 +80,28 @@ class LoadedModelTest {
         }
     }
 
+    /// The table of positions ends at 2048, whatever the configuration says, and the runtime refuses to look behind its end.
+    @Test
+    void whatTheRuntimeCannotComputeFailsAndTheEngineGoesOn() throws IOException {
+        TinyModels.write(TinyModels.decoder(TinyShape.DECODER), folder);
+        Files.writeString(folder.resolve("config.json"), "{\"n_positions\": 4096, \"eos_token_id\": 1023}");
+        try (var running = new RunningEngine(LoadedModel.read(folder, SETTINGS), SETTINGS)) {
+            var inPrompt = Asked.greedy(new int[3000]);
+            running.ask(inPrompt, 5);
+            assertThat(inPrompt.failure().status()).isEqualTo(500);
+            assertThat(inPrompt.failure().message()).startsWith("the runtime could not compute the prompt: ");
+            var inAnswer = Asked.greedy(new int[2040]);
+            running.ask(inAnswer, 20);
+            assertThat(inAnswer.failure().message()).startsWith("the runtime could not compute the next token: ");
+            assertThat(inAnswer.counted).isEqualTo(9); // places 2040 to 2048 are told by what stands before them
+            var after = Asked.greedy(1, 2, 3);
+            running.ask(after, 5);
+            assertThat(after.result().outputTokens()).isEqualTo(5);
+            running.engine.close();
+            assertThat(running.openCaches()).isZero();
+        }
+    }
+
     @Test
     void namesAllThatIsMissingAndTheCommandThatMakesIt() throws IOException {
         refused(folder.resolve("none"), "is no folder", "optimum-cli export onnx --model ID --task text-generation-with-past");
