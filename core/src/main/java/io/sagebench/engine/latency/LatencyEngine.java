@@ -75,9 +75,7 @@ public final class LatencyEngine implements MonitoredEngine {
                 models,
                 profile.maxNumSeqs(),
                 OptionalInt.of(profile.maxModelLen()),
-                profile.cache()
-                        .map(size -> OptionalLong.of((long) size.blocks() * size.blockSize()))
-                        .orElse(OptionalLong.empty()),
+                OptionalLong.empty(),
                 speed(latencies));
     }
 
