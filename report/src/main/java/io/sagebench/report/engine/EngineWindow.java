@@ -2,10 +2,11 @@ package io.sagebench.report.engine;
 
 import io.sagebench.journal.RequestRecord;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /// The facts of one measurement of a workload.
 ///
@@ -50,7 +51,7 @@ public record EngineWindow(List<RequestRecord> records, long beganAtNanos, Insta
 
         public Use {
             memoryMegabytes = List.copyOf(memoryMegabytes);
-            sources = new LinkedHashMap<>(sources);
+            sources = Collections.unmodifiableMap(new TreeMap<>(sources)); // files must not depend on who gave them first
         }
     }
 }
