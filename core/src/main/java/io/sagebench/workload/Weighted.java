@@ -41,6 +41,8 @@ public final class Weighted<T> {
         }
     }
 
+    /// What a seed draws follows from the order of the map, too, so it must have one.
+    ///
     /// @throws IllegalArgumentException when a share is not from 0 to 1, or they do not sum to 1 within [#SUM_TOLERANCE]
     public static <T> Weighted<T> of(Map<T, Double> shares) {
         return new Weighted<>(shares);

@@ -117,7 +117,7 @@ class EvidenceTest {
     private static List<String> noted(double requestSeconds) {
         var collector = new MetricsCollector();
         for (int i = 0; i < 100; i++) {
-            collector.write(aRecordOf(aPlannedRequest(i).atMillis(1000L * i)).eventAtMillis(1000L * i + 500).build());
+            collector.write(aRecordOf(aPlannedRequest(i).atMillis(1000L * i)).eventAtMillis(1000L * i + 500).outputTokens(4).build());
         }
         return collector
                 .metrics(1, ClientHealth.PERFECT, EnginePrices.UNKNOWN, OptionalDouble.of(requestSeconds))

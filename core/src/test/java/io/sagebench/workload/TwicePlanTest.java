@@ -8,6 +8,7 @@ import io.sagebench.request.RequestType;
 import io.sagebench.request.ServiceLevel;
 import io.sagebench.workload.WorkloadSpec.Load;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,10 @@ class TwicePlanTest {
         var texts = new RequestKind(
                 "texts", Weighted.always("e"), PROMISED, new LengthRange(50, 60), new LengthRange(1, 1),
                 StreamTraits.embeddings(new LengthRange(1, 1)));
-        var mixed = new WorkloadSpec(Load.poisson(10, 1), Weighted.of(Map.of(texts, 0.9, chats, 0.1)), NORMAL);
+        var shares = new LinkedHashMap<RequestKind, Double>(); // the order of a Map.of changes with the JVM, and with it what a seed draws
+        shares.put(texts, 0.7);
+        shares.put(chats, 0.3);
+        var mixed = new WorkloadSpec(Load.poisson(10, 1), Weighted.of(shares), NORMAL);
         assertThat(all(WorkloadPlan.probe(mixed, 30, new Seed(1))))
                 .isNotEmpty()
                 .extracting(PlannedRequest::type)
