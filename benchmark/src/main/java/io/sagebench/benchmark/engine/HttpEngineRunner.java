@@ -52,9 +52,10 @@ public final class HttpEngineRunner implements EngineRunner {
     private static final int PROMPTS_OF_CALLERS = 512;
     private static final double SPARE_ARRIVALS = 1.5;
 
-    private static final int MOCK_REQUESTS = 64;
-    private static final int MOCK_OUTPUT = 8;
-    private static final Load MOCK_REHEARSAL = new Load.Closed(16, Extent.requests(MOCK_REQUESTS));
+    private static final int MOCK_REQUESTS = 480;
+    private static final int MOCK_OUTPUT = 4;
+    private static final Load MOCK_REHEARSAL = new Load.Closed(32, new Extent(MOCK_REQUESTS, Duration.ofMillis(1500)));
+    private static final Load MOCK_CONNECTIONS = new Load.Closed(32, Extent.requests(32));
 
     private final PromptSource source;
     private final EngineListener listener;
@@ -81,6 +82,7 @@ public final class HttpEngineRunner implements EngineRunner {
         Load load = load(workload, options);
         Plan measured = plan(target, workload, options, load, maker, seed.child("measured"), prompts(load));
         int warmup = options.warmup().orElse(workload.warmup());
+        Load rehearsal = rehearsed ? MOCK_CONNECTIONS : MOCK_REHEARSAL;
         if (!rehearsed) {
             rehearsed = true;
             Rehearsal.run(REHEARSAL);
@@ -89,7 +91,7 @@ public final class HttpEngineRunner implements EngineRunner {
             if (target.backend() == EngineBackend.MOCK && !stop.isRequested()) {
                 // its port is ours, and as slow as this client in its first requests; a real engine's first ones are its own affair
                 sending.send(
-                        plan(target, brief(workload), options, MOCK_REHEARSAL, maker, seed.child("rehearsal"), MOCK_REQUESTS), stop, (_, _) -> {});
+                        plan(target, brief(workload), options, rehearsal, maker, seed.child("rehearsal"), MOCK_REQUESTS), stop, (_, _) -> {});
             }
             if (warmup > 0 && !stop.isRequested()) {
                 listener.warmingUp(workload, repeat, warmup);
