@@ -20,7 +20,8 @@ class ReferencePagesTest {
             List.of(
                     "run", "compare", "sweep", "experiment", "capacity", "diff", "report", "serve", "mock-engine", "profiles", "calibrate", "policies",
                     "workload", "workload list", "workload show", "workload describe", "workload validate", "workload convert", "workload generate",
-                    "config", "validate", "completion");
+                    "engine", "engine run", "engine report", "engine workload-template", "engine compare", "engine regress", "engine contract",
+                    "engine serve", "config", "validate", "completion");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {

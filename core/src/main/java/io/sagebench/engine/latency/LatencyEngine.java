@@ -1,5 +1,6 @@
 package io.sagebench.engine.latency;
 
+import io.sagebench.engine.Arrived;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
@@ -186,6 +187,7 @@ public final class LatencyEngine implements MonitoredEngine {
         private OptionalLong lastTokenAtNanos = OptionalLong.empty();
         private long dueAtNanos;
         private long pausedNanos;
+        private boolean foundASlot;
         private int generated;
 
         Job(EngineJob asked, EngineEvents events) {
@@ -216,6 +218,7 @@ public final class LatencyEngine implements MonitoredEngine {
                 return;
             }
             state = State.WAITING;
+            foundASlot = !asleep && waiting.isEmpty() && running.size() < profile.maxNumSeqs();
             waiting.addLast(this);
             fillSlots();
         }
@@ -234,9 +237,14 @@ public final class LatencyEngine implements MonitoredEngine {
             hitTokens += held.cachedTokens();
             boolean elsewhere = asked.payload() instanceof RemotePrefill remote && remote.isPrefilledElsewhere();
             dueAtNanos = FarTime.sum(
-                    nowNanos,
+                    foundASlot ? arrivedAtNanos() : nowNanos,
                     latencies.firstTokenNanos(asked.promptTokens(), held.cachedTokens(), elsewhere, load(), random));
             timer.armAt(dueAtNanos);
+        }
+
+        /// The given times are those that a client is to see, so they count from when its request came rather than from when it had been read.
+        private long arrivedAtNanos() {
+            return asked.payload() instanceof Arrived request ? request.arrivedAtNanos() : timeline.nowNanos();
         }
 
         private void token() {

@@ -3,6 +3,7 @@ package io.sagebench.engine.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sagebench.engine.Arrived;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineId;
@@ -60,6 +61,19 @@ class LatencyEngineTest {
         payload = new Elsewhere();
         assertThat(firstTokenMillis("time-to-first-token", "1s", "kv-cache-transfer-latency", "30ms")).isEqualTo(30);
         assertThat(firstTokenMillis("time-to-first-token", "1s", "kv-cache-transfer-time-per-token", "1ms")).isEqualTo(100);
+    }
+
+    @Test
+    void countsFromTheArrivalOfARequestThatHadToBeReadFirst() {
+        payload = (Arrived) () -> 0L;
+        LatencyEngine engine = engine(1, 2, "time-to-first-token", "40ms", "inter-token-latency", "12ms");
+        timeline.at(3_000_000, () -> {
+            start(engine, "a", 10, 2);
+            start(engine, "b", 10, 1);
+        });
+        timeline.run();
+        assertThat(heard("a").tokenMillis).containsExactly(40.0, 52.0);
+        assertThat(heard("b").tokenMillis).as("waited for a slot, so it counts from when it got one").containsExactly(92.0);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sagebench.live.server;
 
+import io.sagebench.engine.Arrived;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineJob;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The jobs of one request while an engine works on them: they end together when one fails or the client leaves. Belongs to the timeline, except
 /// where it says otherwise; what is to be written goes to the connection's event loop through the outbox.
-final class JobGroup implements FaultHints, RemotePrefill {
+final class JobGroup implements FaultHints, RemotePrefill, Arrived {
     private static final int NO_TOKEN = -1;
 
     private final ServedEngine served;
@@ -82,6 +83,11 @@ final class JobGroup implements FaultHints, RemotePrefill {
     @Override
     public boolean isPrefilledElsewhere() {
         return request.prefilledElsewhere();
+    }
+
+    @Override
+    public long arrivedAtNanos() {
+        return arrivedAtNanos;
     }
 
     private void endEarly(FinishReason reason) {
