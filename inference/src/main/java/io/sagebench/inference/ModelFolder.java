@@ -3,6 +3,7 @@ package io.sagebench.inference;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.sagebench.inference.hub.OnnxGraphs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,22 +19,6 @@ record ModelFolder(Path folder, String graph) implements ModelFiles {
     /// The files that a model needs beside its graph.
     static final List<String> NEEDED = List.of("config.json", "tokenizer.json");
 
-    /// Graphs that can be run, the most exact first; each also in the folder `onnx`.
-    static final List<String> GRAPHS = List.of(
-            "model.onnx",
-            "decoder_model_merged.onnx",
-            "model_fp16.onnx",
-            "decoder_model_merged_fp16.onnx",
-            "model_int8.onnx",
-            "model_quantized.onnx",
-            "decoder_model_merged_quantized.onnx",
-            "model_uint8.onnx",
-            "model_q4.onnx",
-            "model_q4f16.onnx",
-            "model_bnb4.onnx");
-
-    private static final List<String> SUBFOLDERS = List.of("", "onnx/");
-
     /// Finds what is needed.
     ///
     /// @param wanted the graph to run, by its path within the folder; absent for the most exact one
@@ -48,7 +33,7 @@ record ModelFolder(Path folder, String graph) implements ModelFiles {
                 ? wanted.filter(file -> Files.isRegularFile(folder.resolve(file)))
                 : firstOf(folder);
         if (graph.isEmpty()) {
-            missing.add(wanted.orElse("model.onnx (or " + String.join(", ", GRAPHS.subList(1, 3)) + ", ..., also in onnx/)"));
+            missing.add(wanted.orElse("model.onnx (or " + String.join(", ", OnnxGraphs.NAMES.subList(1, 3)) + ", ..., also in onnx/)"));
         }
         if (!missing.isEmpty()) {
             throw new UnusableModelException(folder + " lacks " + String.join(" and ", missing) + ". " + split(folder) + howToMake(folder));
@@ -85,8 +70,8 @@ record ModelFolder(Path folder, String graph) implements ModelFiles {
     }
 
     private static Optional<String> firstOf(Path folder) {
-        for (String graph : GRAPHS) {
-            for (String subfolder : SUBFOLDERS) {
+        for (String graph : OnnxGraphs.NAMES) {
+            for (String subfolder : OnnxGraphs.FOLDERS) {
                 if (Files.isRegularFile(folder.resolve(subfolder + graph))) {
                     return Optional.of(subfolder + graph);
                 }
@@ -97,7 +82,7 @@ record ModelFolder(Path folder, String graph) implements ModelFiles {
 
     /// Exports of old come in two files, of which neither can do without the other.
     private static String split(Path folder) {
-        boolean isSplit = SUBFOLDERS.stream().anyMatch(sub -> Files.isRegularFile(folder.resolve(sub + "decoder_with_past_model.onnx")));
+        boolean isSplit = OnnxGraphs.FOLDERS.stream().anyMatch(sub -> Files.isRegularFile(folder.resolve(sub + "decoder_with_past_model.onnx")));
         return isSplit ? "decoder_model.onnx and decoder_with_past_model.onnx, as older exporters write them, are not run; export it anew. " : "";
     }
 }

@@ -7,9 +7,6 @@ import java.util.Set;
 
 /// Which files of a repository a model needs here: one ONNX export, and the small files beside it.
 final class NeededFiles {
-    /// Names of exports that carry a whole model in full precision, best first: with past keys and values merged into one graph before others.
-    private static final List<String> GRAPHS = List.of("decoder_model_merged.onnx", "model.onnx");
-
     private static final Set<String> SMALL = Set.of(
             "config.json",
             "generation_config.json",
@@ -40,10 +37,10 @@ final class NeededFiles {
 
     /// Whether a folder of the cache, by the paths in it, holds an export.
     static Optional<String> graphAmong(Set<String> paths) {
-        for (String name : GRAPHS) {
-            for (String path : List.of(name, "onnx/" + name)) {
-                if (paths.contains(path)) {
-                    return Optional.of(path);
+        for (String name : OnnxGraphs.NAMES) {
+            for (String folder : OnnxGraphs.FOLDERS) {
+                if (paths.contains(folder + name)) {
+                    return Optional.of(folder + name);
                 }
             }
         }
