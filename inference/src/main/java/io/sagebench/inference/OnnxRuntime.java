@@ -7,9 +7,19 @@ import ai.onnxruntime.OrtSession;
 
 /// ONNX Runtime, which computes: one for the whole process, and silent.
 final class OnnxRuntime {
-    private static final OrtEnvironment ENVIRONMENT = RuntimeStart.start();
+    private static final OrtEnvironment ENVIRONMENT = start();
 
     private OnnxRuntime() {}
+
+    private static OrtEnvironment start() {
+        OrtEnvironment started = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "sage-bench");
+        try {
+            started.setTelemetry(false);
+        } catch (OrtException broken) {
+            throw new IllegalStateException("ONNX Runtime would not turn its telemetry off", broken);
+        }
+        return started;
+    }
 
     static OrtEnvironment environment() {
         return ENVIRONMENT;
