@@ -42,8 +42,10 @@ class EmbeddingTest {
             List<int[]> many = IntStream.range(0, 10).mapToObj(i -> text(i, 1 + 5 * i)).toList();
             var whole = new Asked(Sampling.GREEDY, many);
             var single = texts(text(77, 12));
+            asleep(running, true); // so that both are there before it takes its first texts
             running.embed(whole);
             running.embed(single);
+            asleep(running, false);
             assertThat(single.result().promptTokens()).isEqualTo(12);
             assertThat(whole.result().promptTokens()).isEqualTo(many.stream().mapToInt(text -> text.length).sum());
             assertThat(whole.vectors).hasSize(10);
@@ -54,6 +56,17 @@ class EmbeddingTest {
             assertThat(running.stats().steps()).isEqualTo(3); // 11 texts, 4 at a time
             assertThat(running.stats().waiting()).isZero();
         }
+    }
+
+    private static void asleep(RunningEngine running, boolean asleep) {
+        running.timeline.call(() -> {
+            if (asleep) {
+                running.engine.sleep();
+            } else {
+                running.engine.wake();
+            }
+            return true;
+        });
     }
 
     @Test
