@@ -36,6 +36,8 @@ final class EngineCommand implements Runnable {
                 .addSubcommand(new EngineCompareCommand(surroundings))
                 .addSubcommand(new EngineRegressCommand(surroundings))
                 .addSubcommand(new EngineContractCommand(surroundings))
+                .addSubcommand(new EngineDashboardCommand(surroundings))
+                .addSubcommand(new EngineLeaderboardCommand(surroundings))
                 .addSubcommand(new EngineServeCommand(surroundings));
         ToolInfo tool = surroundings.tool();
         line.getCommandSpec().version(ALONE + ", version " + tool.version() + " (" + tool.name() + ", commit " + tool.commit() + ")");

@@ -51,7 +51,7 @@ final class EngineSummaryFile {
     }
 
     /// The workload that a file of figures is about.
-    private static String name(Path path) {
+    static String name(Path path) {
         return String.valueOf(path.getFileName()).replaceFirst("(_metrics)?\\.json$", "");
     }
 }

@@ -5,7 +5,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A summary as one page of HTML that needs nothing else.
 public final class EngineHtml {
-    private static final String STYLE = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24;background:#fff}"
+    /// How such pages look.
+    public static final String STYLE = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24;background:#fff}"
             + "table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}"
             + "th,td{border:1px solid #d0d7de;padding:.3rem .7rem;text-align:right;white-space:nowrap}"
             + "th:first-child,td:first-child{text-align:left}thead th{background:#f6f8fa}"
@@ -74,7 +75,8 @@ public final class EngineHtml {
         page.append(text).append('\n');
     }
 
-    private static String escaped(String text) {
+    /// Text as it may stand in a page, within quotes too.
+    public static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sagebench.report.engine.rank;
+
+import org.jspecify.annotations.NullMarked;
