@@ -56,7 +56,7 @@ class EngineCompareCommandTest {
 
         assertThat(code).as(err.toString()).isZero();
         assertThat(out.toString()).contains("| short_b1 | One    | 3/3").contains("| short_b2 | two    | 6/6").contains("One: baseline");
-        assertThat(directory.resolve("one.json")).content().contains("\"short_b1\"").contains("\"repeats\"");
+        assertThat(directory.resolve("one.json")).content().contains("\"short_b1\"").contains("\"repeats\"").contains("\"backend\": \"mock\"");
         assertThat(directory.resolve("two.json")).exists();
         assertThat(directory.resolve("comparison.md")).content().startsWith("# Comparison of engines");
         assertThat(directory.resolve("comparison.json")).content().contains("\"batch_sizes\" : [ 1, 2 ]").contains("\"rounds\" : 3");

@@ -4,6 +4,7 @@ import io.sagebench.benchmark.StopSignal;
 import io.sagebench.random.Seed;
 import io.sagebench.report.engine.EngineMeter;
 import io.sagebench.report.engine.EngineMetrics;
+import io.sagebench.report.engine.EngineRunInfo;
 import io.sagebench.report.engine.EngineSummary;
 import io.sagebench.report.engine.EngineWindow;
 import io.sagebench.report.engine.compare.EngineComparison;
@@ -102,7 +103,21 @@ public record SideBySide(List<EngineWorkload> workloads, EngineOptions options, 
                 entrant.label(),
                 entrant.where(),
                 entrant.target().map(EngineTarget::model).orElse(""),
-                new EngineSummary(all, repeats, Optional.empty()),
+                new EngineSummary(all, repeats, entrant.target().map(this::info)),
                 failure);
+    }
+
+    private EngineRunInfo info(EngineTarget target) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("backend", target.backend().wireName());
+        facts.put("simulated", target.backend() == EngineBackend.MOCK);
+        facts.put("model", target.model());
+        facts.put("url", target.url().toString());
+        facts.put("engine", target.description());
+        facts.put("mode", options.mode().wireName());
+        facts.put("endpoint", options.endpoint().wireName());
+        facts.put("repeats", rounds);
+        facts.put("seed", options.seed());
+        return new EngineRunInfo(facts, target.notes());
     }
 }

@@ -36,6 +36,7 @@ public final class ComparisonJson {
     private static ObjectNode target(TargetResult target, EngineComparison comparison) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("label", target.label()).put("url", target.url()).put("model", target.model());
+        json.put("backend", target.summary().run().flatMap(run -> run.fact("backend")).orElse(null));
         json.put("ok", target.isUsable()).put("failure", target.failure().orElse(null));
         ArrayNode rows = json.putArray("rows");
         target.summary().workloads().forEach((workload, metrics) -> {

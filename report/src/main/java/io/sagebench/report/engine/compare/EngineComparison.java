@@ -64,9 +64,14 @@ public record EngineComparison(List<TargetResult> targets, int rounds) {
         return differences;
     }
 
-    /// What a reader should know before the figures: different models, and answers of different lengths.
+    /// What a reader should know before the figures: simulated engines, different models, and answers of different lengths.
     public List<String> notes() {
         var notes = new ArrayList<String>();
+        for (TargetResult target : targets) {
+            if (target.summary().run().flatMap(run -> run.fact("simulated")).filter("true"::equals).isPresent()) {
+                notes.add(target.label() + " is a simulated engine: its figures are made, and say nothing of a real one");
+            }
+        }
         for (TargetResult target : targets.subList(1, targets.size())) {
             if (!target.model().equals(baseline().model())) {
                 notes.add(target.label() + " answered with the model " + target.model() + ", " + baseline().label() + " with "
