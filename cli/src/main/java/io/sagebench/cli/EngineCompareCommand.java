@@ -3,6 +3,7 @@ package io.sagebench.cli;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.engine.EngineChoice;
+import io.sagebench.benchmark.engine.EngineRunner;
 import io.sagebench.benchmark.engine.EngineTarget;
 import io.sagebench.benchmark.engine.EngineTargets;
 import io.sagebench.benchmark.engine.HttpEngineRunner;
@@ -113,16 +114,25 @@ final class EngineCompareCommand implements Callable<Integer> {
             var entrants = new ArrayList<SideBySide.Entrant>();
             order.targets().forEach((label, choice) -> entrants.add(entrant(label, choice, order, engines, folder, open, stop)));
             try (var progress = new EngineProgress(terminal, order.rounds().rounds(), false)) {
-                EngineComparison comparison = order.rounds().measure(
-                        entrants,
-                        reference -> new HttpEngineRunner(new PromptSource.Own(), progress, Optional.of(reference)),
-                        stop);
+                EngineComparison comparison =
+                        order.rounds().measure(entrants, reference -> saying(entrants, progress, reference), stop);
                 progress.end();
                 return told(comparison, order, folder, stop);
             }
         } finally {
             closeAll(open);
         }
+    }
+
+    /// Measures, and says whom.
+    private static EngineRunner saying(List<SideBySide.Entrant> entrants, EngineProgress progress, EngineTarget reference) {
+        var runner = new HttpEngineRunner(new PromptSource.Own(), progress, Optional.of(reference));
+        return (target, workload, how, round, stop) -> {
+            entrants.stream()
+                    .filter(entrant -> entrant.target().filter(target::equals).isPresent())
+                    .forEach(entrant -> progress.about(entrant.label()));
+            return runner.measure(target, workload, how, round, stop);
+        };
     }
 
     private SideBySide.Entrant entrant(

@@ -14,11 +14,17 @@ final class EngineProgress implements EngineListener, AutoCloseable {
     private final int repeats;
     private final boolean verbose;
     private boolean lineIsOpen;
+    private String who = "";
 
     EngineProgress(Terminal terminal, int repeats, boolean verbose) {
         this.terminal = terminal;
         this.repeats = repeats;
         this.verbose = verbose;
+    }
+
+    /// Which of several engines is measured from now on.
+    void about(String label) {
+        who = label + ", ";
     }
 
     @Override
@@ -70,7 +76,7 @@ final class EngineProgress implements EngineListener, AutoCloseable {
     }
 
     private String which(EngineWorkload workload, int repeat) {
-        return workload.name() + (repeats > 1 ? " " + repeat + "/" + repeats : "");
+        return who + workload.name() + (repeats > 1 ? " " + repeat + "/" + repeats : "");
     }
 
     private void line(String text) {
