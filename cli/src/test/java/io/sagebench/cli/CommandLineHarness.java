@@ -18,6 +18,8 @@ import java.util.Map;
 
 /// Runs command lines with fakes around them, and keeps what they print.
 final class CommandLineHarness {
+    private static final int USUAL_WIDTH = 80;
+
     final FakeBenchmarks benchmarks = new FakeBenchmarks();
     final FakeServing serving = new FakeServing();
     final Map<String, String> environment = new HashMap<>();
@@ -25,26 +27,40 @@ final class CommandLineHarness {
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
     private final Benchmarks runner;
+    private final Serving servers;
+    private final int width;
 
     CommandLineHarness() {
         runner = benchmarks;
+        servers = serving;
+        width = USUAL_WIDTH;
     }
 
     /// @param runner measures in the place of the fake
     CommandLineHarness(Benchmarks runner) {
         this.runner = runner;
+        servers = serving;
+        width = USUAL_WIDTH;
+    }
+
+    /// @param servers starts servers in the place of the fake
+    /// @param width   of the terminal, in columns
+    CommandLineHarness(Serving servers, int width) {
+        runner = benchmarks;
+        this.servers = servers;
+        this.width = width;
     }
 
     int execute(String... arguments) {
         out = new StringWriter();
         err = new StringWriter();
-        var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), TerminalStyle.PLAIN, false, 80);
+        var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), TerminalStyle.PLAIN, false, width);
         return SageBench.execute(new Surroundings(
                 terminal,
                 environment,
                 List.of(arguments),
                 runner,
-                serving,
+                servers,
                 new ToolInfo("sage-bench", "1.2.3", "abc1234"),
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
                 this::interrupts));

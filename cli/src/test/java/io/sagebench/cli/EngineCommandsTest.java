@@ -3,18 +3,11 @@ package io.sagebench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.benchmark.LocalServing;
-import io.sagebench.report.ToolInfo;
 import io.sagebench.report.engine.EngineJson;
 import io.sagebench.report.engine.EngineSummary;
-import io.sagebench.report.terminal.TerminalStyle;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,43 +22,13 @@ class EngineCommandsTest {
     @TempDir
     private Path directory = Path.of("unset");
 
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
-    private boolean interruptAtOnce;
-
-    private int execute(String... arguments) {
-        out = new StringWriter();
-        err = new StringWriter();
-        var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), TerminalStyle.PLAIN, false, 80);
-        return SageBench.execute(new Surroundings(
-                terminal,
-                Map.of(),
-                List.of(arguments),
-                new FakeBenchmarks(),
-                new LocalServing(_ -> {}),
-                new ToolInfo("sage-bench", "1.2.3", "abc1234"),
-                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
-                this::interrupts));
-    }
-
-    private Interrupts.Guard interrupts(Runnable action, Duration patience) {
-        if (interruptAtOnce) {
-            action.run();
-        }
-        return new Interrupts.Guard() {
-            @Override
-            public void await() {}
-
-            @Override
-            public void close() {}
-        };
-    }
+    private final CommandLineHarness line = new CommandLineHarness(new LocalServing(_ -> {}), 80);
 
     private int mock(String... more) {
         var arguments = new ArrayList<>(List.of(
                 "engine", "run", "--backend", "mock", "--mock-ttft-ms", "2", "--mock-tbt-ms", "1", "-o", directory.resolve("out").toString()));
         arguments.addAll(List.of(more));
-        return execute(arguments.toArray(String[]::new));
+        return line.execute(arguments.toArray(String[]::new));
     }
 
     private EngineSummary summary() throws IOException {
@@ -76,7 +39,7 @@ class EngineCommandsTest {
 
     @Test
     void theThreeWorkloadsGiveTheDocumentedFiles() throws IOException {
-        assertThat(mock("--workload", "year1", "--output-json", directory.resolve("deep/r.json").toString())).as(err.toString()).isZero();
+        assertThat(mock("--workload", "year1", "--output-json", directory.resolve("deep/r.json").toString())).as(line.err()).isZero();
         for (String file : List.of(
                 "benchmark_summary.json", "short_input_metrics.json", "long_input_metrics.json", "stress_test_metrics.json", "REPORT.md", "config.json")) {
             assertThat(directory.resolve("out").resolve(file)).exists();
@@ -91,7 +54,7 @@ class EngineCommandsTest {
             assertThat(metrics.value("evict_count")).hasValue(0);
         }
         assertThat(Files.readString(directory.resolve("deep/r.json"))).startsWith("{\n  \"short_input\": {\n    \"avg_ttft_ms\": ");
-        assertThat(out.toString()).startsWith("Benchmark Summary\n").contains("| short_input | 5        | 0      |", "Throughput Metrics (vLLM/SGLang Compatible)");
+        assertThat(line.out()).startsWith("Benchmark Summary\n").contains("| short_input | 5        | 0      |", "Throughput Metrics (vLLM/SGLang Compatible)");
         assertThat(Files.readString(directory.resolve("out/config.json"))).contains("\"backend\": \"mock\"", "\"workload\": \"year1\"", "\"simulated\": true");
     }
 
@@ -108,8 +71,8 @@ class EngineCommandsTest {
     @Test
     void anEngineThatFailsEveryRequestIsSaidToAndEndsWithOne() throws IOException {
         assertThat(mock("--workload", "stress", "--faults", "error:500@100%")).isEqualTo(1);
-        assertThat(err.toString()).contains("No request succeeded: all 10 failed.");
-        assertThat(out.toString()).contains("10 of 10 requests failed: http_error (500");
+        assertThat(line.err()).contains("No request succeeded: all 10 failed.");
+        assertThat(line.out()).contains("10 of 10 requests failed: http_error (500");
         assertThat(summary().totalRequests()).isEqualTo(10);
         assertThat(summary().failedRequests()).isEqualTo(10);
     }
@@ -123,38 +86,38 @@ class EngineCommandsTest {
 
     @Test
     void anInterruptBeforeAnythingWasMeasuredLeavesNothing() {
-        interruptAtOnce = true;
+        line.interruptAtOnce = true;
         assertThat(mock("--workload", "short")).isEqualTo(130);
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test
     void aServerNeedsItsAddress() {
-        assertThat(execute("engine", "run", "--backend", "vllm", "-o", directory.resolve("out").toString())).isEqualTo(2);
-        assertThat(err.toString()).startsWith("--backend vllm: needs --url");
+        assertThat(line.execute("engine", "run", "--backend", "vllm", "-o", directory.resolve("out").toString())).isEqualTo(2);
+        assertThat(line.err()).startsWith("--backend vllm: needs --url");
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test
     void aServerThatIsNotThereIsSaid() {
-        assertThat(execute("engine", "run", "--backend", "openai", "--url", "http://127.0.0.1:1", "-o", directory.resolve("out").toString())).isEqualTo(3);
-        assertThat(err.toString()).contains("no server answers at http://127.0.0.1:1");
+        assertThat(line.execute("engine", "run", "--backend", "openai", "--url", "http://127.0.0.1:1", "-o", directory.resolve("out").toString())).isEqualTo(3);
+        assertThat(line.err()).contains("no server answers at http://127.0.0.1:1");
         assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test
     void reportBeforeARunSaysWhatToDo() {
         Path missing = directory.resolve("benchmark_summary.json");
-        assertThat(execute("engine", "report", "--input", missing.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("File not found: " + missing).contains("Run the benchmark first");
-        assertThat(out.toString()).isEmpty();
+        assertThat(line.execute("engine", "report", "--input", missing.toString())).isEqualTo(1);
+        assertThat(line.err()).contains("File not found: " + missing).contains("Run the benchmark first");
+        assertThat(line.out()).isEmpty();
     }
 
     @Test
     void whatIsNoJsonIsSaid() throws IOException {
         Path broken = Files.writeString(directory.resolve("broken.json"), "{\"workloads\": ");
-        assertThat(execute("engine", "report", "-i", broken.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("Invalid JSON file: " + broken);
+        assertThat(line.execute("engine", "report", "-i", broken.toString())).isEqualTo(1);
+        assertThat(line.err()).contains("Invalid JSON file: " + broken);
     }
 
     @ParameterizedTest
@@ -162,11 +125,11 @@ class EngineCommandsTest {
     void reportPrintsNothingButTheReport(String format) throws IOException {
         Path file = Files.writeString(directory.resolve("s.json"), "{\"workloads\": {\"short_input\": {\"total_requests\": 5, \"successful_requests\": 5,"
                 + " \"failed_requests\": 0, \"avg_ttft_ms\": 45.2, \"output_throughput_tps\": 80.0}}, \"overall\": {}}");
-        assertThat(execute("engine", "report", "-i", file.toString(), "--format", format)).isZero();
-        assertThat(err.toString()).isEmpty();
-        assertThat(out.toString()).contains("short_input").contains("45.2").doesNotContain("\u001B");
+        assertThat(line.execute("engine", "report", "-i", file.toString(), "--format", format)).isZero();
+        assertThat(line.err()).isEmpty();
+        assertThat(line.out()).contains("short_input").contains("45.2").doesNotContain("\u001B");
         if (format.equals("json")) {
-            assertThat(EngineJson.read(out.toString(), "")).isInstanceOf(EngineJson.Reading.Read.class);
+            assertThat(EngineJson.read(line.out(), "")).isInstanceOf(EngineJson.Reading.Read.class);
         }
     }
 
@@ -174,18 +137,18 @@ class EngineCommandsTest {
     @ValueSource(strings = {"json", "yaml"})
     void theTemplateRuns(String format) {
         Path file = directory.resolve("own." + format);
-        assertThat(execute("engine", "workload-template", "-o", file.toString())).isZero();
-        assertThat(mock("--workload-file", file.toString(), "--num-requests", "2")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("custom_short", "custom_streaming", "custom_batch");
-        assertThat(execute("engine", "workload-template", "-o", file.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("is there already");
+        assertThat(line.execute("engine", "workload-template", "-o", file.toString())).isZero();
+        assertThat(mock("--workload-file", file.toString(), "--num-requests", "2")).as(line.err()).isZero();
+        assertThat(line.out()).contains("custom_short", "custom_streaming", "custom_batch");
+        assertThat(line.execute("engine", "workload-template", "-o", file.toString())).isEqualTo(2);
+        assertThat(line.err()).contains("is there already");
     }
 
     @Test
     void theNameItHasAloneHasItsVersionAndItsPhrase() {
-        assertThat(execute("engine", "--version")).isZero();
-        assertThat(out.toString()).startsWith("sagellm-benchmark, version 1.2.3");
-        assertThat(execute("engine", "--help")).isZero();
-        assertThat(out.toString()).contains("sageLLM Benchmark Suite");
+        assertThat(line.execute("engine", "--version")).isZero();
+        assertThat(line.out()).startsWith("sagellm-benchmark, version 1.2.3");
+        assertThat(line.execute("engine", "--help")).isZero();
+        assertThat(line.out()).contains("sageLLM Benchmark Suite");
     }
 }

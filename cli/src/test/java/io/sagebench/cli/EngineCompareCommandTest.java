@@ -3,16 +3,7 @@ package io.sagebench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.benchmark.LocalServing;
-import io.sagebench.report.ToolInfo;
-import io.sagebench.report.terminal.TerminalStyle;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,41 +12,15 @@ class EngineCompareCommandTest {
     @TempDir
     private Path directory = Path.of("unset");
 
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
-
-    private int execute(String... arguments) {
-        out = new StringWriter();
-        err = new StringWriter();
-        var terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), TerminalStyle.PLAIN, false, 200);
-        return SageBench.execute(new Surroundings(
-                terminal,
-                Map.of(),
-                List.of(arguments),
-                new FakeBenchmarks(),
-                new LocalServing(_ -> {}),
-                new ToolInfo("sage-bench", "1.2.3", "abc1234"),
-                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
-                EngineCompareCommandTest::noInterrupts));
-    }
-
-    private static Interrupts.Guard noInterrupts(Runnable action, Duration patience) {
-        return new Interrupts.Guard() {
-            @Override
-            public void await() {}
-
-            @Override
-            public void close() {}
-        };
-    }
+    private final CommandLineHarness line = new CommandLineHarness(new LocalServing(_ -> {}), 200);
 
     @Test
     void twoEnginesAreMeasuredAndTheFilesAreWritten() {
-        int code = execute("engine", "compare", "--target", "One=mock", "--target", "two=mock", "--batch-size", "1,2", "--repeats", "3",
+        int code = line.execute("engine", "compare", "--target", "One=mock", "--target", "two=mock", "--batch-size", "1,2", "--repeats", "3",
                 "--prompt-tokens", "16", "--max-output-tokens", "4", "-o", directory.toString());
 
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("| short_b1 | One    | 3/3").contains("| short_b2 | two    | 6/6").contains("One: baseline");
+        assertThat(code).as(line.err()).isZero();
+        assertThat(line.out()).contains("| short_b1 | One    | 3/3").contains("| short_b2 | two    | 6/6").contains("One: baseline");
         assertThat(directory.resolve("one.json")).content().contains("\"short_b1\"").contains("\"repeats\"").contains("\"backend\": \"mock\"");
         assertThat(directory.resolve("two.json")).exists();
         assertThat(directory.resolve("comparison.md")).content().startsWith("# Comparison of engines");
@@ -64,41 +29,41 @@ class EngineCompareCommandTest {
 
     @Test
     void aDeadTargetIsAFailure() {
-        int code = execute("engine", "compare", "--target", "here=mock", "--target", "gone=http://127.0.0.1:9", "--batch-size", "1", "--repeats",
+        int code = line.execute("engine", "compare", "--target", "here=mock", "--target", "gone=http://127.0.0.1:9", "--batch-size", "1", "--repeats",
                 "1", "--prompt-tokens", "16", "--max-output-tokens", "2", "-o", directory.toString());
 
         assertThat(code).isEqualTo(1);
-        assertThat(out.toString()).contains("gone: FAILED").contains("here: baseline");
+        assertThat(line.out()).contains("gone: FAILED").contains("here: baseline");
         assertThat(directory.resolve("comparison.json")).content().contains("\"ok\" : false");
     }
 
     @Test
     void aServerThatWasStartedAndEndsIsAFailureWithItsLog() {
-        int code = execute("engine", "compare", "--target", "here=mock", "--target", "mine=vllm:http://127.0.0.1:9/v1", "--target-command",
+        int code = line.execute("engine", "compare", "--target", "here=mock", "--target", "mine=vllm:http://127.0.0.1:9/v1", "--target-command",
                 "mine=echo no card here; exit 7", "--batch-size", "1", "--repeats", "1", "--prompt-tokens", "16", "--max-output-tokens", "2",
                 "-o", directory.toString());
 
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString()).contains("mine: its command ended with exit code 7 before it answered");
+        assertThat(line.err()).contains("mine: its command ended with exit code 7 before it answered");
         assertThat(directory.resolve("mine.log")).content().contains("no card here");
     }
 
     @Test
     void wholeAnswersHaveNoTimeToTheFirstToken() {
-        int code = execute("engine", "compare", "--target", "a=mock", "--target", "b=mock", "--batch-size", "2", "--repeats", "1", "--no-streaming",
+        int code = line.execute("engine", "compare", "--target", "a=mock", "--target", "b=mock", "--batch-size", "2", "--repeats", "1", "--no-streaming",
                 "--prompt-tokens", "16", "--max-tokens", "4", "--format", "json", "-o", directory.toString());
 
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("\"avg_ttft_ms\" : null").contains("\"kind\" : \"compare\"");
+        assertThat(code).as(line.err()).isZero();
+        assertThat(line.out()).contains("\"avg_ttft_ms\" : null").contains("\"kind\" : \"compare\"");
     }
 
     @Test
     void allMistakesAreSaidAtOnce() {
-        int code = execute("engine", "compare", "--target", "a=localhost:8000", "--target", "A=mock", "--target-command", "b=run", "--batch-size",
+        int code = line.execute("engine", "compare", "--target", "a=localhost:8000", "--target", "A=mock", "--target-command", "b=run", "--batch-size",
                 "0", "--repeats", "none", "--temperature", "hot", "--request-timeout", "soon", "--format", "pdf", "-o", directory.toString());
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(line.err())
                 .contains("'localhost:8000' is neither mock or cpu, nor a URL with a scheme such as http://localhost:8000")
                 .contains("'A' is like another")
                 .contains("--target-command: there is no target 'b'")
@@ -107,7 +72,7 @@ class EngineCompareCommandTest {
                 .contains("--request-timeout: must be a time such as 60s")
                 .contains("--format: must be table, markdown, json");
         assertThat(directory).isEmptyDirectory();
-        assertThat(execute("engine", "compare", "--target", "a=mock")).isEqualTo(2);
-        assertThat(err.toString()).contains("repeat it at least twice");
+        assertThat(line.execute("engine", "compare", "--target", "a=mock")).isEqualTo(2);
+        assertThat(line.err()).contains("repeat it at least twice");
     }
 }
