@@ -38,6 +38,17 @@ class EngineCommandsTest {
     }
 
     @Test
+    void anInjectedDelayComesOnTopOfTheTimeToTheFirstToken() throws IOException {
+        assertThat(line.execute("engine", "run", "--backend", "mock", "--mock-ttft-ms", "300", "--mock-tbt-ms", "1", "--faults", "delay:200ms",
+                        "--workload", "short", "--num-requests", "1", "-o", directory.resolve("out").toString()))
+                .as(line.err())
+                .isZero();
+        var metrics = summary().workloads().get("short_input");
+        assertThat(metrics).isNotNull();
+        assertThat(metrics.value("avg_ttft_ms").orElseThrow()).isGreaterThanOrEqualTo(500 - 1);
+    }
+
+    @Test
     void theThreeWorkloadsGiveTheDocumentedFiles() throws IOException {
         assertThat(mock("--workload", "year1", "--output-json", directory.resolve("deep/r.json").toString())).as(line.err()).isZero();
         for (String file : List.of(

@@ -1,6 +1,5 @@
 package io.sagebench.engine.latency;
 
-import io.sagebench.engine.Arrived;
 import io.sagebench.engine.EngineDescription;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
@@ -9,6 +8,7 @@ import io.sagebench.engine.EngineJob;
 import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineSpeed;
 import io.sagebench.engine.EngineWork;
+import io.sagebench.engine.ReadFirst;
 import io.sagebench.engine.RemotePrefill;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineObserver;
@@ -237,14 +237,14 @@ public final class LatencyEngine implements MonitoredEngine {
             hitTokens += held.cachedTokens();
             boolean elsewhere = asked.payload() instanceof RemotePrefill remote && remote.isPrefilledElsewhere();
             dueAtNanos = FarTime.sum(
-                    foundASlot ? arrivedAtNanos() : nowNanos,
+                    foundASlot ? nowNanos - readingNanos() : nowNanos,
                     latencies.firstTokenNanos(asked.promptTokens(), held.cachedTokens(), elsewhere, load(), random));
             timer.armAt(dueAtNanos);
         }
 
         /// The given times are those that a client is to see, so they count from when its request came rather than from when it had been read.
-        private long arrivedAtNanos() {
-            return asked.payload() instanceof Arrived request ? request.arrivedAtNanos() : timeline.nowNanos();
+        private long readingNanos() {
+            return asked.payload() instanceof ReadFirst request ? request.readingNanos() : 0;
         }
 
         private void token() {

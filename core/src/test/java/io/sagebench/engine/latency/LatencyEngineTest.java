@@ -3,7 +3,6 @@ package io.sagebench.engine.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sagebench.engine.Arrived;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineId;
@@ -12,6 +11,7 @@ import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.Payload;
 import io.sagebench.engine.PromptContent;
+import io.sagebench.engine.ReadFirst;
 import io.sagebench.engine.RemotePrefill;
 import io.sagebench.engine.ServedModels;
 import io.sagebench.engine.sim.EngineObserver;
@@ -64,16 +64,16 @@ class LatencyEngineTest {
     }
 
     @Test
-    void countsFromTheArrivalOfARequestThatHadToBeReadFirst() {
-        payload = (Arrived) () -> 0L;
+    void countsTheTimeInWhichARequestWasReadAndNoOther() {
+        payload = (ReadFirst) () -> 3_000_000L;
         LatencyEngine engine = engine(1, 2, "time-to-first-token", "40ms", "inter-token-latency", "12ms");
-        timeline.at(3_000_000, () -> {
+        timeline.at(103_000_000, () -> { // 100 ms of it something held the job back after it had been read, such as an injected delay
             start(engine, "a", 10, 2);
             start(engine, "b", 10, 1);
         });
         timeline.run();
-        assertThat(heard("a").tokenMillis).containsExactly(40.0, 52.0);
-        assertThat(heard("b").tokenMillis).as("waited for a slot, so it counts from when it got one").containsExactly(92.0);
+        assertThat(heard("a").tokenMillis).containsExactly(140.0, 152.0);
+        assertThat(heard("b").tokenMillis).as("waited for a slot, so it counts from when it got one").containsExactly(192.0);
     }
 
     @Test

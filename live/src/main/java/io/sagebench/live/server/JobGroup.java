@@ -1,6 +1,5 @@
 package io.sagebench.live.server;
 
-import io.sagebench.engine.Arrived;
 import io.sagebench.engine.EngineEvents;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineJob;
@@ -8,6 +7,7 @@ import io.sagebench.engine.EngineResult;
 import io.sagebench.engine.EngineWork;
 import io.sagebench.engine.FaultHints;
 import io.sagebench.engine.Payload;
+import io.sagebench.engine.ReadFirst;
 import io.sagebench.engine.RealText;
 import io.sagebench.engine.RemotePrefill;
 import io.sagebench.engine.Sampling;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The jobs of one request while an engine works on them: they end together when one fails or the client leaves. Belongs to the timeline, except
 /// where it says otherwise; what is to be written goes to the connection's event loop through the outbox.
-final class JobGroup implements FaultHints, RemotePrefill, Arrived {
+final class JobGroup implements FaultHints, RemotePrefill, ReadFirst {
     private static final int NO_TOKEN = -1;
 
     private final ServedEngine served;
@@ -28,6 +28,7 @@ final class JobGroup implements FaultHints, RemotePrefill, Arrived {
     private final Response response;
     private final Optional<String> faultHint;
     private final long arrivedAtNanos;
+    private long readingNanos;
     private final List<Job> running = new ArrayList<>();
     private boolean over;
 
@@ -56,6 +57,7 @@ final class JobGroup implements FaultHints, RemotePrefill, Arrived {
         if (over) {
             return;
         }
+        readingNanos = served.timeline().nowNanos() - arrivedAtNanos;
         Optional<ApiError> overflow = served.overflow();
         if (overflow.isPresent()) {
             over = true;
@@ -86,8 +88,8 @@ final class JobGroup implements FaultHints, RemotePrefill, Arrived {
     }
 
     @Override
-    public long arrivedAtNanos() {
-        return arrivedAtNanos;
+    public long readingNanos() {
+        return readingNanos;
     }
 
     private void endEarly(FinishReason reason) {
