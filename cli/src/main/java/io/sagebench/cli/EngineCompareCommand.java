@@ -48,6 +48,9 @@ import picocli.CommandLine.Option;
 final class EngineCompareCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /// What the files of a comparison are called, without their ending.
+    static final String COMPARISON = "comparison";
+
     private static final List<String> FORMATS = List.of("table", "markdown", "json");
 
     private final Surroundings surroundings;
@@ -198,8 +201,8 @@ final class EngineCompareCommand implements Callable<Integer> {
         }
         String json = ComparisonJson.text(comparison, order.batchSizes());
         var text = new ComparisonText(comparison);
-        write(folder.resolve("comparison.json"), json);
-        write(folder.resolve("comparison.md"), text.markdown());
+        write(folder.resolve(COMPARISON + ".json"), json);
+        write(folder.resolve(COMPARISON + ".md"), text.markdown());
         switch (format) {
             case "json" -> terminal.print(json);
             case "markdown" -> terminal.print(text.markdown());

@@ -133,6 +133,8 @@ final class EngineCompareOptions {
             String label = parts[0].strip();
             if (parts.length < 2 || label.isEmpty()) {
                 problems.add("--target: must be LABEL=URL, such as ours=vllm:http://localhost:8000, but is '" + target + "'");
+            } else if (slug(label).equals(EngineCompareCommand.COMPARISON)) {
+                problems.add("--target: the label '" + label + "' would take the name of the comparison's own files; give another");
             } else if (!files.add(slug(label))) {
                 problems.add("--target: each needs a label of its own that also names a file, but '" + label + "' is like another");
             } else {

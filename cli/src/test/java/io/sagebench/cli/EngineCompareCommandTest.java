@@ -72,6 +72,8 @@ class EngineCompareCommandTest {
                 .contains("--request-timeout: must be a time such as 60s")
                 .contains("--format: must be table, markdown, json");
         assertThat(directory).isEmptyDirectory();
+        assertThat(line.execute("engine", "compare", "--target", "Comparison=mock", "--target", "b=mock")).isEqualTo(2);
+        assertThat(line.err()).contains("the label 'Comparison' would take the name of the comparison's own files");
         assertThat(line.execute("engine", "compare", "--target", "a=mock")).isEqualTo(2);
         assertThat(line.err()).contains("repeat it at least twice");
     }
