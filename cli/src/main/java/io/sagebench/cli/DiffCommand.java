@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,14 +142,8 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static @Nullable Double share(String text) {
-        boolean percent = text.endsWith("%");
-        try {
-            double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
-            double share = percent ? number / 100 : number;
-            return share >= 0 && share <= 100 ? share : null;
-        } catch (NumberFormatException _) {
-            return null;
-        }
+        OptionalDouble share = ShareText.parse(text);
+        return share.isPresent() && share.getAsDouble() >= 0 && share.getAsDouble() <= 100 ? (Double) share.getAsDouble() : null;
     }
 
     private static Optional<ResultsFile> read(Path path, List<String> problems) {

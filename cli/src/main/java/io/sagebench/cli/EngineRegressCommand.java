@@ -177,15 +177,9 @@ final class EngineRegressCommand implements Callable<Integer> {
     }
 
     private static OptionalDouble share(String option, String text, List<String> problems) {
-        boolean percent = text.endsWith("%");
-        try {
-            double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
-            double share = percent ? number / 100 : number;
-            if (share > 0 && share <= 10) {
-                return OptionalDouble.of(share);
-            }
-        } catch (NumberFormatException _) {
-            // said below
+        OptionalDouble share = ShareText.parse(text);
+        if (share.isPresent() && share.getAsDouble() > 0 && share.getAsDouble() <= 10) {
+            return share;
         }
         problems.add(option + ": must be a share above 0 such as 5% or 0.05, but is '" + text + "'");
         return OptionalDouble.empty();
