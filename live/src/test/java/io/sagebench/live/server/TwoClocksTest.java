@@ -55,6 +55,7 @@ class TwoClocksTest {
     private static final long WARM_UP_GAP_NANOS = 5_000_000;
     private static final double SHARE_OFF = 0.02;
     private static final double MILLIS_OFF = 5;
+    private static final long STOOD_STILL_NANOS = 500_000_000;
     private static final Duration PATIENT = Duration.ofSeconds(60);
 
     /// Long enough steps, few enough sequences and little enough cache that requests queue, share batches and are preempted.
@@ -67,8 +68,13 @@ class TwoClocksTest {
     /// @param ttftNanos     as the client saw it, by request
     /// @param endToEndNanos as the client saw it, by request
     /// @param reports       of the engine, in the order in which it admitted the requests
+    /// @param latestTimerNanos by how much the latest timer was late; 0 in virtual time
     private record Run(
-            Map<String, Long> ttftNanos, Map<String, Long> endToEndNanos, List<SequenceReport> reports, long preemptions) {
+            Map<String, Long> ttftNanos,
+            Map<String, Long> endToEndNanos,
+            List<SequenceReport> reports,
+            long preemptions,
+            long latestTimerNanos) {
         List<String> admitted() {
             return reports.stream().map(report -> report.job().id().value()).toList();
         }
@@ -83,6 +89,9 @@ class TwoClocksTest {
                 .map(request -> new Arrival(jobOf(request), request.intendedAtNanos()))
                 .toList());
         Run served = overHttp();
+        for (int again = 0; again < 2 && served.latestTimerNanos() > STOOD_STILL_NANOS; again++) {
+            served = overHttp(); // a machine that stood still for so long made most requests late, not a few
+        }
         assertThat(simulated.preemptions()).isPositive();
         assertThat(served.admitted()).isEqualTo(simulated.admitted());
         compare("TTFT", served.ttftNanos(), simulated.ttftNanos());
@@ -165,7 +174,7 @@ class TwoClocksTest {
             }));
         }
         timeline.run();
-        return new Run(ttft, endToEnd, engine.admitted(), engine.stats().preemptions());
+        return new Run(ttft, endToEnd, engine.admitted(), engine.stats().preemptions(), 0);
     }
 
     private static Run overHttp() throws BindException {
@@ -199,7 +208,8 @@ class TwoClocksTest {
                     ttft.put(id, record.ttftNanos().orElseThrow());
                     endToEnd.put(id, record.endToEndNanos().orElseThrow());
                 });
-                return serverSide.call(() -> new Run(ttft, endToEnd, engine.admitted(), engine.stats().preemptions()));
+                long latest = Math.max(clientSide.lateness().longestNanos(), serverSide.lateness().longestNanos());
+                return serverSide.call(() -> new Run(ttft, endToEnd, engine.admitted(), engine.stats().preemptions(), latest));
             }
         }
     }
