@@ -20,6 +20,8 @@ final class Cautions {
         var cautions = new Cautions(view);
         cautions.whole();
         view.policies().forEach(cautions::policy);
+        cautions.notCompleted();
+        cautions.fewSamples();
         cautions.pooledNotes();
         var all = new ArrayList<>(cautions.serious);
         all.addAll(cautions.notes);
@@ -55,17 +57,6 @@ final class Cautions {
             warn("Client limited: the load generator did not keep its schedule under " + policy.name() + reasons(metrics.texts("validity.reasons"))
                     + ". Latencies may be its own.");
         }
-        double total = metrics.number("request_counts.total").orElse(0);
-        double completed = metrics.number("request_counts.completed").orElse(0);
-        if (completed < total) {
-            Facts reasons = metrics.at("errors.by_reason");
-            note(policy.name() + ": " + Say.number(total - completed) + " of " + Say.number(total) + " requests did not complete"
-                    + reasons.names().stream()
-                            .findFirst()
-                            .map(reason -> "; most often: " + reason.replace('_', ' ') + ", " + Say.number(reasons.named(reason).json().asDouble(0)) + " times")
-                            .orElse("")
-                    + ".");
-        }
         policy.facts().text("degraded").ifPresent(how -> warn(policy.name() + " " + how + "."));
         if (metrics.text("steady.verdict").orElse("").equals("never_steady")) {
             note(policy.name() + " was never steady: latencies went on to change to the end of the run, and depend on its length.");
@@ -79,6 +70,35 @@ final class Cautions {
         }
         if (policy.isCeiling()) {
             note(policy.name() + " is a bound rather than a policy: it is told how long each answer will be.");
+        }
+    }
+
+    /// Policies with the same most frequent reason together.
+    private void notCompleted() {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        for (PolicyView policy : view.policies()) {
+            Facts metrics = policy.metrics();
+            double total = metrics.number("request_counts.total").orElse(0);
+            double completed = metrics.number("request_counts.completed").orElse(0);
+            if (completed < total) {
+                String reason = metrics.at("errors.by_reason").names().stream().findFirst().map(first -> "; most often: " + first.replace('_', ' ')).orElse("");
+                byReason.computeIfAbsent(reason, _ -> new ArrayList<>())
+                        .add(policy.name() + " " + Say.number(total - completed) + " of " + Say.number(total));
+            }
+        }
+        byReason.forEach((reason, policies) -> note("Requests that did not complete: " + String.join(", ", policies) + reason + "."));
+    }
+
+    /// Policies whose 99th percentile has no confidence interval.
+    private void fewSamples() {
+        var few = view.policies().stream()
+                .filter(PolicyView::anyCompleted)
+                .filter(policy -> policy.metrics().text("confidence.e2e_latency_ms.p99.why").isPresent())
+                .map(PolicyView::name)
+                .toList();
+        if (!few.isEmpty()) {
+            note("The 99th percentiles of " + (few.size() == view.policies().size() && few.size() > 1 ? "all policies" : Say.list(few))
+                    + " rest on too few independent requests for a confidence interval: a repeat may differ much.");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sagebench.report.view;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -42,9 +44,18 @@ public final class Say {
         return millis.isPresent() ? millis(millis.getAsDouble()) : UNKNOWN;
     }
 
-    /// Something per second, without the unit: one decimal below a hundred.
+    /// A number without a unit: no decimals from a hundred on, one below, and three digits below one, so that what is small never reads as nothing.
     public static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 100 && value != Math.rint(value) ? "%.1f" : "%,.0f", value);
+        double size = Math.abs(value);
+        if (size >= 100 || value == Math.rint(value)) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        return size >= 1 ? String.format(Locale.ROOT, "%.1f", value) : digits(value, 3);
+    }
+
+    /// So many significant digits, without an exponent.
+    public static String digits(double value, int digits) {
+        return new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros().toPlainString();
     }
 
     /// The same, or that it is not known.
