@@ -59,7 +59,10 @@ public final class ChartBook {
     private static List<Plot> plots(ResultsView view) {
         return switch (view.kind()) {
             case BENCHMARK -> benchmark(view);
-            case SWEEP, EXPERIMENT, ENGINE, ENGINE_COMPARISON -> List.of();
+            case SWEEP -> new RateCharts(view).plots();
+            case EXPERIMENT -> ExperimentCharts.plots(view);
+            case ENGINE -> EngineCharts.run(view);
+            case ENGINE_COMPARISON -> EngineCharts.comparison(view);
         };
     }
 
@@ -69,8 +72,29 @@ public final class ChartBook {
                 LatencyCharts.distribution(view),
                 LatencyCharts.percentiles(view),
                 LatencyCharts.cdf(view),
+                SloCharts.compliance(view),
+                SloCharts.byPriority(view),
+                DeviceCharts.utilization(view),
+                DeviceCharts.memory(view),
+                MixCharts.batches(view),
+                MixCharts.types(view),
+                MixCharts.latency(view),
                 LatencyCharts.ttftPercentiles(view),
-                LatencyCharts.tpotPercentiles(view));
+                LatencyCharts.tpotPercentiles(view),
+                RequestCharts.ttftAgainstTpot(view),
+                TimeCharts.latency(view),
+                TimeCharts.throughput(view),
+                TimeCharts.inFlight(view),
+                TimeCharts.queue(view),
+                TimeCharts.errors(view),
+                RequestCharts.queueAgainstEngine(view),
+                RequestCharts.instanceLoad(view),
+                RequestCharts.outcomes(view),
+                SloCharts.byType(view),
+                SloCharts.byModel(view),
+                SloCharts.byTenant(view),
+                ValueCharts.fairness(view),
+                ValueCharts.cost(view));
     }
 
     private static String otherKind(ResultsView view, String needs) {

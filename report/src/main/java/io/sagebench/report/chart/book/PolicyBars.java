@@ -9,6 +9,7 @@ import io.sagebench.report.view.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /// Bars over policies, from figures in their `metrics`.
 final class PolicyBars {
@@ -62,8 +63,17 @@ final class PolicyBars {
         return any(low) && any(high) ? new BarSeries(name, values(path), low, high) : series(name, path);
     }
 
+    /// A figure that is found in another way than by a path.
+    BarSeries series(String name, Function<PolicyView, OptionalDouble> figure) {
+        return new BarSeries(name, values(figure), Values.NONE, Values.NONE);
+    }
+
     private Values values(String path) {
-        return Values.of(policies.stream().mapToDouble(policy -> scaled(policy.metrics().number(path))).toArray());
+        return values(policy -> policy.metrics().number(path));
+    }
+
+    private Values values(Function<PolicyView, OptionalDouble> figure) {
+        return Values.of(policies.stream().mapToDouble(policy -> scaled(figure.apply(policy))).toArray());
     }
 
     private double scaled(OptionalDouble value) {
