@@ -82,7 +82,7 @@ final class ControlPlaneBoard implements SnapshotSource {
         var notes = new ArrayList<String>();
         glance.degraded().ifPresent(how -> notes.add(glance.policy().policy() + " falls short of its rule here: " + how));
         return new Snapshot(
-                new Subject(Kind.CONTROL_PLANE, "Control plane", "", false),
+                new Subject(Kind.CONTROL_PLANE, "Control plane", engines(glance.engines()), false),
                 new Status(glance.stopping() ? State.STOPPING : State.SERVING, "", glance.policy().policy(), Optional.empty()),
                 new Counts(counts.completed(), OptionalLong.empty(), errors, OptionalLong.of(counts.running()), OptionalLong.of(counts.queued())),
                 glance.nowNanos(),
@@ -90,6 +90,11 @@ final class ControlPlaneBoard implements SnapshotSource {
                 glance.engines().stream().map(ControlPlaneBoard::instance).toList(),
                 List.of(),
                 notes);
+    }
+
+    private static String engines(List<EngineStatus> engines) {
+        long inService = engines.stream().filter(engine -> engine.health().inService()).count();
+        return inService + " of " + engines.size() + (engines.size() == 1 ? " engine" : " engines") + " in service";
     }
 
     private static Instance instance(EngineStatus engine) {
