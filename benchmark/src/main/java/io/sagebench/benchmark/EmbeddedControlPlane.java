@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.Serving.FirstPolicy;
+import io.sagebench.benchmark.dashboard.DashboardColours;
 import io.sagebench.controlplane.ControlPlane;
 import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.controlplane.PolicySwitch;
@@ -17,7 +18,6 @@ import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.PolicyFactory;
-import io.sagebench.benchmark.dashboard.DashboardColours;
 import io.sagebench.random.Seed;
 import java.net.BindException;
 import java.util.List;

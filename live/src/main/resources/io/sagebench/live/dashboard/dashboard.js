@@ -24,6 +24,7 @@ function rate(value) {
 
 function millis(value) {
   if (value === null || value === undefined) return NONE;
+  if (value === 0) return '0 ms';
   if (value >= 10000) return (value / 1000).toFixed(1) + ' s';
   if (value >= 1000) return (value / 1000).toFixed(2) + ' s';
   return (value >= 100 ? value.toFixed(0) : value.toFixed(1)) + ' ms';
@@ -114,11 +115,12 @@ function tile(name, value, unit, more, id) {
   const figure = put(box, 'div', value, 'value');
   figure.id = id;
   if (unit && value !== NONE) put(figure, 'span', ' ' + unit, 'unit');
-  put(box, 'div', more || '\u00a0', 'more');
+  const rest = put(box, 'div', undefined, 'more');
+  for (const part of more ? [].concat(more) : ['\u00a0']) put(rest, 'span', part);
   return box;
 }
 
-const tail = latency => latency ? 'p95 ' + millis(latency.p95) + ', p99 ' + millis(latency.p99) : '';
+const tail = latency => latency ? ['p95 ' + millis(latency.p95), 'p99 ' + millis(latency.p99)] : '';
 
 function showTiles(now) {
   const rates = now.rates || {};
@@ -296,6 +298,20 @@ function makeCharts(now) {
   ];
 }
 
+/// What the colours below the charts mean, where there are several.
+function showLegend(now) {
+  const policies = [...new Set(now.series ? now.series.policy : [])].filter(policy => policy);
+  const legend = byId('legend');
+  legend.hidden = policies.length < 2;
+  legend.replaceChildren();
+  put(legend, 'span', 'Below the charts:');
+  for (const policy of policies) {
+    const name = put(legend, 'span');
+    put(name, 'span', undefined, 'chip').style.background = colourOf(policy);
+    put(name, 'span', policy);
+  }
+}
+
 // ---- tables
 
 function showMeasured(now) {
@@ -325,6 +341,8 @@ function showMeasured(now) {
 
 function showInstances(now) {
   byId('instances-panel').hidden = now.instances.length === 0;
+  const measured = now.instances.some(engine => engine.ttft_ms);
+  document.querySelectorAll('.by-engine').forEach(head => { head.hidden = !measured; });
   const rows = now.instances.map(engine => {
     const row = document.createElement('tr');
     put(row, 'td', engine.id, 'text');
@@ -333,8 +351,10 @@ function showInstances(now) {
     put(row, 'td', whole(engine.running));
     put(row, 'td', whole(engine.completed));
     put(row, 'td', whole(engine.failed), engine.failed ? 'bad' : '');
-    put(row, 'td', millis(engine.ttft_ms && engine.ttft_ms.p50));
-    put(row, 'td', millis(engine.ttft_ms && engine.ttft_ms.p99));
+    if (measured) {
+      put(row, 'td', millis(engine.ttft_ms && engine.ttft_ms.p50));
+      put(row, 'td', millis(engine.ttft_ms && engine.ttft_ms.p99));
+    }
     return row;
   });
   byId('instances').replaceChildren(...rows);
@@ -355,6 +375,7 @@ function show(now) {
   showState(now);
   showTiles(now);
   makeCharts(now);
+  showLegend(now);
   charts.forEach(chart => chart.show(now.series));
   showMeasured(now);
   showInstances(now);
