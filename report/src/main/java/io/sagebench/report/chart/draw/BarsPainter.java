@@ -15,7 +15,9 @@ import java.util.OptionalDouble;
 final class BarsPainter implements PanelPainter {
     private static final double AXIS = 70;
     private static final double FILLED = 0.78;
+    private static final double NARROWEST = 9;
     private static final double WIDEST = 90;
+    private static final int MANY = 24;
     private static final double ROOM = 0.12;
     private static final double TURN = -Math.PI / 5;
     private static final double LONGEST_LABEL = 130;
@@ -36,10 +38,12 @@ final class BarsPainter implements PanelPainter {
         boolean turned = longest > slot - 6;
         double labelSpace = turned ? 14 + Math.min(longest, LONGEST_LABEL) * Math.sin(-TURN) : 20;
         Axis x = new Axis("", false, OptionalDouble.of(0), OptionalDouble.of(bars.categories().size()));
-        var axes = new Axes(x, new Range(0, bars.categories().size()), bars.values(), yRange(), false, width, (int) (height - labelSpace));
+        var axes = new Axes(x, new Range(0, bars.categories().size()), bars.values(), yRange(), false, width - Marks.space(bars.marks()), (int) (height - labelSpace));
         axes.paint(ink);
+        double barWidth = barWidth(axes);
+        boolean upright = widestValue() > barWidth - 1;
         for (int category = 0; category < bars.categories().size(); category++) {
-            group(ink, axes, category);
+            group(ink, axes, category, barWidth, upright);
         }
         Marks.across(ink, axes, bars.marks());
         labels(ink, axes, turned);
@@ -64,17 +68,33 @@ final class BarsPainter implements PanelPainter {
             most = Math.max(most, mark.value());
         }
         Range range = Range.of(bars.values(), least, most, ROOM);
-        return bars.values().most().isPresent() ? range.longer(ROOM / 2) : range;
+        boolean upright = bars.categories().size() * sideBySide() > MANY;
+        return bars.values().most().isPresent() ? range.longer(upright ? ROOM : ROOM / 2) : upright ? range.longer(ROOM / 2) : range;
     }
 
     private static double at(Values values, int index, double otherwise) {
         return values.size() > index && !Double.isNaN(values.at(index)) ? values.at(index) : otherwise;
     }
 
-    private void group(Ink ink, Axes axes, int category) {
-        double slot = axes.x(1) - axes.x(0);
-        int side = bars.stacked() ? 1 : bars.series().size();
-        double barWidth = Math.min(slot * FILLED / Math.max(1, side), WIDEST);
+    private int sideBySide() {
+        return bars.stacked() ? 1 : Math.max(1, bars.series().size());
+    }
+
+    private double barWidth(Axes axes) {
+        return Math.min((axes.x(1) - axes.x(0)) * FILLED / sideBySide(), WIDEST);
+    }
+
+    private double widestValue() {
+        return bars.series().stream()
+                .flatMapToDouble(series -> series.values().stream())
+                .filter(value -> !Double.isNaN(value))
+                .map(value -> Ink.width(Labels.number(value), Theme.TINY))
+                .max()
+                .orElse(0);
+    }
+
+    private void group(Ink ink, Axes axes, int category, double barWidth, boolean upright) {
+        int side = sideBySide();
         double left = axes.x(category + 0.5) - barWidth * side / 2;
         double base = Math.max(0, axes.yRange().least());
         for (int i = 0; i < bars.series().size(); i++) {
@@ -93,9 +113,9 @@ final class BarsPainter implements PanelPainter {
             double top = axes.y(bars.stacked() ? base : value);
             if (!bars.stacked()) {
                 top = Math.min(top, interval(ink.graphics(), axes, series, category, x + barWidth / 2, Math.min(barWidth / 4, 5)));
-                value(ink, value, x + barWidth / 2, top - 4, barWidth);
+                value(ink, value, x + barWidth / 2, top - 4, barWidth, upright);
             } else if (i == bars.series().size() - 1 || isLast(i, category)) {
-                value(ink, base, x + barWidth / 2, top - 4, barWidth);
+                value(ink, base, x + barWidth / 2, top - 4, barWidth, upright);
             }
         }
     }
@@ -132,11 +152,11 @@ final class BarsPainter implements PanelPainter {
     }
 
     /// Over its bar; standing upright where bars are narrow, and not at all where even that has no room.
-    private static void value(Ink ink, double value, double x, double y, double barWidth) {
+    private static void value(Ink ink, double value, double x, double y, double barWidth, boolean upright) {
         String text = Labels.number(value);
-        if (Ink.width(text, Theme.TINY) <= barWidth + 4) {
+        if (!upright) {
             ink.write(text, Theme.TINY, Theme.INK, x, y, Ink.Side.MIDDLE);
-        } else if (barWidth >= 9) {
+        } else if (barWidth >= NARROWEST) {
             ink.writeTurned(text, Theme.TINY, Theme.INK, x + 3.5, y, Ink.Side.LEFT, -Math.PI / 2);
         }
     }

@@ -60,7 +60,7 @@ final class ChartPainter {
     }
 
     private void legend(Ink ink, int top) {
-        double y = top + 10;
+        double y = top + 13;
         for (List<String> row : layout.legendRows()) {
             double x = Theme.PAD;
             for (String name : row) {

@@ -40,7 +40,7 @@ record Layout(
         int rows = (panels + columns - 1) / columns;
         List<String> title = Ink.wrapped(chart.title(), Theme.TITLE, inner);
         List<List<String>> legendRows = legendRows(legend, inner);
-        int panelsTop = Theme.PAD + title.size() * TITLE_LINE + legendRows.size() * LEGEND_ROW + 8;
+        int panelsTop = Theme.PAD + title.size() * TITLE_LINE + legendRows.size() * LEGEND_ROW + 12;
         List<String> caption = Ink.wrapped(chart.caption(), Theme.TEXT, inner);
         List<String> sources = source.isBlank() ? List.of() : Ink.wrapped(source, Theme.SMALL, inner);
         int height = panelsTop + rows * (panelHeight + Theme.GAP) + caption.size() * Theme.LINE + sources.size() * Theme.LINE + Theme.PAD;

@@ -30,7 +30,7 @@ final class LinesPainter implements PanelPainter {
         double[] ys = DoubleStream.concat(lines.series().stream().flatMapToDouble(line -> line.y().stream()), marksY).toArray();
         double[] xs = lines.series().stream().flatMapToDouble(line -> line.x().stream()).toArray();
         Range y = Range.of(lines.y(), ys, ROOM);
-        var axes = new Axes(lines.x(), Range.of(lines.x(), xs, 0), lines.y(), lines.y().most().isPresent() ? y.longer(ROOM / 2) : y, true, width, height);
+        var axes = new Axes(lines.x(), Range.of(lines.x(), xs, 0), lines.y(), lines.y().most().isPresent() ? y.longer(ROOM / 2) : y, true, width - Marks.space(lines.marks()), height);
         Graphics2D graphics = ink.graphics();
         axes.paint(ink);
         Marks.across(ink, axes, lines.marks());

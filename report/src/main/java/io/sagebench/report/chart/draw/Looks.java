@@ -21,7 +21,8 @@ final class Looks {
     private static final int[] RAMP = {0x9CC3E6, 0x4A90C8, 0x0B4F8A, 0x06294A, 0x000F1F};
     private static final float[][] DASHES = {{}, {7, 3}, {2, 2.5f}, {9, 3, 2, 3}, {12, 3}, {5, 2, 1.5f, 2, 1.5f, 2}, {3.5f, 3.5f}, {14, 3, 3, 3}};
     private static final int MARKS = 6;
-    private static final float WIDTH = 1.9f;
+    private static final float WIDTH = 1.6f;
+    private static final float WIDER = 0.18f; // so that of lines that lie on one another each shows
 
     private final List<String> names;
     private final Palette policies;
@@ -72,10 +73,12 @@ final class Looks {
 
     /// The stroke of a line.
     BasicStroke stroke(String name) {
-        float[] dash = DASHES[Math.floorMod(names.indexOf(name), DASHES.length)];
+        int place = names.indexOf(name);
+        float[] dash = DASHES[Math.floorMod(place, DASHES.length)];
+        float width = WIDTH + WIDER * Math.max(0, names.size() - 1 - place);
         return dash.length == 0
-                ? new BasicStroke(WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-                : new BasicStroke(WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
+                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
     }
 
     static BasicStroke solid() {

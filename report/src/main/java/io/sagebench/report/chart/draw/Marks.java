@@ -4,6 +4,7 @@ import io.sagebench.report.chart.Mark;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,7 +15,12 @@ final class Marks {
 
     private Marks() {}
 
-    /// Lines that lie across; labels at the right end, on the line.
+    /// How much room their labels need right of the panel.
+    static int space(List<Mark> marks) {
+        return (int) marks.stream().filter(mark -> !mark.upright()).mapToDouble(mark -> Ink.width(mark.label(), Theme.TINY)).max().orElse(0);
+    }
+
+    /// Lines that lie across; labels right of them.
     static void across(Ink ink, Axes axes, List<Mark> marks) {
         Rectangle2D plot = axes.plot();
         double last = Double.NEGATIVE_INFINITY;
@@ -24,8 +30,8 @@ final class Marks {
                 continue;
             }
             line(ink.graphics(), new Line2D.Double(plot.getMinX(), y, plot.getMaxX(), y));
-            double label = Math.max(y - 3, last + CLOSE);
-            ink.write(mark.label(), Theme.TINY, Theme.MARK, plot.getMaxX() - 2, label, Ink.Side.RIGHT);
+            double label = Math.max(y + 3.5, last + CLOSE);
+            ink.write(mark.label(), Theme.TINY, Theme.QUIET, plot.getMaxX() + 5, label, Ink.Side.LEFT);
             last = label;
         }
     }
@@ -34,7 +40,7 @@ final class Marks {
     static void upright(Ink ink, Axes axes, List<Mark> marks) {
         Rectangle2D plot = axes.plot();
         double[] ends = new double[MOST_ROWS];
-        java.util.Arrays.fill(ends, Double.NEGATIVE_INFINITY);
+        Arrays.fill(ends, Double.NEGATIVE_INFINITY);
         for (Mark mark : marks.stream().filter(Mark::upright).sorted(Comparator.comparingDouble(Mark::value)).toList()) {
             double x = axes.x(mark.value());
             if (!(x >= plot.getMinX() - 1 && x <= plot.getMaxX() + 1)) {
