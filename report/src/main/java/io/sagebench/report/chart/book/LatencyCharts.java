@@ -27,6 +27,7 @@ import java.util.OptionalDouble;
 final class LatencyCharts {
     private static final String LATENCY_MS = "End-to-end latency (ms)";
     private static final int BINS = 50;
+    private static final double LEAST_AXIS = 5; // whole numbers of requests on it
     private static final double ROOM_FOR_MARKS = 1.25;
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
@@ -78,6 +79,9 @@ final class LatencyCharts {
         if (shown.isEmpty()) {
             return new NoChart(stem, noLatencies(view));
         }
+        if (latencies(shown).values().stream().allMatch(sorted -> sorted.length < 2)) {
+            return new NoChart(stem, "only one request completed, which is no distribution");
+        }
         return cdf(stem, latencies(shown), "Share of completed requests that took at most so long; further left is faster." + shown.note() + shown.sampled());
     }
 
@@ -99,6 +103,9 @@ final class LatencyCharts {
         if (shown.isEmpty()) {
             return new NoChart(stem, noLatencies(view));
         }
+        if (latencies(shown).values().stream().allMatch(sorted -> sorted.length < 2)) {
+            return new NoChart(stem, "only one request completed, which is no distribution");
+        }
         return distribution(stem, latencies(shown), "How many completed requests took how long, in " + BINS
                 + " bins that are the same for all." + shown.note() + shown.sampled());
     }
@@ -109,7 +116,7 @@ final class LatencyCharts {
         double[] edges = Distributions.edges(all, BINS, wide);
         Axis x = wide ? Axis.logarithmic(LATENCY_MS) : Axis.free(LATENCY_MS);
         double most = all.stream().flatMapToDouble(one -> Arrays.stream(Distributions.counts(one, edges))).max().orElse(1);
-        Axis y = new Axis("Requests", false, OptionalDouble.of(0), OptionalDouble.of(Math.ceil(most * ROOM_FOR_MARKS)));
+        Axis y = new Axis("Requests", false, OptionalDouble.of(0), OptionalDouble.of(Math.max(LEAST_AXIS, Math.ceil(most * ROOM_FOR_MARKS))));
         var panels = new ArrayList<Panel>();
         sorted.forEach((policy, latencies) -> panels.add(new Histogram(
                 sorted.size() == 1 ? "" : policy,

@@ -46,7 +46,7 @@ final class LinesPainter implements PanelPainter {
 
     private void line(Graphics2D graphics, Axes axes, LineSeries line) {
         graphics.setColor(line.style() == LineStyle.DASHED ? Theme.MARK : looks.colour(line.name()));
-        graphics.setStroke(line.style() == LineStyle.DASHED ? Looks.comparison() : line.style() == LineStyle.POINTS ? Looks.solid() : looks.stroke(line.name()));
+        graphics.setStroke(line.style() == LineStyle.DASHED ? Looks.comparison() : line.style() == LineStyle.POINTS ? looks.plain(line.name()) : looks.stroke(line.name()));
         var path = new Path2D.Double();
         boolean begun = false;
         double lastY = 0;
@@ -68,7 +68,7 @@ final class LinesPainter implements PanelPainter {
                 path.lineTo(x, y);
             }
             if (line.style() == LineStyle.POINTS || isAlone(line, i)) {
-                graphics.fill(looks.mark(line.name(), x, y, POINT));
+                graphics.fill(looks.mark(line.name(), x, y, POINT + looks.below(line.name())));
             }
             begun = true;
             lastY = y;

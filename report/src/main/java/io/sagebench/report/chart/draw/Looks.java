@@ -73,9 +73,8 @@ final class Looks {
 
     /// The stroke of a line.
     BasicStroke stroke(String name) {
-        int place = names.indexOf(name);
-        float[] dash = DASHES[Math.floorMod(place, DASHES.length)];
-        float width = WIDTH + WIDER * Math.max(0, names.size() - 1 - place);
+        float[] dash = DASHES[Math.floorMod(names.indexOf(name), DASHES.length)];
+        float width = WIDTH + WIDER * below(name);
         return dash.length == 0
                 ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                 : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
@@ -83,6 +82,16 @@ final class Looks {
 
     static BasicStroke solid() {
         return new BasicStroke(WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    /// The stroke of a line with marks, which need no dashes.
+    BasicStroke plain(String name) {
+        return new BasicStroke(WIDTH + WIDER * below(name), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    /// How many series are drawn over it.
+    int below(String name) {
+        return Math.max(0, names.size() - 1 - names.indexOf(name));
     }
 
     static BasicStroke comparison() {
