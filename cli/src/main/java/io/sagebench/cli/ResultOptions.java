@@ -16,8 +16,7 @@ final class ResultOptions {
                     + " throughput<80, goodput<75.")
     private @Nullable String failOn;
 
-    @Option(names = "--no-visualize", description = "Draws no charts. So far there are none, and it changes nothing.")
-    @SuppressWarnings("unused") // documented: commands that say it must work
+    @Option(names = "--no-visualize", description = "Makes no page, no Markdown text and no charts of the results.")
     private boolean noVisualize;
 
     @Option(
@@ -73,5 +72,6 @@ final class ResultOptions {
         draft.option(Setting.FAIL_ON, "--fail-on", failOn);
         draft.option(Setting.CONTINUE_ON_ERROR, "--continue-on-error", continueOnError ? "true" : null);
         draft.option(Setting.OUTPUT_DIR, "--output", output);
+        draft.option(Setting.AUTO_VISUALIZE, "--no-visualize", noVisualize ? "false" : null);
     }
 }
