@@ -5,9 +5,7 @@ import io.sagebench.report.chart.Panel.LineSeries;
 import io.sagebench.report.chart.Panel.LineStyle;
 import io.sagebench.report.chart.Panel.Lines;
 import java.awt.Graphics2D;
-import java.awt.Shape;
 import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 import java.util.stream.DoubleStream;
 
 /// Draws lines.
@@ -35,13 +33,9 @@ final class LinesPainter implements PanelPainter {
         axes.paint(ink);
         Marks.across(ink, axes, lines.marks());
         Marks.upright(ink, axes, lines.marks());
-        Rectangle2D plot = axes.plot();
-        Shape before = graphics.getClip();
-        graphics.clip(new Rectangle2D.Double(plot.getX() - POINT, plot.getY() - POINT, plot.getWidth() + 2 * POINT, plot.getHeight() + 2 * POINT));
         for (LineSeries line : lines.series()) {
             line(graphics, axes, line);
         }
-        graphics.setClip(before);
     }
 
     private void line(Graphics2D graphics, Axes axes, LineSeries line) {

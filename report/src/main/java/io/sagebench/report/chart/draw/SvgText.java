@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 final class SvgText {
     private static final Pattern DOCUMENT_TYPE = Pattern.compile("<!DOCTYPE[^>]*>\\s*");
     private static final Pattern ROOT = Pattern.compile("<svg [^>]*>");
-    private static final Pattern FAMILY = Pattern.compile("font-family:[^;]*;");
-    private static final String FAMILIES = "font-family:'DejaVu Sans',Verdana,'Liberation Sans',Arial,sans-serif;";
+    private static final Pattern FAMILY = Pattern.compile("(<text style=\"[^\"]*?)font-family:(?:&quot;[^&]*&quot;|[^;&\"]*);");
+    private static final String FAMILIES = "$1font-family:'DejaVu Sans',Verdana,'Liberation Sans',Arial,sans-serif;";
 
     private SvgText() {}
 
     static byte[] finished(byte[] drawing, Chart chart, int width, int height) {
         String svg = new String(drawing, StandardCharsets.UTF_8);
         String root = "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"" + width + "\" height=\"" + height + "\" viewBox=\"0 0 "
-                + width + ' ' + height + "\" role=\"img\">\n  <title>" + escaped(chart.title()) + "</title>\n  <desc>" + escaped(chart.caption())
+                + width + ' ' + height + "\" role=\"img\" font-size=\"12px\">\n  <title>" + escaped(chart.title()) + "</title>\n  <desc>" + escaped(chart.caption())
                 + "</desc>";
         svg = DOCUMENT_TYPE.matcher(svg).replaceFirst("");
         svg = ROOT.matcher(svg).replaceFirst(Matcher.quoteReplacement(root));
