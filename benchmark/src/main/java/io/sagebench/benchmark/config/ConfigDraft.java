@@ -209,7 +209,12 @@ public final class ConfigDraft {
         long seed = values.any64BitNumber(Setting.SEED, Defaults.SEED);
         int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1, MOST_REPEATS);
         var measuring = new MeasuringConfig(
-                warmup, repeats, seed, values.durationOrNone(Setting.SETTLE_SECONDS), values.flag(Setting.CACHE_PROBE, false));
+                warmup,
+                repeats,
+                seed,
+                values.durationOrNone(Setting.SETTLE_SECONDS),
+                values.flag(Setting.CACHE_PROBE, false),
+                new MonitorChoice(values).monitor(target instanceof Target.Simulated, notes));
         boolean continueOnError = values.flag(Setting.CONTINUE_ON_ERROR, false);
         List<Limit> limits = limits(values);
         Path output = output(values);

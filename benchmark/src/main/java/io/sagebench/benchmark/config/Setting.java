@@ -73,6 +73,11 @@ public enum Setting {
     SETTLE_SECONDS,
     /// Whether a few prompts are sent twice first.
     CACHE_PROBE,
+    /// Who tells of the GPUs of this machine.
+    GPU_MONITOR,
+    MONITOR_INTERVAL_SECONDS,
+    /// Pages of metrics that are asked for while it is measured.
+    SCRAPE(Shape.LIST),
     ENABLE_STREAMING,
     IGNORE_EOS,
     TIMEOUT_SECONDS,
