@@ -12,7 +12,12 @@ import java.util.OptionalDouble;
 /// @param caption what it shows and how to read it
 /// @param columns from left to right; the first names the row
 /// @param rows    from top to bottom, each with a cell a column
-record Table(String id, String title, String caption, List<Column> columns, List<Row> rows) {
+/// @param folded  whether few look at it
+record Table(String id, String title, String caption, List<Column> columns, List<Row> rows, boolean folded) {
+    /// One that is seen at once.
+    Table(String id, String title, String caption, List<Column> columns, List<Row> rows) {
+        this(id, title, caption, columns, rows, false);
+    }
 
     /// @param title as short as can be
     /// @param hint  what it means
