@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /// Charts that answer one question together; a chart is in the first group here that its name fits.
 enum ChartGroup {
-    /// What grows with the load, or with what else was varied.
-    GROWTH("growth", "As the load grows", "What became of the policies at every level that was tried.",
-            ".*_vs_(rate|load|throughput)|mixed_ratio_impact|capacity_.*|cost_.*"),
+    /// What follows the load, or what else was varied.
+    GROWTH("growth", "Level by level", "What became of the policies at every level that was tried.",
+            ".*_vs_(rate|load|throughput)|mixed_ratio_impact|capacity.*|cost_.*"),
     /// How it went.
     TIME("time", "Over time", "What happened when.", ".*_over_time"),
     /// Who keeps promises.

@@ -33,12 +33,14 @@ record Table(String id, String title, String caption, List<Column> columns, List
     /// @param mark   how it compares with the others of its column
     /// @param why    what the mark rests on; empty without one
     record Cell(String text, OptionalDouble sortBy, String small, Mark mark, String why) {
+        private static final String UNKNOWN = "–";
+
         static Cell text(String text) {
             return new Cell(text, OptionalDouble.empty(), "", Mark.NONE, "");
         }
 
         static Cell unknown() {
-            return text("–");
+            return text(UNKNOWN);
         }
 
         static Cell number(double value, String text) {
@@ -51,6 +53,10 @@ record Table(String id, String title, String caption, List<Column> columns, List
 
         Cell with(String below) {
             return new Cell(text, sortBy, below, mark, why);
+        }
+
+        boolean isUnknown() {
+            return text.equals(UNKNOWN);
         }
 
         boolean isNumber() {

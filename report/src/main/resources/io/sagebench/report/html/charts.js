@@ -7,6 +7,7 @@ const sageCharts = (() => {
   const number = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
   const text = value => (value === null || value === undefined || Number.isNaN(value) ? "–" : number.format(value));
   const escaped = name => String(name).replace(/[&<>"']/g, sign => "&#" + sign.charCodeAt(0) + ";");
+  const round = end => end === undefined || Number(end.toPrecision(2)) === end;
   const short = name => (name.length > 22 ? name.slice(0, 21) + "…" : name);
 
   function look(dark) {
@@ -28,7 +29,7 @@ const sageCharts = (() => {
       axisLine: { lineStyle: { color: colours.line } }, axisTick: { show: false },
       axisLabel: {
         color: colours.soft, hideOverlap: true, formatter: type ? short : value => text(value),
-        showMinLabel: type || !from.min ? undefined : false, showMaxLabel: type || !from.max || from.max === 100 ? undefined : false, // ends that data set are no round numbers
+        showMinLabel: type || round(from.min) ? undefined : false, showMaxLabel: type || round(from.max) ? undefined : false, // ends that data set may be odd
       },
       splitLine: { lineStyle: { color: colours.grid } }, nameTextStyle: { color: colours.soft },
     };
@@ -53,10 +54,13 @@ const sageCharts = (() => {
       return {
         [upright ? "xAxis" : "yAxis"]: mark.value,
         lineStyle: { color: colours.soft, type: "dashed", width: 1 },
-        label: { formatter: mark.label, color: colours.soft, fontSize: 11, position: upright && turned ? "start" : "end", padding: crowded ? [12, 0, 0, 0] : 0 },
+        label: { formatter: mark.label, color: colours.soft, fontSize: 11, position: upright && turned ? "start" : "end", padding: crowded ? [15, 0, 0, 0] : 0 },
       };
     });
   }
+
+  // Room for the labels of lines that lie across.
+  const besides = (marks, least) => Math.max(least, ...marks.filter(mark => !mark.upright).map(mark => 12 + 6.6 * mark.label.length));
 
   const still = { silent: true, symbol: "none", animation: false };
 
@@ -86,13 +90,13 @@ const sageCharts = (() => {
       option.yAxis = axis(panel.y, colours);
       above(option, panel.y.label, colours);
       option.grid.bottom = 10;
-      if (panel.marks.length) option.grid.right = 60;
+      option.grid.right = besides(panel.marks, 18);
     }
     option.tooltip.trigger = "axis";
     option.tooltip.axisPointer = { type: "shadow" };
     option.series = shown.map((one, place) => {
       const labelled = !panel.stacked && many <= (turned ? 40 : 8);
-      const whiskers = one.low ? keep.map((from, at) => [one.low[from], one.high[from], at]).filter(([low, high]) => low !== null && high !== null) : [];
+      const whiskers = one.low ? keep.map((from, at) => [one.low[from] === null ? null : Math.max(panel.y.min ?? -Infinity, one.low[from]), one.high[from], at]).filter(([low, high]) => low !== null && high !== null) : [];
       return {
         type: "bar", name: one.name, stack: panel.stacked ? "all" : undefined, barMaxWidth: 42, barGap: "8%", barCategoryGap: shown.length > 1 ? "28%" : "34%",
         itemStyle: { color: colour(one.name, panel.series.indexOf(one), page, panel.series.length), borderRadius: panel.stacked ? 0 : turned ? [0, 3, 3, 0] : [3, 3, 0, 0] },
@@ -109,6 +113,10 @@ const sageCharts = (() => {
         }, still),
       };
     });
+    const highest = Math.max(...shown.flatMap(one => (one.high ? keep.map(i => one.high[i] ?? 0) : [])));
+    if (Number.isFinite(highest)) { // unseen, so that the axis reaches as far as the intervals
+      option.series.push({ type: "scatter", symbolSize: 0, silent: true, tooltip: { show: false }, data: [turned ? [highest, 0] : [0, highest]] });
+    }
     option.height = turned ? Math.max(160, 60 + many * (shown.length > 1 && !panel.stacked ? 15 : 24) / (panel.stacked ? shown.length : 1)) : 300;
     return option;
   }
@@ -122,7 +130,7 @@ const sageCharts = (() => {
     if (!panel.x.max && !panel.x.log) Object.assign(option.xAxis, { max: "dataMax" }).axisLabel.showMaxLabel = false;
     option.yAxis = axis(panel.y, colours);
     above(option, panel.y.label, colours);
-    if (panel.marks.some(mark => !mark.upright)) option.grid.right = 44;
+    option.grid.right = besides(panel.marks, 18);
     option.tooltip.trigger = "axis";
     option.tooltip.order = "valueDesc";
     option.series = shown.map((one, place) => ({
