@@ -35,7 +35,7 @@ class JavaApiPageTest {
                     BenchmarkConfig.class, BenchmarkConfigBuilder.class, BenchmarkRunner.class, BenchmarkReporter.class,
                     FinishedBenchmark.class, BenchmarkReport.class, Policies.class, ThroughputExperiment.class, LatencyExperiment.class,
                     SloComplianceExperiment.class, MixedRatioExperiment.class, ExperimentRunner.class, ExperimentReporter.class,
-                    ExperimentResult.class, ReportExtra.class)
+                    ExperimentResult.class, BenchmarkCharts.class, ReportExtra.class)
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
     @Test

@@ -3,6 +3,7 @@ package io.sagebench.cli;
 import io.sagebench.benchmark.config.ConfigDraft;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 
@@ -20,12 +21,19 @@ final class LoadOptions {
     @ArgGroup(validate = false, order = 30, heading = "%nThe measurement:%n")
     private MeasuringOptions measuring = new MeasuringOptions();
 
+    @ArgGroup(validate = false, order = 35, heading = "%nWhat is watched meanwhile:%n")
+    private MonitorOptions monitor = new MonitorOptions();
+
     @ArgGroup(validate = false, order = 40, heading = "%nResults and messages:%n")
     private ResultOptions results = new ResultOptions();
 
     /// What was given as the rate.
     Optional<String> rate() {
         return traffic.rate();
+    }
+
+    OptionalInt dashboard() {
+        return results.dashboard();
     }
 
     boolean quiet() {
@@ -46,6 +54,7 @@ final class LoadOptions {
         traffic.giveTo(draft);
         arrivals.giveTo(draft);
         measuring.giveTo(draft);
+        monitor.giveTo(draft);
         results.giveTo(draft);
         draft.environment(environment);
         results.config().ifPresent(draft::file);

@@ -4,6 +4,7 @@ import io.sagebench.metrics.Evidence;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.Validity;
+import io.sagebench.monitor.ScrapeUse;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.BestOf;
 import io.sagebench.report.BestOf.Best;
@@ -79,6 +80,7 @@ public final class ComparisonTable {
                 part(PolicyTable.PROMPTS);
                 part(PolicyTable.TEXTS);
             }
+            gpus();
         }
         ceilings();
         findings();
@@ -95,6 +97,7 @@ public final class ComparisonTable {
         neverSteady();
         contamination();
         cacheProbe();
+        scraped();
         validity();
     }
 
@@ -122,6 +125,16 @@ public final class ComparisonTable {
         lines.add(table.title());
         lines.addAll(table.of(report.candidates()).lines(style.width()));
         lines.add("");
+    }
+
+    /// Those of which GPUs were watched; a made-up figure never stands where a measured one would.
+    private void gpus() {
+        List<PolicyReport> watched = GpuTable.watched(report);
+        if (!watched.isEmpty()) {
+            lines.addAll(Wrapped.lines("", List.of(GpuTable.title(watched).split(" ", -1)), " ", style.width()));
+            lines.addAll(GpuTable.of(watched).lines(style.width()));
+            lines.add("");
+        }
     }
 
     private void ceilings() {
@@ -289,6 +302,24 @@ public final class ComparisonTable {
             policy.cacheProbe().ifPresent(probe -> lines.add("Cache probe: " + policy.policy() + " TTFT "
                     + Cells.millis(probe.coldTtftNanos()) + " cold, " + Cells.millis(probe.warmTtftNanos()) + " warm"
                     + (probe.warmCachedShare().isPresent() ? " (" + Cells.share(probe.warmCachedShare()) + " cached)" : "")));
+        }
+        if (lines.size() > before) {
+            lines.add("");
+        }
+    }
+
+    /// Pages of metrics that could not be read: what they would have said is missing.
+    private void scraped() {
+        int before = lines.size();
+        for (PolicyReport policy : report.policies()) {
+            for (ScrapeUse page : policy.machines().scraped()) {
+                page.lastFailure().ifPresent(why -> lines.addAll(Wrapped.lines(
+                        "Not scraped: ",
+                        List.of((policy.policy() + ": " + page.url() + " " + page.failures() + " of " + (page.samples() + page.failures()) + " times: " + why)
+                                .split(" ", -1)),
+                        " ",
+                        style.width())));
+            }
         }
         if (lines.size() > before) {
             lines.add("");

@@ -92,6 +92,38 @@ public final class Digest {
         for (String group : List.of("metrics_by_priority", "metrics_by_request_type", "metrics_by_model", "metrics_by_tenant")) {
             attainment(group);
         }
+        devices();
+    }
+
+    /// What accelerators did meanwhile; left out when nothing watched them.
+    private void devices() {
+        var watched = view.policies().stream().filter(policy -> policy.facts().at("gpu_metrics").isPresent()).toList();
+        if (watched.isEmpty()) {
+            return;
+        }
+        Facts first = watched.getFirst().facts().at("gpu_metrics");
+        boolean synthetic = watched.stream().anyMatch(policy -> policy.facts().isTrue("gpu_metrics.synthetic"));
+        page.heading(3, "GPU" + (synthetic ? " (SYNTHETIC: made up for demonstration, not measured)" : ""));
+        page.paragraph("As " + first.text("source").orElse("an unknown source") + " says" + first.text("host").map(host -> " of " + host).orElse("") + ".");
+        page.table(
+                List.of("Policy", "Utilisation mean", "max", "Memory mean", "max", "Temperature mean", "Power mean", "Energy per output token"),
+                watched.stream().map(policy -> deviceRow(policy.name(), policy.facts().at("gpu_metrics"))).toList());
+    }
+
+    private static List<String> deviceRow(String policy, Facts gpu) {
+        return List.of(
+                policy,
+                with(gpu.number("utilization.avg"), " %"),
+                with(gpu.number("utilization.max"), " %"),
+                with(gpu.number("memory.used_avg_mb"), " MiB"),
+                with(gpu.number("memory.used_max_mb"), " MiB"),
+                with(gpu.number("temperature.avg_celsius"), " \u00b0C"),
+                with(gpu.number("power.avg_watts"), " W"),
+                with(gpu.number("joules_per_output_token"), " J"));
+    }
+
+    private static String with(OptionalDouble value, String unit) {
+        return value.isPresent() ? Say.number(value.getAsDouble()) + unit : UNKNOWN;
     }
 
     private void table(List<MetricColumn> columns) {

@@ -1,9 +1,13 @@
 package io.sagebench.report.view;
 
+import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.engine.EngineJson;
 import io.sagebench.report.engine.EngineSummary;
+import io.sagebench.report.json.JsonReport;
 import io.sagebench.report.results.ResultsFile;
 import io.sagebench.report.results.ResultsFile.Unusable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,6 +69,23 @@ public final class ResultsView {
         } catch (IOException broken) {
             throw ResultsFile.unusable(path + ": cannot be read: " + broken.getMessage());
         }
+        return of(path, tree);
+    }
+
+    /// What a report says, whether it is written or not.
+    ///
+    /// @param folder where its records are, when they are in a file of their own
+    public static ResultsView of(BenchmarkReport report, Path folder) throws IOException {
+        var json = new ByteArrayOutputStream();
+        new JsonReport(report).write(json);
+        try {
+            return of(folder.resolve("report.json"), PartialTree.read(new ByteArrayInputStream(json.toByteArray()), MAPPER));
+        } catch (Unusable notOurs) {
+            throw new IllegalStateException("a report is always a results file", notOurs);
+        }
+    }
+
+    private static ResultsView of(Path path, PartialTree tree) throws Unusable {
         if (!(tree.root() instanceof ObjectNode object)) {
             throw ResultsFile.unusable(path + ": is no results file: " + tree.broken().map(why -> "it is not JSON: " + why).orElse("it is no JSON object"));
         }

@@ -64,10 +64,10 @@ final class EngineCharts {
         List<BarSeries> requests = series(List.of("request_throughput_rps"), key -> key);
         var panels = new ArrayList<Panel>();
         if (!tokens.isEmpty()) {
-            panels.add(new Bars("Tokens", workloads, false, Axis.fromZero("Output tokens/s"), named(tokens, "output tokens/s"), List.of()));
+            panels.add(new Bars("Output tokens", workloads, false, Axis.fromZero("Output tokens/s"), named(tokens, "Output tokens"), List.of()));
         }
         if (!requests.isEmpty()) {
-            panels.add(new Bars("Requests", workloads, false, Axis.fromZero("Completed requests/s"), named(requests, "requests/s"), List.of()));
+            panels.add(new Bars("Completed requests", workloads, false, Axis.fromZero("Completed requests/s"), named(requests, "Completed requests"), List.of()));
         }
         return panels.isEmpty()
                 ? new NoChart(stem, "no workload has output_throughput_tps or request_throughput_rps")
