@@ -8,6 +8,7 @@ import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HealthAnswer;
 import io.sagebench.live.client.Rehearsal;
 import io.sagebench.live.client.ServerTokenizer;
+import io.sagebench.live.net.LogStart;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
@@ -43,6 +44,7 @@ final class Targets {
 
     /// Warms the load client up beside the search for the target, so that the first requests do not leave late.
     private static Thread rehearse() {
+        LogStart.await();
         return Thread.ofPlatform().name("rehearsal").daemon().start(() -> Rehearsal.run(REHEARSAL));
     }
 

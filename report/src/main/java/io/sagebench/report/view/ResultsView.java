@@ -36,6 +36,7 @@ public final class ResultsView {
     private final List<String> gaps = new ArrayList<>();
     private final List<PolicyView> policies = new ArrayList<>();
     private final Map<String, List<RatePoint>> rates = new LinkedHashMap<>();
+    private final DevicesReader devices = new DevicesReader(MAPPER);
     private Optional<EngineSummary> engine = Optional.empty();
 
     private ResultsView(Path path, Kind kind, Facts root) {
@@ -136,6 +137,7 @@ public final class ResultsView {
         for (String name : results.names()) {
             total += (long) results.named(name).number("metrics.request_counts.total").orElse(0);
         }
+        root.text("monitor_file").ifPresent(name -> devices.read(path, name, gaps));
         int every = (int) Math.max(1, (total + MOST_KEPT - 1) / MOST_KEPT);
         for (String name : results.names()) {
             Facts facts = results.named(name);
@@ -156,7 +158,7 @@ public final class ResultsView {
         if (facts.json() instanceof ObjectNode object) {
             object.remove("raw_results");
         }
-        return new PolicyView(name, facts.isTrue("ceiling"), facts, facts.at("metrics"), repeats, requests, List.of());
+        return new PolicyView(name, facts.isTrue("ceiling"), facts, facts.at("metrics"), repeats, requests, devices.of(name));
     }
 
     private Requests requests(String name, Facts facts, int every) {
