@@ -58,7 +58,7 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        Watching watching = Watching.of(config, url);
+        Watching watching = Watching.of(config.measuring().monitor(), url, config.seed());
         if (watching.failure().isPresent()) {
             admin.close();
             return new Session.Opening.Failed(watching.failure().get());
@@ -117,7 +117,7 @@ final class Targets {
                 server.close();
                 return new Session.Opening.Failed("the embedded control plane does not answer: " + health.message());
             }
-            Watching watching = Watching.ofSimulatedEngines(config);
+            Watching watching = Watching.ofEnginesHere(config.measuring().monitor(), config.seed());
             if (watching.failure().isPresent()) {
                 admin.close();
                 server.close();

@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.MonitorConfig;
 import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Problem;
@@ -9,6 +10,7 @@ import io.sagebench.benchmark.engine.EngineDraft.Name;
 import io.sagebench.benchmark.engine.EngineSettings;
 import io.sagebench.benchmark.engine.EngineTarget;
 import io.sagebench.benchmark.engine.EngineTargets;
+import io.sagebench.benchmark.engine.EngineWatching;
 import io.sagebench.benchmark.engine.EngineWorkload;
 import io.sagebench.benchmark.engine.HttpEngineRunner;
 import io.sagebench.report.NewFile;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -184,6 +187,9 @@ final class EngineRunCommand implements Callable<Integer> {
     @Option(names = {"-v", "--verbose"}, order = 28, description = "Tells more on the way.")
     private boolean verbose;
 
+    @ArgGroup(validate = false, order = 40, heading = "%nWhat is watched meanwhile:%n")
+    private MonitorOptions monitor = new MonitorOptions();
+
     EngineRunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -191,9 +197,16 @@ final class EngineRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = surroundings.terminal();
+        var wrong = new ArrayList<Problem>();
+        MonitorConfig watched = monitor.checked(wrong);
         return switch (draft().check()) {
             case EngineDraft.Checked.Invalid(List<Problem> problems) -> {
                 problems.forEach(problem -> terminal.say(problem.toString()));
+                wrong.forEach(problem -> terminal.say(problem.toString()));
+                yield ExitCode.WRONG_USAGE;
+            }
+            case EngineDraft.Checked.Valid(EngineSettings _) when !wrong.isEmpty() -> {
+                wrong.forEach(problem -> terminal.say(problem.toString()));
                 yield ExitCode.WRONG_USAGE;
             }
             case EngineDraft.Checked.Valid(EngineSettings settings) -> {
@@ -204,7 +217,7 @@ final class EngineRunCommand implements Callable<Integer> {
                     terminal.say(problem.get());
                     yield ExitCode.WRONG_USAGE;
                 }
-                int code = run(settings);
+                int code = run(settings, watched);
                 undo(directory);
                 yield code;
             }
@@ -255,7 +268,7 @@ final class EngineRunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(EngineSettings settings) {
+    private int run(EngineSettings settings, MonitorConfig watched) {
         Terminal terminal = surroundings.terminal();
         var stop = new StopSignal();
         var targets = new EngineTargets(surroundings.serving(), surroundings.cpuModels(), failure -> {
@@ -269,8 +282,9 @@ final class EngineRunCommand implements Callable<Integer> {
                     yield ExitCode.COULD_NOT_RUN;
                 }
                 case EngineTargets.Opening.Opened(EngineTarget target) -> {
-                    try (target) {
-                        yield measure(settings, target, stop);
+                    try (target;
+                            var watching = EngineWatching.open(watched, target, settings.output(), settings.options().seed())) {
+                        yield watched(settings, target, watching, stop);
                     }
                 }
             };
@@ -278,6 +292,13 @@ final class EngineRunCommand implements Callable<Integer> {
             terminal.say("the results could not be written: " + BenchmarkRun.reason(broken));
             return ExitCode.COULD_NOT_RUN;
         }
+    }
+
+    private int watched(EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop) throws IOException {
+        Optional<String> failure = watching.failure();
+        failure.ifPresent(surroundings.terminal()::say);
+        watching.notes().forEach(surroundings.terminal()::say);
+        return failure.isPresent() ? ExitCode.COULD_NOT_RUN : measure(settings, target, watching, stop);
     }
 
     /// When nothing was written into it.
@@ -294,7 +315,7 @@ final class EngineRunCommand implements Callable<Integer> {
         stop.request();
     }
 
-    private int measure(EngineSettings settings, EngineTarget target, StopSignal stop) throws IOException {
+    private int measure(EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop) throws IOException {
         Terminal terminal = surroundings.terminal();
         Instant startedAt = surroundings.clock().instant();
         var names = settings.workloads().stream().map(EngineWorkload::name).toList();
@@ -303,10 +324,11 @@ final class EngineRunCommand implements Callable<Integer> {
             progress.targetReady(target);
             var benchmark = new EngineBenchmark(
                     settings,
-                    new HttpEngineRunner(settings.source(), progress),
+                    new HttpEngineRunner(settings.source(), progress, watching),
                     files,
                     surroundings.tool(),
-                    RunFacts.of(settings.options().seed(), startedAt, surroundings.arguments(), false));
+                    RunFacts.of(settings.options().seed(), startedAt, surroundings.arguments(), false),
+                    Optional.of(watching));
             Optional<EngineSummary> measured = benchmark.run(target, stop);
             progress.end();
             if (measured.isEmpty()) {

@@ -60,6 +60,7 @@ public final class HttpEngineRunner implements EngineRunner {
     private final PromptSource source;
     private final EngineListener listener;
     private final Optional<EngineTarget> reference;
+    private final Optional<EngineWatching> watching;
     private boolean rehearsed;
 
     /// @param source where prompts come from
@@ -70,6 +71,17 @@ public final class HttpEngineRunner implements EngineRunner {
     /// @param reference an engine by whose tokens the lengths of all prompts are meant, so that several engines get the same texts; absent for
     ///                  the tokens of each
     public HttpEngineRunner(PromptSource source, EngineListener listener, Optional<EngineTarget> reference) {
+        this(source, listener, reference, Optional.empty());
+    }
+
+    /// One that watches machines meanwhile.
+    public HttpEngineRunner(PromptSource source, EngineListener listener, EngineWatching watching) {
+        this(source, listener, Optional.empty(), Optional.of(watching));
+    }
+
+    private HttpEngineRunner(
+            PromptSource source, EngineListener listener, Optional<EngineTarget> reference, Optional<EngineWatching> watching) {
+        this.watching = watching;
         this.source = source;
         this.listener = listener;
         this.reference = reference;
@@ -100,7 +112,9 @@ public final class HttpEngineRunner implements EngineRunner {
             }
             listener.measuring(workload, repeat);
             var watch = EngineUseOf.start(target);
+            watching.ifPresent(machines -> machines.begin(System.nanoTime() + LEAD_NANOS));
             Sent sent = sending.send(measured, stop, (began, ended) -> listener.progress(workload, repeat, began, ended));
+            watching.ifPresent(EngineWatching::end);
             var window = new EngineWindow(sent.records, sent.beganAtNanos, sent.startedAt, watch.stop());
             var run = new EngineRun(workload, repeat, window, EngineMeter.of(List.of(window)), sent.stopped);
             listener.measured(run);

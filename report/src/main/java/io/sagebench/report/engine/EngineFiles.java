@@ -28,6 +28,8 @@ public final class EngineFiles {
     public static final String CONFIG = "config.json";
     /// The figures for people.
     public static final String REPORT = "REPORT.md";
+    /// Samples of machines that were watched, if any were.
+    public static final String MONITOR = "monitor.jsonl";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
     private static final String FIGURES = "_metrics.json";
@@ -137,7 +139,7 @@ public final class EngineFiles {
 
     /// The files that this run may write, and those of the run whose summary is there.
     private Set<String> names() throws IOException {
-        var names = new LinkedHashSet<String>(List.of(SUMMARY, CONFIG, REPORT));
+        var names = new LinkedHashSet<String>(List.of(SUMMARY, CONFIG, REPORT, MONITOR));
         var all = new ArrayList<>(workloads);
         Path summary = directory.resolve(SUMMARY);
         if (Files.isRegularFile(summary)
