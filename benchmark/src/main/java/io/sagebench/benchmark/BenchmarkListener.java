@@ -1,8 +1,9 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.journal.RequestRecord;
 import io.sagebench.report.TargetReport;
 
-/// Is told how a benchmark goes. Called from the benchmark's threads, one call at a time; returns quickly.
+/// Is told how a benchmark goes. Called from the benchmark's threads, one call at a time but for [#ended]; returns quickly.
 public interface BenchmarkListener {
     /// Hears nothing.
     BenchmarkListener SILENT = new BenchmarkListener() {};
@@ -29,8 +30,16 @@ public interface BenchmarkListener {
     /// Where the measured window is; a few times a second, and once at its end.
     default void progress(Progress progress) {}
 
+    /// A measured request has ended. Called on the run's timeline, which must not wait, and beside the other calls.
+    default void ended(Turn turn, RequestRecord record) {}
+
     /// Something a person should know that does not end the run.
     ///
     /// @param message one line
     default void note(String message) {}
+
+    /// Both, this one first.
+    default BenchmarkListener and(BenchmarkListener other) {
+        return new BothListeners(this, other);
+    }
 }

@@ -1,6 +1,7 @@
 package io.sagebench.benchmark;
 
 import io.sagebench.benchmark.Serving.FirstPolicy;
+import io.sagebench.benchmark.dashboard.DashboardColours;
 import io.sagebench.controlplane.ControlPlane;
 import io.sagebench.controlplane.ControlPlaneSettings;
 import io.sagebench.controlplane.PolicySwitch;
@@ -16,6 +17,7 @@ import io.sagebench.live.server.EngineRegistrar;
 import io.sagebench.live.server.GatewaySettings;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.policy.Policies;
+import io.sagebench.policy.PolicyFactory;
 import io.sagebench.random.Seed;
 import java.net.BindException;
 import java.util.List;
@@ -90,7 +92,8 @@ final class EmbeddedControlPlane implements AutoCloseable {
         }
         timeline.start();
         try {
-            server = new ControlPlaneServer(timeline, controlPlane, policies, gateway, fleet.registrar());
+            server = new ControlPlaneServer(
+                    timeline, controlPlane, policies, gateway, fleet.registrar(), DashboardColours.of(policies.all().stream().map(PolicyFactory::name).toList()));
         } catch (BindException taken) {
             timeline.close();
             throw taken;

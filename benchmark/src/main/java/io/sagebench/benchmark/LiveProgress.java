@@ -23,9 +23,17 @@ final class LiveProgress implements Journal {
         return errors.get();
     }
 
+    OptionalLong p50Nanos() {
+        return percentile(50);
+    }
+
     OptionalLong p99Nanos() {
+        return percentile(99);
+    }
+
+    private OptionalLong percentile(double percent) {
         return endToEnd.getTotalCount() == 0
                 ? OptionalLong.empty()
-                : OptionalLong.of(endToEnd.getValueAtPercentile(99));
+                : OptionalLong.of(endToEnd.getValueAtPercentile(percent));
     }
 }

@@ -184,7 +184,8 @@ final class Measurement {
                 .and(own)
                 .and(pooled);
         Optional<TokenRecount.Window> counting = stand.recount().map(recount -> recount.over(all, stand::post));
-        Journal journal = progress.and(counting.<Journal>map(window -> window).orElse(all));
+        Journal told = progress.and(record -> listener.ended(turn, record));
+        Journal journal = told.and(counting.<Journal>map(window -> window).orElse(all));
         var flying = new InFlightCount(stand.client(), stand.timeline());
         inFlight = flying;
         var generator = new LoadGenerator(
@@ -232,6 +233,7 @@ final class Measurement {
                     generator.sent(),
                     generator.ended(),
                     progress.errors(),
+                    progress.p50Nanos(),
                     progress.p99Nanos()));
         }
     }

@@ -9,8 +9,9 @@ import java.util.OptionalLong;
 /// @param sent         requests sent so far
 /// @param ended        of these, ended in any way
 /// @param errors       of these, not completed
+/// @param p50Nanos     median of the end-to-end latency so far; absent before the first completion
 /// @param p99Nanos     99th percentile of the end-to-end latency so far; absent before the first completion
-public record Progress(Turn turn, long elapsedNanos, long sent, long ended, long errors, OptionalLong p99Nanos) {
+public record Progress(Turn turn, long elapsedNanos, long sent, long ended, long errors, OptionalLong p50Nanos, OptionalLong p99Nanos) {
 
     /// Sent and not ended.
     public long inFlight() {

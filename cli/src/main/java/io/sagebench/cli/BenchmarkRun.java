@@ -57,12 +57,12 @@ final class BenchmarkRun {
             case Checked.Valid(RunSettings _) when !wrongLayouts.isEmpty() -> ExitCode.WRONG_USAGE;
             case Checked.Valid(RunSettings settings) -> {
                 settings.notes().forEach(terminal::say);
-                yield intoFiles(settings);
+                yield intoFiles(settings, howMany);
             }
         };
     }
 
-    private int intoFiles(RunSettings settings) {
+    private int intoFiles(RunSettings settings, HowMany howMany) {
         Instant startedAt = surroundings.clock().instant();
         var place = new OutputPlace(settings.output(), startedAt, options.force());
         Optional<String> problem = place.problem();
@@ -70,20 +70,26 @@ final class BenchmarkRun {
             terminal.say(problem.get());
             return ExitCode.WRONG_USAGE;
         }
+        return new WatchedRun(terminal, options.dashboard())
+                .benchmark(settings.config(), howMany == HowMany.ONE ? "Run" : "Comparison", watching -> measure(settings, place, startedAt, watching));
+    }
+
+    private int measure(RunSettings settings, OutputPlace place, Instant startedAt, BenchmarkListener watching) {
         try {
-            return measure(settings, place.begin(), place, startedAt);
+            return measure(settings, place.begin(), place, startedAt, watching);
         } catch (IOException broken) {
             terminal.say("the results could not be written: " + reason(broken));
             return ExitCode.COULD_NOT_RUN;
         }
     }
 
-    private int measure(RunSettings settings, ReportFiles files, OutputPlace place, Instant startedAt) throws IOException {
+    private int measure(
+            RunSettings settings, ReportFiles files, OutputPlace place, Instant startedAt, BenchmarkListener watching) throws IOException {
         var stop = new StopSignal();
         try (Interrupts.Guard _ = surroundings.interrupts().during(() -> interrupted(stop))) {
             BenchmarkResult result;
             try (ProgressDisplay progress = new ProgressDisplay(terminal, System::nanoTime)) {
-                BenchmarkListener listener = options.quiet() ? BenchmarkListener.SILENT : progress;
+                BenchmarkListener listener = options.quiet() ? watching : progress.and(watching);
                 result = surroundings.benchmarks().run(settings.config(), listener, files, stop);
             } catch (RuntimeException bug) {
                 files.keepRecords().ifPresent(kept -> terminal.say("what was measured until then is in " + kept));

@@ -4,9 +4,11 @@ import io.sagebench.benchmark.MonitorConfig;
 import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Problem;
+import io.sagebench.benchmark.dashboard.RunDashboard;
 import io.sagebench.benchmark.engine.EngineBenchmark;
 import io.sagebench.benchmark.engine.EngineDraft;
 import io.sagebench.benchmark.engine.EngineDraft.Name;
+import io.sagebench.benchmark.engine.EngineListener;
 import io.sagebench.benchmark.engine.EngineSettings;
 import io.sagebench.benchmark.engine.EngineTarget;
 import io.sagebench.benchmark.engine.EngineTargets;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -187,8 +190,20 @@ final class EngineRunCommand implements Callable<Integer> {
     @Option(names = {"-v", "--verbose"}, order = 28, description = "Tells more on the way.")
     private boolean verbose;
 
+    @Option(
+            names = "--dashboard",
+            arity = "0..1",
+            fallbackValue = "" + RunDashboard.USUAL_PORT,
+            paramLabel = "PORT",
+            order = 29,
+            description = "Shows the run live in a browser on this machine while it lasts; 0 is any port that is free. Without PORT: "
+                    + RunDashboard.USUAL_PORT + ".")
+    private @Nullable String dashboard;
+
     @ArgGroup(validate = false, order = 40, heading = "%nWhat is watched meanwhile:%n")
     private MonitorOptions monitor = new MonitorOptions();
+
+    private MonitorConfig machines = MonitorConfig.NONE;
 
     EngineRunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -198,7 +213,7 @@ final class EngineRunCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = surroundings.terminal();
         var wrong = new ArrayList<Problem>();
-        MonitorConfig watched = monitor.checked(wrong);
+        machines = monitor.checked(wrong);
         return switch (draft().check()) {
             case EngineDraft.Checked.Invalid(List<Problem> problems) -> {
                 problems.forEach(problem -> terminal.say(problem.toString()));
@@ -209,6 +224,10 @@ final class EngineRunCommand implements Callable<Integer> {
                 wrong.forEach(problem -> terminal.say(problem.toString()));
                 yield ExitCode.WRONG_USAGE;
             }
+            case EngineDraft.Checked.Valid(EngineSettings _) when dashboard != null && WatchedRun.port(dashboard).isEmpty() -> {
+                terminal.say("--dashboard: " + WatchedRun.problem(dashboard));
+                yield ExitCode.WRONG_USAGE;
+            }
             case EngineDraft.Checked.Valid(EngineSettings settings) -> {
                 settings.notes().forEach(terminal::say);
                 var directory = new OutputDirectory(settings.output());
@@ -217,7 +236,10 @@ final class EngineRunCommand implements Callable<Integer> {
                     terminal.say(problem.get());
                     yield ExitCode.WRONG_USAGE;
                 }
-                int code = run(settings, watched);
+                List<String> names = settings.workloads().stream().map(EngineWorkload::name).toList();
+                var port = dashboard == null ? OptionalInt.empty() : WatchedRun.port(dashboard);
+                int code = new WatchedRun(terminal, port)
+                        .run(at -> RunDashboard.ofEngine(names, "Engine benchmark", at), false, watching -> run(settings, watching));
                 undo(directory);
                 yield code;
             }
@@ -268,7 +290,7 @@ final class EngineRunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(EngineSettings settings, MonitorConfig watched) {
+    private int run(EngineSettings settings, Optional<RunDashboard> dashboard) {
         Terminal terminal = surroundings.terminal();
         var stop = new StopSignal();
         var targets = new EngineTargets(surroundings.serving(), surroundings.cpuModels(), failure -> {
@@ -283,8 +305,8 @@ final class EngineRunCommand implements Callable<Integer> {
                 }
                 case EngineTargets.Opening.Opened(EngineTarget target) -> {
                     try (target;
-                            var watching = EngineWatching.open(watched, target, settings.output(), settings.options().seed())) {
-                        yield watched(settings, target, watching, stop);
+                            var watching = EngineWatching.open(machines, target, settings.output(), settings.options().seed())) {
+                        yield watched(settings, target, watching, stop, dashboard);
                     }
                 }
             };
@@ -294,11 +316,13 @@ final class EngineRunCommand implements Callable<Integer> {
         }
     }
 
-    private int watched(EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop) throws IOException {
+    private int watched(
+            EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop, Optional<RunDashboard> dashboard)
+            throws IOException {
         Optional<String> failure = watching.failure();
         failure.ifPresent(surroundings.terminal()::say);
         watching.notes().forEach(surroundings.terminal()::say);
-        return failure.isPresent() ? ExitCode.COULD_NOT_RUN : measure(settings, target, watching, stop);
+        return failure.isPresent() ? ExitCode.COULD_NOT_RUN : measure(settings, target, watching, stop, dashboard);
     }
 
     /// When nothing was written into it.
@@ -315,16 +339,20 @@ final class EngineRunCommand implements Callable<Integer> {
         stop.request();
     }
 
-    private int measure(EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop) throws IOException {
+    private int measure(
+            EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop, Optional<RunDashboard> watched)
+            throws IOException {
         Terminal terminal = surroundings.terminal();
         Instant startedAt = surroundings.clock().instant();
         var names = settings.workloads().stream().map(EngineWorkload::name).toList();
         var files = new EngineFiles(settings.output(), settings.force(), names);
         try (var progress = new EngineProgress(terminal, settings.repeats(), verbose)) {
-            progress.targetReady(target);
+            int runs = settings.workloads().size() * settings.repeats();
+            EngineListener listener = watched.map(each -> progress.and(each.engineListener(runs, settings.repeats()))).orElse(progress);
+            listener.targetReady(target);
             var benchmark = new EngineBenchmark(
                     settings,
-                    new HttpEngineRunner(settings.source(), progress, watching),
+                    new HttpEngineRunner(settings.source(), listener, watching),
                     files,
                     surroundings.tool(),
                     RunFacts.of(settings.options().seed(), startedAt, surroundings.arguments(), false),

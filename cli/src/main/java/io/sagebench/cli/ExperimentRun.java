@@ -86,8 +86,17 @@ final class ExperimentRun {
             terminal.say(problem.get());
             return ExitCode.WRONG_USAGE;
         }
+        return new WatchedRun(terminal, options.dashboard())
+                .benchmark(
+                        settings.config(),
+                        "Experiment " + experiment.name(),
+                        watching -> measured(settings, experiment, place, target, startedAt, watching));
+    }
+
+    private int measured(
+            RunSettings settings, Experiment experiment, SeriesPlace place, Path target, Instant startedAt, BenchmarkListener watching) {
         try {
-            return measure(settings, experiment, place, target, startedAt);
+            return measure(settings, experiment, place, target, startedAt, watching);
         } catch (IOException broken) {
             terminal.say("the results could not be written: " + BenchmarkRun.reason(broken));
             return ExitCode.COULD_NOT_RUN;
@@ -95,13 +104,13 @@ final class ExperimentRun {
     }
 
     private int measure(
-            RunSettings settings, Experiment experiment, SeriesPlace place, Path target, Instant startedAt)
+            RunSettings settings, Experiment experiment, SeriesPlace place, Path target, Instant startedAt, BenchmarkListener watching)
             throws IOException {
         var stop = new StopSignal();
         try (Interrupts.Guard _ = surroundings.interrupts().during(() -> interrupted(stop))) {
             Outcome outcome;
             try (ProgressDisplay progress = new ProgressDisplay(terminal, System::nanoTime)) {
-                BenchmarkListener listener = options.quiet() ? BenchmarkListener.SILENT : progress;
+                BenchmarkListener listener = options.quiet() ? watching : progress.and(watching);
                 outcome = experiment.run(
                         new Experiment.Surroundings(surroundings.benchmarks(), listener, stop, surroundings.clock()));
             }

@@ -3,6 +3,7 @@ package io.sagebench.cli;
 import io.sagebench.benchmark.config.ConfigDraft;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 
@@ -29,6 +30,10 @@ final class LoadOptions {
     /// What was given as the rate.
     Optional<String> rate() {
         return traffic.rate();
+    }
+
+    OptionalInt dashboard() {
+        return results.dashboard();
     }
 
     boolean quiet() {

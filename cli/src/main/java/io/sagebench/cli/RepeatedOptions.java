@@ -32,7 +32,9 @@ final class RepeatedOptions {
             if (hasValue && !option.isMultiValue() && !seen.add(option)) {
                 throw new ParameterException(spec.commandLine(), option.longestName() + ": is given twice");
             }
-            if (hasValue && spec.findOption(arguments.get(i)) != null) {
+            boolean valueFollows = hasValue && spec.findOption(arguments.get(i)) != null;
+            boolean mayBeLeftOut = option.arity().min() == 0;
+            if (valueFollows && !(mayBeLeftOut && i + 1 < arguments.size() && optionOf(arguments.get(i + 1), spec) != null)) {
                 i++; // its value
             }
         }

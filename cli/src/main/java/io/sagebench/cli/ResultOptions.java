@@ -2,8 +2,10 @@ package io.sagebench.cli;
 
 import io.sagebench.benchmark.config.ConfigDraft;
 import io.sagebench.benchmark.config.Setting;
+import io.sagebench.benchmark.dashboard.RunDashboard;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,8 +18,7 @@ final class ResultOptions {
                     + " throughput<80, goodput<75.")
     private @Nullable String failOn;
 
-    @Option(names = "--no-visualize", description = "Draws no charts. So far there are none, and it changes nothing.")
-    @SuppressWarnings("unused") // documented: commands that say it must work
+    @Option(names = "--no-visualize", description = "Makes no page, no Markdown text and no charts of the results.")
     private boolean noVisualize;
 
     @Option(
@@ -51,6 +52,20 @@ final class ResultOptions {
             description = "No progress; the results are still printed.")
     private boolean quiet;
 
+    @Option(
+            names = "--dashboard",
+            arity = "0..1",
+            fallbackValue = "" + RunDashboard.USUAL_PORT,
+            paramLabel = "PORT",
+            description = "Shows the run live in a browser on this machine while it lasts; 0 is any port that is free. Without PORT: "
+                    + RunDashboard.USUAL_PORT + ".")
+    private @Nullable String dashboard;
+
+    /// Where the dashboard is wanted, if it is.
+    OptionalInt dashboard() {
+        return dashboard == null ? OptionalInt.empty() : WatchedRun.port(dashboard);
+    }
+
     /// The file of settings, if one was given.
     Optional<Path> config() {
         return Optional.ofNullable(config);
@@ -73,5 +88,9 @@ final class ResultOptions {
         draft.option(Setting.FAIL_ON, "--fail-on", failOn);
         draft.option(Setting.CONTINUE_ON_ERROR, "--continue-on-error", continueOnError ? "true" : null);
         draft.option(Setting.OUTPUT_DIR, "--output", output);
+        draft.option(Setting.AUTO_VISUALIZE, "--no-visualize", noVisualize ? "false" : null);
+        if (dashboard != null && WatchedRun.port(dashboard).isEmpty()) {
+            draft.problem("--dashboard", WatchedRun.problem(dashboard));
+        }
     }
 }

@@ -80,8 +80,13 @@ final class SweepRun {
             terminal.say(problem.get());
             return ExitCode.WRONG_USAGE;
         }
+        return new WatchedRun(terminal, options.dashboard())
+                .benchmark(config, "Sweep", watching -> measured(settings, files, place, startedAt, watching));
+    }
+
+    private int measured(RunSettings settings, SweepFiles files, SeriesPlace place, Instant startedAt, BenchmarkListener watching) {
         try {
-            return measure(settings, files, place, startedAt);
+            return measure(settings, files, place, startedAt, watching);
         } catch (IOException broken) {
             terminal.say("the results could not be written: " + BenchmarkRun.reason(broken));
             return ExitCode.COULD_NOT_RUN;
@@ -95,12 +100,13 @@ final class SweepRun {
         return config.workload().isHybrid() ? "hybrid" : "llm";
     }
 
-    private int measure(RunSettings settings, SweepFiles files, SeriesPlace place, Instant startedAt) throws IOException {
+    private int measure(
+            RunSettings settings, SweepFiles files, SeriesPlace place, Instant startedAt, BenchmarkListener watching) throws IOException {
         var stop = new StopSignal();
         try (Interrupts.Guard _ = surroundings.interrupts().during(() -> interrupted(stop));
                 ProgressDisplay progress = new ProgressDisplay(terminal, System::nanoTime);
                 var series = new PointSeries(
-                        surroundings.benchmarks(), settings.config(), options.quiet() ? BenchmarkListener.SILENT : progress, stop)) {
+                        surroundings.benchmarks(), settings.config(), options.quiet() ? watching : progress.and(watching), stop)) {
             PointSeries.Measured measured;
             try {
                 measured = series.run(Point.atRates(settings.config(), rates), point -> files.at(point.value()));

@@ -93,7 +93,7 @@ final class FakeBenchmarks implements Benchmarks {
         for (int i = 0; i < (ran.size() == interruptDuring ? 1 : 2); i++) {
             journal.write(request(i));
         }
-        listener.progress(new Progress(turn, 1_000_000_000, 2, 2, 0, OptionalLong.of(30_000_000)));
+        listener.progress(new Progress(turn, 1_000_000_000, 2, 2, 0, OptionalLong.of(20_000_000), OptionalLong.of(30_000_000)));
         return new PolicyReport(
                 policy, BEGAN, BEGAN.plusSeconds(1), collector.metrics(1, ClientHealth.PERFECT), OptionalLong.empty(),
                 Optional.empty(), List.of());

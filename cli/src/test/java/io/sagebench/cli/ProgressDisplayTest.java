@@ -23,7 +23,7 @@ class ProgressDisplayTest {
         ProgressDisplay display = display(true, 120);
         display.measuring(TURN);
         now.set(5 * SECOND);
-        display.progress(new Progress(TURN, 5 * SECOND, 520, 500, 3, OptionalLong.of(423_000_000)));
+        display.progress(new Progress(TURN, 5 * SECOND, 520, 500, 3, OptionalLong.empty(), OptionalLong.of(423_000_000)));
         assertThat(err.toString())
                 .isEqualTo("\r\u001B[K[##########----------] fifo 1/3 | 500/1000 | 100.0 req/s | 20 in flight | 3 errors | p99 423 ms | 0:05 left");
         display.close();
@@ -35,7 +35,7 @@ class ProgressDisplayTest {
         ProgressDisplay display = display(true, 60);
         display.measuring(TURN);
         now.set(SECOND);
-        display.progress(new Progress(TURN, SECOND, 520, 500, 3, OptionalLong.of(423_000_000)));
+        display.progress(new Progress(TURN, SECOND, 520, 500, 3, OptionalLong.empty(), OptionalLong.of(423_000_000)));
         assertThat(err.toString()).endsWith("fifo 1/3 | 500/1000 | 500.0 req/s");
     }
 
@@ -45,9 +45,9 @@ class ProgressDisplayTest {
         display.measuring(TURN);
         for (long second = 1; second <= 9; second++) {
             now.set(second * SECOND);
-            display.progress(new Progress(TURN, second * SECOND, second * 100, second * 100, 0, OptionalLong.empty()));
+            display.progress(new Progress(TURN, second * SECOND, second * 100, second * 100, 0, OptionalLong.empty(), OptionalLong.empty()));
         }
-        display.progress(new Progress(TURN, 10 * SECOND, 1000, 1000, 1, OptionalLong.of(SECOND)));
+        display.progress(new Progress(TURN, 10 * SECOND, 1000, 1000, 1, OptionalLong.empty(), OptionalLong.of(SECOND)));
         assertThat(err.toString().lines())
                 .containsExactly(
                         "fifo 1/3: 500/1000 | 100.0 req/s | 0 in flight | 0 errors | 0:05 left",

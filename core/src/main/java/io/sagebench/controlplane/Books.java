@@ -2,16 +2,20 @@ package io.sagebench.controlplane;
 
 import io.sagebench.controlplane.ControlPlaneMetrics.Conservation;
 import io.sagebench.metrics.Samples;
+import io.sagebench.metrics.recent.RecentSeconds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// What a control plane counts and measures.
 final class Books {
     private final PolicyInForce inForce;
     private final Groups groups = new Groups();
     private final TenantShares shares = new TenantShares();
+    /// Gets the news for those who watch, when anybody may.
+    private @Nullable RecentSeconds recent;
 
     // Since the control plane began.
     private long invalid;
@@ -42,6 +46,12 @@ final class Books {
         this.inForce = inForce;
     }
 
+    /// Tells what ends and how fast from now on, too.
+    void tell(RecentSeconds watched) {
+        recent = watched;
+        watched.inForce(inForce.active().policy());
+    }
+
     /// Forgets all that is measured; what is counted since the control plane began stays.
     void reset(long nowNanos) {
         beginEpoch(nowNanos);
@@ -60,6 +70,9 @@ final class Books {
         endToEnd = new Samples(0);
         decision = new Samples(0);
         shares.clear();
+        if (recent != null) {
+            recent.inForce(inForce.active().policy());
+        }
     }
 
     private Groups.Tally groupOf(Ticket ticket) {
@@ -68,7 +81,7 @@ final class Books {
     }
 
     /// A client's own mistake breaks no promise: it is counted, and that is all.
-    void refusedAtOnce(Submission submission, Refusal.Reason reason) {
+    void refusedAtOnce(Submission submission, Refusal.Reason reason, long nowNanos) {
         Groups.Tally group = groups.of(submission, inForce.active().policy(), reason != Refusal.Reason.UNKNOWN_MODEL);
         if (reason.isMistakeOfClient()) {
             invalid++;
@@ -77,6 +90,13 @@ final class Books {
             refusedAtOnce++;
             sloTotal++;
             group.ended(Groups.Ending.REFUSED);
+            tellOfFailure(nowNanos);
+        }
+    }
+
+    private void tellOfFailure(long nowNanos) {
+        if (recent != null) {
+            recent.failed(nowNanos);
         }
     }
 
@@ -107,15 +127,18 @@ final class Books {
     /// The first token of this try has come. When the answer is sent as a whole another try may follow, and only the one that completes it counts.
     void firstToken(Ticket ticket, long nowNanos) {
         if (ticket.events.answerComesInParts()) {
-            addTtft(ticket);
+            addTtft(ticket, nowNanos);
         }
         ttftErrors.add(ticket.predictedTtftNanos, (double) (nowNanos - ticket.dispatchedAtNanos));
     }
 
-    private void addTtft(Ticket ticket) {
+    private void addTtft(Ticket ticket, long nowNanos) {
         long nanos = ticket.firstTokenAtNanos - ticket.waiting.arrivedAtNanos();
         ttft.add(nanos);
         groupOf(ticket).firstToken(nanos);
+        if (recent != null) {
+            recent.firstToken(nowNanos, nanos);
+        }
     }
 
     void completed(Ticket ticket, long nowNanos) {
@@ -130,7 +153,7 @@ final class Books {
         shares.served(ticket.submission, (long) ticket.waiting.promptTokens() + ticket.outputTokens);
         if (ticket.outputTokens > 0) {
             if (!ticket.events.answerComesInParts()) {
-                addTtft(ticket);
+                addTtft(ticket, nowNanos);
             }
             outputErrors.add(ticket.waiting.predicted().outputTokens(), ticket.outputTokens);
         }
@@ -139,10 +162,17 @@ final class Books {
             tpotErrors.add(ticket.predictedTpotNanos, gap);
             tpot.add(Math.round(gap));
             group.tokenGap(Math.round(gap));
+            if (recent != null) {
+                recent.tokenGap(nowNanos, Math.round(gap));
+            }
         }
-        if (met(ticket, latency)) {
+        boolean met = met(ticket, latency);
+        if (met) {
             sloMet++;
             group.met();
+        }
+        if (recent != null) {
+            recent.completed(nowNanos, met, ticket.outputTokens);
         }
     }
 
@@ -157,23 +187,26 @@ final class Books {
                 .isMetBy(OptionalLong.of(latencyNanos), OptionalLong.of(ttftNanos), OptionalDouble.of(tpotNanos));
     }
 
-    void failed(Ticket ticket) {
+    void failed(Ticket ticket, long nowNanos) {
         failed++;
         endedHere++;
         sloTotal++;
         groupOf(ticket).ended(Groups.Ending.FAILED);
+        tellOfFailure(nowNanos);
     }
 
-    void cancelled(Ticket ticket) {
+    void cancelled(Ticket ticket, long nowNanos) {
         cancelled++;
         sloTotal++;
         groupOf(ticket).ended(Groups.Ending.CANCELLED);
+        tellOfFailure(nowNanos);
     }
 
-    void refusedLater(Ticket ticket) {
+    void refusedLater(Ticket ticket, long nowNanos) {
         refusedLater++;
         sloTotal++;
         groupOf(ticket).ended(Groups.Ending.REFUSED);
+        tellOfFailure(nowNanos);
     }
 
     Conservation counts(int queued, int running) {

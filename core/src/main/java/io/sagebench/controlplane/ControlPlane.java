@@ -6,6 +6,7 @@ import io.sagebench.engine.Ask;
 import io.sagebench.engine.Engine;
 import io.sagebench.engine.EngineFailure;
 import io.sagebench.engine.EngineId;
+import io.sagebench.metrics.recent.RecentSeconds;
 import io.sagebench.policy.Lane;
 import io.sagebench.policy.Policies;
 import io.sagebench.policy.Waiting;
@@ -286,6 +287,11 @@ public final class ControlPlane {
     /// Where the requests are: what [#metrics] says of it, at hardly any cost.
     public ControlPlaneMetrics.Conservation counts() {
         return books.counts(room.size(), dispatcher.running());
+    }
+
+    /// Tells `recent` of each request that ends and of how fast answers come, from now on.
+    public void tell(RecentSeconds recent) {
+        books.tell(recent);
     }
 
     /// The books by policy, model, type, priority and tenant, since the control plane began or they were reset.

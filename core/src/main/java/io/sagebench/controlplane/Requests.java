@@ -43,13 +43,13 @@ final class Requests {
         registry.arrived(submission.id(), sequence);
         registry.ended(
                 Registry.refusedAtOnce(sequence, submission.id(), timeline.nowNanos(), refusal.message()), timeline.nowNanos());
-        books.refusedAtOnce(submission, refusal.reason());
+        books.refusedAtOnce(submission, refusal.reason(), timeline.nowNanos());
         events.refused(refusal);
     }
 
     /// A request came under the id of one that has not ended, which keeps it.
     void refuseSecond(Submission submission, SubmissionEvents events, Refusal refusal) {
-        books.refusedAtOnce(submission, refusal.reason());
+        books.refusedAtOnce(submission, refusal.reason(), timeline.nowNanos());
         events.refused(refusal);
     }
 
@@ -102,14 +102,14 @@ final class Requests {
 
     void failed(Ticket ticket, EngineFailure failure) {
         end(ticket, State.FAILED, failure.message());
-        books.failed(ticket);
+        books.failed(ticket, timeline.nowNanos());
         ticket.events.failed(failure);
         checkWhetherNone();
     }
 
     void refused(Ticket ticket, Refusal refusal) {
         end(ticket, State.REFUSED, refusal.message());
-        books.refusedLater(ticket);
+        books.refusedLater(ticket, timeline.nowNanos());
         ticket.events.refused(refusal);
         checkWhetherNone();
     }
@@ -119,7 +119,7 @@ final class Requests {
     /// @param tell what its submitter is told; nothing when it is the one who left
     void cancelled(Ticket ticket, Runnable tell) {
         end(ticket, State.CANCELLED, "");
-        books.cancelled(ticket);
+        books.cancelled(ticket, timeline.nowNanos());
         tell.run();
         checkWhetherNone();
     }

@@ -218,6 +218,7 @@ public final class ConfigDraft {
         boolean continueOnError = values.flag(Setting.CONTINUE_ON_ERROR, false);
         List<Limit> limits = limits(values);
         Path output = output(values);
+        boolean visualize = values.flag(Setting.AUTO_VISUALIZE, true);
         if (!problems.isEmpty()) {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
@@ -233,7 +234,7 @@ public final class ConfigDraft {
         }
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         documentNames(values, documented);
-        return new Checked.Valid(new RunSettings(config, output, documented, notes, limits));
+        return new Checked.Valid(new RunSettings(config, output, documented, notes, limits, visualize));
     }
 
     private static boolean isEmpty(BenchmarkConfig config, int repeat) {

@@ -186,6 +186,8 @@ public final class ExampleConfig {
 
             # Where the files go: a directory, or the name of the report ending in .json.
             output_dir: ./benchmark_results
+            # Whether a page, a Markdown text and charts are made of the results, beside them.
+            auto_visualize: true
             """
                 .formatted(
                         mode, DefaultFleet.INSTANCES, DefaultFleet.PROFILE, DefaultFleet.MAX_NUM_SEQS, DefaultFleet.EMBEDDING_PROFILE);

@@ -94,7 +94,9 @@ public enum Setting {
     /// Limits that must not be missed.
     FAIL_ON(Shape.LIST),
     CONTINUE_ON_ERROR,
-    OUTPUT_DIR;
+    OUTPUT_DIR,
+    /// Whether a page, a text and pictures are made of the results.
+    AUTO_VISUALIZE;
 
     /// The group of the deadlines in a file.
     public static final String SLO_GROUP = "slo_config";

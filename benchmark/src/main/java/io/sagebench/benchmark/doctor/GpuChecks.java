@@ -24,7 +24,11 @@ final class GpuChecks {
                 case GpuSource.Opening.Absent(String reason) -> reasons.add(reason);
                 case GpuSource.Opening.Opened(GpuSource source) -> {
                     try (source) {
-                        source.read().forEach(sample -> findings.add(Finding.ok(WHAT, line(sample))));
+                        source.read().forEach(sample -> {
+                            if (sample instanceof Sample.Gpu gpu) {
+                                findings.add(Finding.ok(WHAT, line(gpu)));
+                            }
+                        });
                     }
                     if (!reasons.isEmpty()) {
                         findings.add(Finding.warn("NVML", String.join("; ", reasons), "nvidia-smi is used in its place: it knows no energy counter"));

@@ -1,6 +1,8 @@
 package io.sagebench.benchmark.engine;
 
-/// Is told how an engine benchmark goes. Called from its threads, one call at a time; returns quickly.
+import io.sagebench.journal.RequestRecord;
+
+/// Is told how an engine benchmark goes. Called from its threads, one call at a time but for [#ended]; returns quickly.
 public interface EngineListener {
     /// Hears nothing.
     EngineListener SILENT = new EngineListener() {};
@@ -22,9 +24,17 @@ public interface EngineListener {
     /// @param ended of these
     default void progress(EngineWorkload workload, int repeat, long sent, long ended) {}
 
+    /// A measured request has ended. Called on the load generator's timeline, which must not wait, and beside the other calls.
+    default void ended(EngineWorkload workload, int repeat, RequestRecord record) {}
+
     /// A workload has been measured once.
     default void measured(EngineRun run) {}
 
     /// Something a person should know that does not end the run.
     default void note(String message) {}
+
+    /// Both, this one first.
+    default EngineListener and(EngineListener other) {
+        return new BothEngineListeners(this, other);
+    }
 }

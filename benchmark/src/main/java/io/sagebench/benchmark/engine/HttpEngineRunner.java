@@ -5,6 +5,7 @@ import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.engine.EngineOptions.Mode;
 import io.sagebench.benchmark.engine.EngineWorkload.Execution;
+import io.sagebench.journal.Journal;
 import io.sagebench.journal.RequestRecord;
 import io.sagebench.live.client.ClientOptions;
 import io.sagebench.live.client.HttpLoadClient;
@@ -60,7 +61,7 @@ public final class HttpEngineRunner implements EngineRunner {
     private final PromptSource source;
     private final EngineListener listener;
     private final Optional<EngineTarget> reference;
-    private final Optional<EngineWatching> watching;
+    private final Optional<EngineWatching> machines;
     private boolean rehearsed;
 
     /// @param source where prompts come from
@@ -75,13 +76,13 @@ public final class HttpEngineRunner implements EngineRunner {
     }
 
     /// One that watches machines meanwhile.
-    public HttpEngineRunner(PromptSource source, EngineListener listener, EngineWatching watching) {
-        this(source, listener, Optional.empty(), Optional.of(watching));
+    public HttpEngineRunner(PromptSource source, EngineListener listener, EngineWatching machines) {
+        this(source, listener, Optional.empty(), Optional.of(machines));
     }
 
     private HttpEngineRunner(
-            PromptSource source, EngineListener listener, Optional<EngineTarget> reference, Optional<EngineWatching> watching) {
-        this.watching = watching;
+            PromptSource source, EngineListener listener, Optional<EngineTarget> reference, Optional<EngineWatching> machines) {
+        this.machines = machines;
         this.source = source;
         this.listener = listener;
         this.reference = reference;
@@ -103,18 +104,18 @@ public final class HttpEngineRunner implements EngineRunner {
             if (target.backend() == EngineBackend.MOCK && !stop.isRequested()) {
                 // its port is ours, and as slow as this client in its first requests; a real engine's first ones are its own affair
                 sending.send(
-                        plan(target, brief(workload), options, rehearsal, maker, seed.child("rehearsal"), MOCK_REQUESTS), stop, (_, _) -> {});
+                        plan(target, brief(workload), options, rehearsal, maker, seed.child("rehearsal"), MOCK_REQUESTS), stop, Watching.NOBODY);
             }
             if (warmup > 0 && !stop.isRequested()) {
                 listener.warmingUp(workload, repeat, warmup);
                 var one = new Load.Closed(1, Extent.requests(warmup));
-                sending.send(plan(target, workload, options, one, maker, seed.child("warmup"), warmup), stop, (_, _) -> {});
+                sending.send(plan(target, workload, options, one, maker, seed.child("warmup"), warmup), stop, Watching.NOBODY);
             }
             listener.measuring(workload, repeat);
             var watch = EngineUseOf.start(target);
-            watching.ifPresent(machines -> machines.begin(System.nanoTime() + LEAD_NANOS));
-            Sent sent = sending.send(measured, stop, (began, ended) -> listener.progress(workload, repeat, began, ended));
-            watching.ifPresent(EngineWatching::end);
+            machines.ifPresent(watched -> watched.begin(System.nanoTime() + LEAD_NANOS));
+            Sent sent = sending.send(measured, stop, watching(workload, repeat));
+            machines.ifPresent(EngineWatching::end);
             var window = new EngineWindow(sent.records, sent.beganAtNanos, sent.startedAt, watch.stop());
             var run = new EngineRun(workload, repeat, window, EngineMeter.of(List.of(window)), sent.stopped);
             listener.measured(run);
@@ -213,6 +214,16 @@ public final class HttpEngineRunner implements EngineRunner {
         void at(long sent, long ended);
     }
 
+    /// Who is told how the requests of a plan fare.
+    private record Watching(Ticker ticker, Journal journal) {
+        static final Watching NOBODY = new Watching((_, _) -> {}, _ -> {});
+    }
+
+    private Watching watching(EngineWorkload workload, int repeat) {
+        return new Watching(
+                (sent, ended) -> listener.progress(workload, repeat, sent, ended), record -> listener.ended(workload, repeat, record));
+    }
+
     /// Client and timeline of one measurement, warm-up included, so that its connections are there when it counts.
     private static final class Sending implements AutoCloseable {
         private final LiveTimeline timeline;
@@ -237,19 +248,20 @@ public final class HttpEngineRunner implements EngineRunner {
         }
 
         /// Sends a plan and waits for its end.
-        Sent send(Plan plan, StopSignal stop, Ticker ticker) {
+        Sent send(Plan plan, StopSignal stop, Watching watching) {
             var records = new ArrayList<RequestRecord>(); // of the timeline, until all is done
+            Journal journal = ((Journal) records::add).and(watching.journal());
             var done = new CountDownLatch(1);
             long beginAtNanos = timeline.nowNanos() + LEAD_NANOS;
             Instant startedAt = Instant.now().plusNanos(LEAD_NANOS);
             timeline.execute(() -> {
                 var generator = new LoadGenerator(
-                        timeline, plan, beginAtNanos, LoadGenerator.UNLIMITED, client, records::add, done::countDown);
+                        timeline, plan, beginAtNanos, LoadGenerator.UNLIMITED, client, journal, done::countDown);
                 sending = generator;
                 generator.start();
             });
             stop.whenRequested(() -> post(this::stop));
-            await(done, () -> tick(ticker));
+            await(done, () -> tick(watching.ticker()));
             records.sort(Comparator.comparingLong(record -> record.planned().index()));
             OptionalLong planned = plan.size();
             boolean cut = stop.isRequested() && (planned.isEmpty() || records.size() < planned.getAsLong() || anyCancelled(records));

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
@@ -94,6 +95,12 @@ public final class ControlPlaneAdmin implements AutoCloseable {
         } catch (IOException _) {
             return Optional.empty(); // many control planes have no such thing, and say so in many ways
         }
+    }
+
+    /// The JSON text of `GET /dashboard/now`, which only a control plane of ours has, later and on another thread; empty when the server has none.
+    public CompletableFuture<Optional<String>> now() {
+        return http.sendAsync(request("/dashboard/now").GET().build(), BodyHandlers.ofString())
+                .thenApply(answer -> isSuccess(answer) ? Optional.of(answer.body()) : Optional.empty());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sagebench.controlplane.EngineStatus;
 import io.sagebench.controlplane.Submission;
 import io.sagebench.controlplane.SubmissionEvents;
 import io.sagebench.live.clock.LiveTimeline;
+import io.sagebench.live.dashboard.PolicyColours;
 import io.sagebench.policy.Policies;
 import java.net.BindException;
 import java.time.Duration;
@@ -23,19 +24,22 @@ public final class ControlPlaneServer implements AutoCloseable {
     private final Duration drainLimit;
     private final HttpListener listener;
     private final Optional<HttpListener> adminListener;
+    private final DashboardRoutes dashboard;
 
     /// @param timeline     where `controlPlane` lives; the caller starts and closes it, after this server
     /// @param controlPlane decides
     /// @param policies     what may be put in force
     /// @param settings     how to listen, and who may ask
     /// @param registrar    makes engines of what `POST /admin/instances` brings; without it there is no such thing
+    /// @param colours      of the policies on the dashboard
     /// @throws BindException when the address cannot be listened on; the message says what to do
     public ControlPlaneServer(
             LiveTimeline timeline,
             ControlPlane controlPlane,
             Policies policies,
             GatewaySettings settings,
-            Optional<EngineRegistrar> registrar)
+            Optional<EngineRegistrar> registrar,
+            PolicyColours colours)
             throws BindException {
         this.timeline = timeline;
         this.controlPlane = controlPlane;
@@ -56,9 +60,25 @@ public final class ControlPlaneServer implements AutoCloseable {
                 .post("/v1/completions", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::completion)))
                 .post("/v1/embeddings", tenants.guarding(new GatewayRoute(timeline, gateway, outbox, GatewayReader::embedding)));
         Routes adminRoutes = settings.admin().isPresent() ? admin.addHealth(new Routes()) : routes;
-        admin.addTo(adminRoutes, new AdminGuard(settings.forAdmins().adminToken(), settings.forAdmins().host()));
+        var guard = new AdminGuard(settings.forAdmins().adminToken(), settings.forAdmins().host());
+        admin.addTo(adminRoutes, guard);
+        dashboard = new DashboardRoutes(new ControlPlaneBoard(timeline, controlPlane), colours);
+        dashboard.addTo(adminRoutes, guard);
         listener = new HttpListener("control-plane", settings.service(), routes);
         adminListener = listenForAdmins(settings, adminRoutes);
+    }
+
+    /// The same with a dashboard on which all policies look the same.
+    ///
+    /// @throws BindException when the address cannot be listened on; the message says what to do
+    public ControlPlaneServer(
+            LiveTimeline timeline,
+            ControlPlane controlPlane,
+            Policies policies,
+            GatewaySettings settings,
+            Optional<EngineRegistrar> registrar)
+            throws BindException {
+        this(timeline, controlPlane, policies, settings, registrar, PolicyColours.NONE);
     }
 
     /// The same without registration of engines.
@@ -107,6 +127,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     public void close() {
         long begunNanoTime = System.nanoTime();
         Draining.await(timeline, controlPlane, drainLimit);
+        dashboard.finish(LAST_BYTES);
         Duration left = drainLimit.minusNanos(System.nanoTime() - begunNanoTime);
         Duration forLastBytes = left.compareTo(LAST_BYTES) > 0 ? left : LAST_BYTES;
         listener.closeWithin(forLastBytes);

@@ -38,7 +38,7 @@ class NvidiaSmiSourceTest {
         try (source) {
             var samples = new ArrayList<Sample.Gpu>();
             await().until(() -> {
-                samples.addAll(source.read());
+                source.read().stream().filter(Sample.Gpu.class::isInstance).map(Sample.Gpu.class::cast).forEach(samples::add);
                 return samples.size() >= count;
             });
             return samples;
@@ -103,6 +103,17 @@ class NvidiaSmiSourceTest {
     void aProgramThatIsNotThereIsSaidToBeMissing() {
         assertThat(NvidiaSmiSource.open(folder.resolve("none").toString(), Duration.ofMillis(100), "here", true))
                 .isInstanceOfSatisfying(GpuSource.Opening.Absent.class, absent -> assertThat(absent.reason()).startsWith("there is no program"));
+    }
+
+    @Test
+    void aProgramThatEndsInTheMiddleIsToldOf() throws IOException {
+        if (!(open(line("0, A, GPU-1, 1, 2, 3, 4, 5"), line("GPU is lost"), "exit 15") instanceof GpuSource.Opening.Opened(GpuSource source))) {
+            throw new AssertionError("it was not opened");
+        }
+        try (source) {
+            await().until(() -> source.read().stream().anyMatch(sample -> sample instanceof Sample.Missed(long _, String _, String reason)
+                    && reason.equals("it ended: GPU is lost")));
+        }
     }
 
     @Test

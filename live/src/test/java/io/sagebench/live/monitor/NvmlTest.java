@@ -138,7 +138,7 @@ class NvmlTest {
     @Test
     void samplesAreInMegabytesAndKeepWhatIsUnknownUnknown() {
         try (var source = new NvmlSource(new FakeNvml(), "here", true)) {
-            List<Sample.Gpu> samples = source.read();
+            List<Sample.Gpu> samples = source.read(); // of this source all are
             assertThat(samples).singleElement().satisfies(sample -> {
                 assertThat(sample.device().label()).isEqualTo("0: GPU");
                 assertThat(sample.device().uuid()).isEmpty();

@@ -59,7 +59,7 @@ public final class SummaryCsv {
     }
 
     private static String line(List<Column> columns, Function<Column, String> cell) {
-        return columns.stream().map(cell).map(SummaryCsv::quoted).collect(Collectors.joining(",")) + END_OF_LINE;
+        return columns.stream().map(cell).map(CsvCell::of).collect(Collectors.joining(",")) + END_OF_LINE;
     }
 
     private static List<Column> llm() {
@@ -174,10 +174,5 @@ public final class SummaryCsv {
         columns.add(number("usd_per_1k_tokens", metrics -> metrics.cost().rentedUsdPer1kTokens()));
         columns.add(number("busy_usd", metrics -> metrics.cost().busyUsd()));
         return columns;
-    }
-
-    private static String quoted(String cell) {
-        boolean needed = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return needed ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
 }

@@ -101,36 +101,6 @@ public final class ComparisonTable {
         validity();
     }
 
-    /// The same as Markdown, with real tables.
-    public String markdown() {
-        var markdown = new Markdown();
-        markdown.heading(1, report.hybrid() ? HYBRID_TITLE : TITLE);
-        String mix = config.mix().isEmpty() ? "" : " | " + config.mix();
-        markdown.text(List.of(
-                report.target().line(), "Config: " + config.load() + mix, "Models: " + String.join(", ", config.models())));
-        if (!report.candidates().isEmpty()) {
-            markdown.table(main().of(report.candidates()));
-            for (PolicyTable part : report.hybrid() ? List.of(PolicyTable.PROMPTS, PolicyTable.TEXTS) : List.<PolicyTable>of()) {
-                markdown.heading(2, part.title());
-                markdown.table(part.of(report.candidates()));
-            }
-        }
-        List<PolicyReport> watched = GpuTable.watched(report);
-        if (!watched.isEmpty()) {
-            markdown.heading(2, "GPU");
-            markdown.text(List.of(GpuTable.title(watched)));
-            markdown.table(GpuTable.of(watched));
-        }
-        if (!report.ceilings().isEmpty()) {
-            markdown.heading(2, "Ceilings");
-            markdown.text(List.of(CEILINGS));
-            markdown.table(main().of(report.ceilings()));
-        }
-        findings();
-        markdown.text(lines);
-        return markdown.done();
-    }
-
     private String target() {
         String line = report.target().line();
         return report.target().kind() == TargetReport.Kind.SIMULATED ? style.bold(line) : line;
