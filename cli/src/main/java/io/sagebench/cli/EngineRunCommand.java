@@ -6,8 +6,8 @@ import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.dashboard.RunDashboard;
 import io.sagebench.benchmark.engine.EngineBenchmark;
-import io.sagebench.benchmark.engine.EngineDraft;
 import io.sagebench.benchmark.engine.EngineDraft.Name;
+import io.sagebench.benchmark.engine.EngineDraft;
 import io.sagebench.benchmark.engine.EngineListener;
 import io.sagebench.benchmark.engine.EngineSettings;
 import io.sagebench.benchmark.engine.EngineTarget;
@@ -20,12 +20,15 @@ import io.sagebench.report.engine.EngineFiles;
 import io.sagebench.report.engine.EngineJson;
 import io.sagebench.report.engine.EngineSummary;
 import io.sagebench.report.engine.EngineTable;
+import io.sagebench.report.visual.Form;
+import io.sagebench.report.visual.VisualNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -187,6 +190,9 @@ final class EngineRunCommand implements Callable<Integer> {
             description = "Replaces the files of an earlier run. Without it they are moved into a directory beside the new ones.")
     private boolean force;
 
+    @Option(names = "--no-visualize", order = 27, description = "Makes no page and no charts of the results.")
+    private boolean noVisualize;
+
     @Option(names = {"-v", "--verbose"}, order = 28, description = "Tells more on the way.")
     private boolean verbose;
 
@@ -344,8 +350,8 @@ final class EngineRunCommand implements Callable<Integer> {
             throws IOException {
         Terminal terminal = surroundings.terminal();
         Instant startedAt = surroundings.clock().instant();
-        var names = settings.workloads().stream().map(EngineWorkload::name).toList();
-        var files = new EngineFiles(settings.output(), settings.force(), names);
+        var workloads = settings.workloads().stream().map(EngineWorkload::name).toList();
+        var files = new EngineFiles(settings.output(), settings.force(), workloads);
         try (var progress = new EngineProgress(terminal, settings.repeats(), verbose)) {
             int runs = settings.workloads().size() * settings.repeats();
             EngineListener listener = watched.map(each -> progress.and(each.engineListener(runs, settings.repeats()))).orElse(progress);
@@ -369,16 +375,24 @@ final class EngineRunCommand implements Callable<Integer> {
                 further(settings.outputJson().get(), summary);
             }
             written(files, settings);
-            if (benchmark.interrupted()) {
-                terminal.printLine("Interrupted: the figures are of the workloads that had been measured until then.");
-                return ExitCode.INTERRUPTED;
-            }
-            if (summary.successfulRequests() == 0) {
-                terminal.say("No request succeeded: all " + summary.totalRequests() + " failed. The notes say how.");
-                return ExitCode.MISSED;
-            }
-            return ExitCode.DONE;
+            Path directory = files.directory();
+            var names = new VisualNames(
+                    directory.resolve(EngineFiles.PAGE), directory.resolve(EngineFiles.REPORT), directory.resolve(EngineFiles.CHARTS));
+            return new VisualsAfterwards(surroundings, !noVisualize, true)
+                    .make(directory.resolve(EngineFiles.SUMMARY), names, EnumSet.of(Form.CHARTS, Form.HTML), exitCode(benchmark.interrupted(), summary));
         }
+    }
+
+    private int exitCode(boolean interrupted, EngineSummary summary) {
+        if (interrupted) {
+            surroundings.terminal().printLine("Interrupted: the figures are of the workloads that had been measured until then.");
+            return ExitCode.INTERRUPTED;
+        }
+        if (summary.successfulRequests() == 0) {
+            surroundings.terminal().say("No request succeeded: all " + summary.totalRequests() + " failed. The notes say how.");
+            return ExitCode.MISSED;
+        }
+        return ExitCode.DONE;
     }
 
     private static void further(Path file, EngineSummary summary) throws IOException {

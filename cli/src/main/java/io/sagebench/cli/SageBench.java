@@ -91,6 +91,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new CapacityCommand(surroundings))
                 .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
+                .addSubcommand(new VisualizeCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(MockEngineCommand.in(surroundings))
                 .addSubcommand(EngineCommand.in(surroundings))
