@@ -23,7 +23,7 @@ class DependencyRulesTest {
         "io.sagebench.time..", "io.sagebench.random..", "io.sagebench.request..", "io.sagebench.workload..",
         "io.sagebench.arrival..", "io.sagebench.loadgen..", "io.sagebench.controlplane..", "io.sagebench.policy..",
         "io.sagebench.engine..", "io.sagebench.journal..", "io.sagebench.metrics..",
-        "io.sagebench.statistics..",
+        "io.sagebench.statistics..", "io.sagebench.monitor..",
     };
     /// Parts that policies are made of, and so no families.
     private static final String[] POLICY_PARTS = {

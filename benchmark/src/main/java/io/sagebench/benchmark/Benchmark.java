@@ -6,12 +6,14 @@ import io.sagebench.metrics.ClientHealth;
 import io.sagebench.metrics.EnginePrices;
 import io.sagebench.metrics.MetricsCollector;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.monitor.MachineTally;
 import io.sagebench.policy.Policies;
 import io.sagebench.random.Seed;
 import io.sagebench.report.NotRun;
 import io.sagebench.report.PolicyReport;
 import io.sagebench.report.RecordSink;
 import io.sagebench.workload.WorkloadPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -126,7 +128,7 @@ public final class Benchmark implements Benchmarks {
         Map<String, NotRun> refused = new LinkedHashMap<>();
         Map<String, PolicyTally> tallies = new LinkedHashMap<>();
         lineup.policies().forEach(policy -> {
-            var tally = new PolicyTally(policy, Lineup.isCeiling(installed, policy));
+            var tally = new PolicyTally(policy, Lineup.isCeiling(installed, policy), config.measuring().monitor().interval());
             Lineup.blindness(installed, policy, config.workload()).ifPresent(tally.pooled::note);
             tallies.put(policy, tally);
         });
@@ -211,10 +213,12 @@ public final class Benchmark implements Benchmarks {
         private Optional<String> controlPlaneMetricsJson = Optional.empty();
         private Optional<String> degraded = Optional.empty();
         private EnginePrices prices = EnginePrices.UNKNOWN;
+        private final MachineTally machines;
         private Instant startedAt = Instant.MAX;
         private Instant endedAt = Instant.MIN;
 
-        PolicyTally(String policy, boolean isCeiling) {
+        PolicyTally(String policy, boolean isCeiling, Duration monitorInterval) {
+            this.machines = new MachineTally(monitorInterval.toNanos());
             this.policy = policy;
             this.isCeiling = isCeiling;
         }
@@ -228,6 +232,7 @@ public final class Benchmark implements Benchmarks {
             repeats.add(result.metrics()
                     .metrics(result.peak(), result.health(), prices, OptionalDouble.of(result.requestSeconds())));
             requestSeconds += result.requestSeconds();
+            result.machines().ifPresent(machines::add);
             degraded = fallsShort;
             peak = Math.max(peak, result.peak());
             worst = worse(worst, result.health());
@@ -251,7 +256,8 @@ public final class Benchmark implements Benchmarks {
                     repeats.size() > 1 ? repeats : List.of(),
                     isCeiling,
                     degraded,
-                    probed.result()));
+                    probed.result(),
+                    machines.use()));
         }
 
         private static ClientHealth worse(ClientHealth one, ClientHealth other) {

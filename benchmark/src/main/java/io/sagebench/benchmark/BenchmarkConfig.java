@@ -147,21 +147,23 @@ public record BenchmarkConfig(
     /// @param settle     the pause before the next policy, once the server says that it is idle; absent for none, or one second with a server that
     ///                   does not say. In virtual time each policy has a world of its own, and there is none
     /// @param cacheProbe whether a few prompts are sent twice before each measured load, to see what the server's prefix cache is worth
-    public record MeasuringConfig(int warmup, int repeats, long seed, Optional<Duration> settle, boolean cacheProbe) {
+    /// @param monitor    what is watched meanwhile
+    public record MeasuringConfig(
+            int warmup, int repeats, long seed, Optional<Duration> settle, boolean cacheProbe, MonitorConfig monitor) {
         public MeasuringConfig {
             Check.atLeast(0, warmup, "warmup");
             Check.atLeast(1, repeats, "repeats");
             settle.ifPresent(pause -> Check.notNegative(pause.toNanos(), "settle"));
         }
 
-        /// Without a pause of its own and without a probe.
+        /// Without a pause of its own, without a probe, and with nothing watched.
         public MeasuringConfig(int warmup, int repeats, long seed) {
-            this(warmup, repeats, seed, Optional.empty(), false);
+            this(warmup, repeats, seed, Optional.empty(), false, MonitorConfig.NONE);
         }
 
         /// The same from another seed.
         public MeasuringConfig withSeed(long other) {
-            return new MeasuringConfig(warmup, repeats, other, settle, cacheProbe);
+            return new MeasuringConfig(warmup, repeats, other, settle, cacheProbe, monitor);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A control plane behind a URL. Policies are switched by its admin endpoint; a switch that fails ends the benchmark, since everything after
 /// it would be measured under another policy than it says.
@@ -30,10 +31,12 @@ class HttpSession implements Session {
     private final List<EngineDescription> engines;
     private final Optional<Duration> settle;
     private final PromptTuning tuning;
+    private final Watching watching;
     private boolean activated;
 
     /// @param rehearsal     warms the load client up; waited for before the first policy
     /// @param tuning        of the prompts that are made up
+    /// @param watching      machines, while it is measured; closed with this
     /// @param engines       behind it, when they are known
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
     /// @param beforeEach    makes the target ready for a measurement
@@ -44,6 +47,7 @@ class HttpSession implements Session {
             TargetReport target,
             ControlPlaneAdmin admin,
             PromptTuning tuning,
+            Watching watching,
             List<EngineDescription> engines,
             Thread rehearsal,
             Supplier<Optional<Throwable>> targetFailure,
@@ -59,12 +63,13 @@ class HttpSession implements Session {
         this.beforeEach = beforeEach;
         this.closeTarget = closeTarget;
         this.tuning = tuning;
-        this.stand = new LiveStand(url, config, admin, tuning.wording(), targetFailure);
+        this.watching = watching;
+        this.stand = new LiveStand(url, config, admin, tuning.wording(), targetFailure, watching.monitor());
     }
 
     @Override
     public List<String> notes() {
-        return tuning.notes();
+        return Stream.concat(tuning.notes().stream(), watching.notes().stream()).toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sagebench.live.client.HttpLoadClient;
 import io.sagebench.live.clock.LiveTimeline;
 import io.sagebench.live.clock.RunClock;
 import io.sagebench.live.monitor.ClientHealthMonitor;
+import io.sagebench.live.monitor.MachineMonitor;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.time.Timeline;
 import io.sagebench.workload.Wording;
@@ -31,18 +32,22 @@ final class LiveStand implements Stand, AutoCloseable {
     private final ControlPlaneAdmin admin;
     private final Supplier<Optional<Throwable>> targetFailure;
     private final Optional<TokenRecount> recount;
+    private final Optional<MachineMonitor> machines;
     private OptionalLong epoch = OptionalLong.empty();
     private Optional<String> degraded = Optional.empty();
     private Optional<String> note = Optional.empty();
 
     /// @param wording       of prompts that are made up
     /// @param targetFailure what has ended the target, when it lives in this process and has failed
+    /// @param machines      watches machines, if any are watched
     LiveStand(
             URI url,
             BenchmarkConfig config,
             ControlPlaneAdmin admin,
             Wording wording,
-            Supplier<Optional<Throwable>> targetFailure) {
+            Supplier<Optional<Throwable>> targetFailure,
+            Optional<MachineMonitor> machines) {
+        this.machines = machines;
         recount = config.client().tokenizer().map(tokenizer -> new TokenRecount(tokenizer, wording));
         ClientOptions options = options(config).with(new ClientTexts(wording, recount.map(counting -> counting)));
         var clock = new RunClock();
@@ -138,6 +143,11 @@ final class LiveStand implements Stand, AutoCloseable {
     }
 
     @Override
+    public Optional<MachineMonitor.Watch> watchMachines() {
+        return machines.map(monitor -> monitor.watch(System.nanoTime() + LEAD_NANOS));
+    }
+
+    @Override
     public Optional<String> controlPlaneMetricsJson() {
         return admin.metrics();
     }
@@ -161,5 +171,6 @@ final class LiveStand implements Stand, AutoCloseable {
     public void close() {
         client.close();
         timeline.close();
+        machines.ifPresent(MachineMonitor::close);
     }
 }

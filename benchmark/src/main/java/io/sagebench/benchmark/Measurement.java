@@ -2,9 +2,11 @@ package io.sagebench.benchmark;
 
 import io.sagebench.journal.Journal;
 import io.sagebench.loadgen.LoadGenerator;
+import io.sagebench.live.monitor.MachineMonitor;
 import io.sagebench.metrics.CacheProbeTally;
 import io.sagebench.metrics.ClientHealth;
 import io.sagebench.metrics.MetricsCollector;
+import io.sagebench.monitor.WatchedWindow;
 import io.sagebench.random.Seed;
 import io.sagebench.report.MeasuredWindow;
 import io.sagebench.report.RecordSink;
@@ -35,6 +37,8 @@ final class Measurement {
     private @Nullable LoadGenerator before;
     private @Nullable InFlightCount inFlight;
     private Stand.@Nullable HealthWatch watch;
+    private volatile Optional<MachineMonitor.Watch> machines = Optional.empty();
+    private volatile @Nullable MeasuredWindow window;
     private Instant startedAt = Instant.EPOCH;
     private long beganAtNanos;
     private boolean stopped;
@@ -45,7 +49,15 @@ final class Measurement {
     /// @param metrics  its numbers
     /// @param peak     the most requests in flight at once
     /// @param requestSeconds requests in flight, summed over time
-    record Result(MetricsCollector metrics, int peak, double requestSeconds, ClientHealth health, Instant startedAt, Instant endedAt) {}
+    /// @param machines what was seen of machines meanwhile, where they are watched
+    record Result(
+            MetricsCollector metrics,
+            int peak,
+            double requestSeconds,
+            ClientHealth health,
+            Instant startedAt,
+            Instant endedAt,
+            Optional<WatchedWindow> machines) {}
 
     /// @param announcesOutput whether the length of each answer is told ahead, as ceilings need it
     /// @param pooled takes the records too: the numbers of all repeats together
@@ -77,12 +89,18 @@ final class Measurement {
     Optional<Result> run(StopSignal stop) {
         stop.whenRequested(() -> stand.post(this::stop));
         stand.run(this::begin, this::tick);
+        Instant endedAt = stand.instant();
         tick();
+        Optional<WatchedWindow> seen = machines.map(MachineMonitor.Watch::seen);
         LoadGenerator generator = measured;
         Stand.HealthWatch watching = watch;
         InFlightCount counted = inFlight;
         if (generator == null || watching == null || counted == null || generator.ended() == 0) {
             return Optional.empty();
+        }
+        MeasuredWindow opened = window;
+        if (opened != null) {
+            seen.ifPresent(samples -> records.watched(opened, samples));
         }
         pooled.endWindow();
         return Optional.of(
@@ -92,7 +110,8 @@ final class Measurement {
                         counted.requestSeconds(),
                         watching.stop().holdingBack(generator.heldBack()),
                         startedAt,
-                        stand.instant()));
+                        endedAt,
+                        seen));
     }
 
     private void begin(Runnable done) {
@@ -158,7 +177,10 @@ final class Measurement {
         beganAtNanos = stand.timeline().nowNanos() + stand.leadNanos();
         startedAt = stand.instant().plusNanos(stand.leadNanos());
         watch = stand.watchHealth();
-        Journal all = records.open(new MeasuredWindow(turn.policy(), turn.repeat(), beganAtNanos, startedAt))
+        machines = stand.watchMachines();
+        var opened = new MeasuredWindow(turn.policy(), turn.repeat(), beganAtNanos, startedAt);
+        window = opened;
+        Journal all = records.open(opened)
                 .and(own)
                 .and(pooled);
         Optional<TokenRecount.Window> counting = stand.recount().map(recount -> recount.over(all, stand::post));
@@ -173,7 +195,10 @@ final class Measurement {
                 mostInFlight(),
                 flying,
                 journal,
-                () -> counting.ifPresentOrElse(this::count, whenDone));
+                () -> {
+                    machines.ifPresent(MachineMonitor.Watch::end);
+                    counting.ifPresentOrElse(this::count, whenDone);
+                });
         measured = generator;
         listener.measuring(turn);
         generator.start();

@@ -1,5 +1,6 @@
 package io.sagebench.benchmark;
 
+import io.sagebench.live.monitor.MachineMonitor;
 import io.sagebench.loadgen.LoadClient;
 import io.sagebench.metrics.ClientHealth;
 import io.sagebench.time.Timeline;
@@ -38,6 +39,11 @@ interface Stand {
 
     /// Begins to watch the load generator's own health, for a window of measurement.
     HealthWatch watchHealth();
+
+    /// Begins to watch machines and engines, for a window of measurement that begins in [#leadNanos]; absent where nothing is watched.
+    default Optional<MachineMonitor.Watch> watchMachines() {
+        return Optional.empty();
+    }
 
     /// The control plane's own metrics as a JSON object, when it offers them.
     Optional<String> controlPlaneMetricsJson();

@@ -56,9 +56,14 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
+        Watching watching = Watching.of(config, url);
+        if (watching.failure().isPresent()) {
+            admin.close();
+            return new Session.Opening.Failed(watching.failure().get());
+        }
         PromptTuning tuning = tuning(config, url);
         return new Session.Opening.Opened(
-                new HttpSession(url, config, target, admin, tuning, List.of(), rehearsal, Optional::empty, () -> {}, () -> {}) {
+                new HttpSession(url, config, target, admin, tuning, watching, List.of(), rehearsal, Optional::empty, () -> {}, () -> {}) {
                     @Override
                     public List<String> notes() {
                         var notes = new ArrayList<>(super.notes());
@@ -110,6 +115,12 @@ final class Targets {
                 server.close();
                 return new Session.Opening.Failed("the embedded control plane does not answer: " + health.message());
             }
+            Watching watching = Watching.ofSimulatedEngines(config);
+            if (watching.failure().isPresent()) {
+                admin.close();
+                server.close();
+                return new Session.Opening.Failed(watching.failure().get());
+            }
             var target = new TargetReport(
                     TargetReport.Kind.EMBEDDED,
                     Optional.of(url),
@@ -121,6 +132,7 @@ final class Targets {
                     target,
                     admin,
                     PromptTuning.of(config.workload().types(), config.client().tokenizer(), Optional.empty()),
+                    watching,
                     DefaultFleet.descriptions(config),
                     rehearsal,
                     server::failure,

@@ -64,7 +64,7 @@ class BenchmarkConfigBuilderTest {
         assertThat(config.client().total()).isEqualTo(Duration.ofMillis(1500));
         assertThat(config.client().apiKey().map(ApiKey::reveal)).contains("secret");
         assertThat(config.measuring()).isEqualTo(
-                new BenchmarkConfig.MeasuringConfig(3, 2, -7, Optional.of(Duration.ZERO), false));
+                new BenchmarkConfig.MeasuringConfig(3, 2, -7, Optional.of(Duration.ZERO), false, config.measuring().monitor()));
         assertThat(config.toString()).doesNotContain("secret");
     }
 

@@ -17,6 +17,7 @@ import io.sagebench.report.results.ResultsFile.Unusable;
 import io.sagebench.report.terminal.ComparisonTable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,6 +160,9 @@ final class BenchmarkRun {
         printName("Report:  ", files.names().report());
         printName("Summary: ", files.names().summary());
         printName("Requests:", files.names().records());
+        if (Files.exists(files.names().monitor())) {
+            printName("Watched: ", files.names().monitor());
+        }
     }
 
     private void printName(String what, Path file) {

@@ -21,6 +21,9 @@ final class LoadOptions {
     @ArgGroup(validate = false, order = 30, heading = "%nThe measurement:%n")
     private MeasuringOptions measuring = new MeasuringOptions();
 
+    @ArgGroup(validate = false, order = 35, heading = "%nWhat is watched meanwhile:%n")
+    private MonitorOptions monitor = new MonitorOptions();
+
     @ArgGroup(validate = false, order = 40, heading = "%nResults and messages:%n")
     private ResultOptions results = new ResultOptions();
 
@@ -51,6 +54,7 @@ final class LoadOptions {
         traffic.giveTo(draft);
         arrivals.giveTo(draft);
         measuring.giveTo(draft);
+        monitor.giveTo(draft);
         results.giveTo(draft);
         draft.environment(environment);
         results.config().ifPresent(draft::file);

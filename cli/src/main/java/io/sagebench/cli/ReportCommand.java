@@ -6,13 +6,19 @@ import io.sagebench.report.csv.SummaryCsv;
 import io.sagebench.report.definitions.ToolDefinition;
 import io.sagebench.report.definitions.ToolFigures;
 import io.sagebench.report.definitions.Tools;
+import io.sagebench.report.engine.EngineTable;
 import io.sagebench.report.formats.SaveFormat;
+import io.sagebench.report.markdown.MarkdownReport;
 import io.sagebench.report.results.ReportReader;
-import io.sagebench.report.results.ResultsFile;
 import io.sagebench.report.results.ResultsFile.Unusable;
+import io.sagebench.report.results.ResultsFile;
 import io.sagebench.report.terminal.ComparisonTable;
+import io.sagebench.report.terminal.LatencyLines;
 import io.sagebench.report.terminal.TerminalStyle;
+import io.sagebench.report.terminal.TerminalText;
 import io.sagebench.report.terminal.ToolTable;
+import io.sagebench.report.view.Digest;
+import io.sagebench.report.view.ResultsView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "FILE", description = "A report_*.json that run or compare wrote.")
+    @Parameters(paramLabel = "FILE", description = "A JSON file that run, compare, sweep, experiment or engine run wrote; also of the earlier tool.")
     private Path path = Path.of("");
 
     @Option(names = "--format", paramLabel = "table|json|csv|markdown", order = 0, description = "Default: table. json is the file as it is.")
@@ -82,43 +89,40 @@ final class ReportCommand implements Callable<Integer> {
                     + String.join(", ", Tools.names()));
         }
         List<SaveFormat> layouts = layouts(saveFormat, problems);
-        Optional<ResultsFile> file = Optional.empty();
+        Optional<ResultsView> view = Optional.empty();
         try {
-            file = Optional.of(ResultsFile.read(path));
+            view = Optional.of(ResultsView.read(path));
         } catch (Unusable unusable) {
             problems.add(unusable.reason());
         }
-        if (!problems.isEmpty() || file.isEmpty()) {
+        if (!problems.isEmpty() || view.isEmpty()) {
             problems.forEach(terminal::say);
             return ExitCode.WRONG_USAGE;
         }
-        return printed(file.get(), form, tool, layouts, terminal);
+        return printed(view.get(), form, tool, layouts, terminal);
     }
 
-    private int printed(ResultsFile file, String form, Optional<ToolDefinition> tool, List<SaveFormat> layouts, Terminal terminal) {
+    private int printed(ResultsView view, String form, Optional<ToolDefinition> tool, List<SaveFormat> layouts, Terminal terminal) {
         try {
             if (!layouts.isEmpty()) {
-                return saved(file, layouts, force, terminal) ? ExitCode.DONE : ExitCode.WRONG_USAGE;
+                return saved(ResultsFile.read(path), layouts, force, terminal) ? ExitCode.DONE : ExitCode.WRONG_USAGE;
             }
             if (tool.isPresent()) {
+                ResultsFile file = ResultsFile.read(path);
                 for (String policy : file.policies()) {
                     ToolTable.lines(policy, ToolFigures.of(file, policy, tool.get()), terminal.results().width()).forEach(terminal::printLine);
                     terminal.printLine("");
                 }
                 return ExitCode.DONE;
             }
-            if (form.equals("json")) {
-                terminal.print(Files.readString(path, StandardCharsets.UTF_8));
-                return ExitCode.DONE;
+            switch (form) {
+                case "json" -> terminal.print(Files.readString(path, StandardCharsets.UTF_8));
+                case "csv" -> terminal.print(new SummaryCsv(new ReportReader(ResultsFile.read(path)).report()).text());
+                case "markdown" -> terminal.print(MarkdownReport.text(view, List.of()));
+                default -> terminal.print(table(view, terminal.results()));
             }
-            BenchmarkReport report = new ReportReader(file).report();
-            terminal.print(
-                    switch (form) {
-                        case "csv" -> new SummaryCsv(report).text();
-                        case "markdown" -> new ComparisonTable(report, ReportReader.load(report), TerminalStyle.PLAIN).markdown();
-                        default -> new ComparisonTable(report, ReportReader.load(report), terminal.results()).text();
-                    });
-            return ExitCode.DONE;
+            view.gaps().forEach(gap -> terminal.say(path + ": " + gap));
+            return view.gaps().isEmpty() ? ExitCode.DONE : ExitCode.MISSED;
         } catch (Unusable unusable) {
             terminal.say(unusable.reason());
             return ExitCode.WRONG_USAGE;
@@ -126,6 +130,24 @@ final class ReportCommand implements Callable<Integer> {
             terminal.say(BenchmarkRun.reason(broken));
             return ExitCode.COULD_NOT_RUN;
         }
+    }
+
+    /// As the run printed it, when it is whole and of our layout; else what there is.
+    private String table(ResultsView view, TerminalStyle style) throws Unusable {
+        if (view.kind() == ResultsView.Kind.BENCHMARK && view.gaps().isEmpty() && view.layout().equals("2.0")) {
+            BenchmarkReport report = new ReportReader(ResultsFile.read(path)).report();
+            return new ComparisonTable(report, ReportReader.load(report), style).text() + latencies(view, style);
+        }
+        if (view.kind() == ResultsView.Kind.ENGINE && view.engine().isPresent()) {
+            return new EngineTable(view.engine().get(), style).text();
+        }
+        var text = new TerminalText(style);
+        Digest.write(view, List.of(), text);
+        return text.done() + latencies(view, style);
+    }
+
+    private static String latencies(ResultsView view, TerminalStyle style) {
+        return LatencyLines.of(view, style).stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining("", System.lineSeparator(), ""));
     }
 
     /// The layouts that a list names.

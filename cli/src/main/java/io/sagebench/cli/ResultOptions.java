@@ -18,8 +18,7 @@ final class ResultOptions {
                     + " throughput<80, goodput<75.")
     private @Nullable String failOn;
 
-    @Option(names = "--no-visualize", description = "Draws no charts. So far there are none, and it changes nothing.")
-    @SuppressWarnings("unused") // documented: commands that say it must work
+    @Option(names = "--no-visualize", description = "Makes no page, no Markdown text and no charts of the results.")
     private boolean noVisualize;
 
     @Option(
@@ -92,5 +91,6 @@ final class ResultOptions {
         if (dashboard != null && WatchedRun.port(dashboard).isEmpty()) {
             draft.problem("--dashboard", WatchedRun.problem(dashboard));
         }
+        draft.option(Setting.AUTO_VISUALIZE, "--no-visualize", noVisualize ? "false" : null);
     }
 }

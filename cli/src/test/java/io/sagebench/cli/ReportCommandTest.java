@@ -31,8 +31,8 @@ class ReportCommandTest {
         String file = compare("a.json", "--mode", mode);
         String printed = line.out();
         assertThat(line.execute("report", file)).isZero();
-        assertThat(printed).startsWith(line.out());
-        assertThat(line.out()).contains("Best ").contains("Validity: valid");
+        assertThat(printed).startsWith(beforeTheLatencies(line.out()));
+        assertThat(line.out()).contains("Best ").contains("Validity: valid").contains("End-to-end latency, from 0 to ").containsPattern("fifo +[ \u2581-\u2588]+");
     }
 
     @Test
@@ -40,7 +40,35 @@ class ReportCommandTest {
         String file = compare("a.json", "--repeats", "3");
         String printed = line.out();
         assertThat(line.execute("report", file)).isZero();
-        assertThat(printed).startsWith(line.out());
+        assertThat(printed).startsWith(beforeTheLatencies(line.out()));
+    }
+
+    /// `report` shows how latencies are spread below the table of the run.
+    private static String beforeTheLatencies(String text) {
+        return text.substring(0, text.indexOf(System.lineSeparator() + "End-to-end latency, from"));
+    }
+
+    @Test
+    void showsWhatThereIsOfADamagedFileAndSaysWhatIsMissing() throws IOException {
+        String whole = Files.readString(Path.of(compare("a.json")));
+        Path half = Files.writeString(directory.resolve("half.json"), whole.substring(0, whole.length() * 2 / 3));
+        assertThat(line.execute("report", half.toString())).isEqualTo(1);
+        assertThat(line.out()).contains("Scheduling policy benchmark", "fifo", "only what comes before is shown");
+        assertThat(line.err()).contains("half.json: the file ends in the middle or is damaged");
+        Path newer = Files.writeString(directory.resolve("newer.json"), whole.replaceFirst("\"2.0\"", "\"9.1\""));
+        assertThat(line.execute("report", newer.toString(), "--format", "markdown")).isEqualTo(1);
+        assertThat(line.out()).contains("| Policy | SLO met |");
+        assertThat(line.err()).contains("newer.json: the file has layout \"9.1\", which this program does not know");
+        assertThat(line.execute("report", Files.writeString(directory.resolve("odd.json"), "{}").toString())).isEqualTo(2);
+        assertThat(line.err()).contains("odd.json: is no results file");
+    }
+
+    @Test
+    void showsASweepToo() {
+        String file = directory.resolve("s.json").toString();
+        assertThat(line.execute("sweep", "--simulate", "--rates", "10,20", "-n", "20", "-o", file)).isZero();
+        assertThat(line.execute("report", file)).isZero();
+        assertThat(line.out()).contains("Rate sweep", "The rates do not reach the limit: at 20 requests/s", "| fifo   | 10 req/s |");
     }
 
     @ParameterizedTest

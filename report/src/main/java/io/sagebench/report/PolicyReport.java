@@ -2,6 +2,7 @@ package io.sagebench.report;
 
 import io.sagebench.metrics.CacheProbe;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.monitor.MachineUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 /// @param isCeiling               whether it is a bound rather than a policy: shown as a ceiling, and never as a candidate
 /// @param degraded                how it fell short of its rule with these engines, if it did and the control plane says so
 /// @param cacheProbe              what the prefix caches of the engines were worth under it; absent when that was not asked
+/// @param machines                what was seen of machines and engines meanwhile, in all repeats together
 public record PolicyReport(
         String policy,
         Instant startedAt,
@@ -29,9 +31,27 @@ public record PolicyReport(
         List<RunMetrics> repeats,
         boolean isCeiling,
         Optional<String> degraded,
-        Optional<CacheProbe> cacheProbe) {
+        Optional<CacheProbe> cacheProbe,
+        MachineUse machines) {
     public PolicyReport {
         repeats = List.copyOf(repeats);
+    }
+
+    /// One while which nothing was watched.
+    public PolicyReport(
+            String policy,
+            Instant startedAt,
+            Instant endedAt,
+            RunMetrics metrics,
+            OptionalLong epoch,
+            Optional<String> controlPlaneMetricsJson,
+            List<RunMetrics> repeats,
+            boolean isCeiling,
+            Optional<String> degraded,
+            Optional<CacheProbe> cacheProbe) {
+        this(
+                policy, startedAt, endedAt, metrics, epoch, controlPlaneMetricsJson, repeats, isCeiling, degraded, cacheProbe,
+                MachineUse.NONE);
     }
 
     /// A candidate that did what its rule says.

@@ -1,9 +1,11 @@
 package io.sagebench.report;
 
 import io.sagebench.journal.Journal;
+import io.sagebench.monitor.WatchedWindow;
 import io.sagebench.report.RawResults.WindowRecord;
 import io.sagebench.report.csv.SummaryCsv;
 import io.sagebench.report.json.JsonReport;
+import io.sagebench.report.json.MonitorFile;
 import io.sagebench.report.json.RecordsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ public final class ReportFiles implements RecordSink {
     private final ReportNames names;
     private final boolean replace;
     private final RecordsFile records;
+    private final MonitorFile monitor;
     private final List<WindowRecord> inline = new ArrayList<>();
     private boolean tooManyForInline;
 
@@ -25,6 +28,7 @@ public final class ReportFiles implements RecordSink {
         this.names = names;
         this.replace = replace;
         this.records = records;
+        this.monitor = new MonitorFile(names.monitor(), replace);
     }
 
     /// Begins the files, and makes their directory when it is missing.
@@ -39,6 +43,11 @@ public final class ReportFiles implements RecordSink {
     @Override
     public Journal open(MeasuredWindow window) {
         return records.open(window).and(ended -> keep(new WindowRecord(window, ended)));
+    }
+
+    @Override
+    public void watched(MeasuredWindow window, WatchedWindow seen) {
+        monitor.add(window, seen);
     }
 
     private void keep(WindowRecord record) {
@@ -64,7 +73,7 @@ public final class ReportFiles implements RecordSink {
     public void finish(BenchmarkReport report) throws IOException {
         records.finish();
         new SummaryCsv(report).write(names.summary(), replace);
-        new JsonReport(report).write(names.report(), replace);
+        new JsonReport(report, monitor.finish()).write(names.report(), replace);
     }
 
     /// Finishes only the records, for a run that has failed.
@@ -72,15 +81,17 @@ public final class ReportFiles implements RecordSink {
     /// @return the file with them; absent, and nothing is left, when there were none
     public Optional<Path> keepRecords() throws IOException {
         if (inline.isEmpty() && !tooManyForInline) {
-            records.discard();
+            discard();
             return Optional.empty();
         }
         records.finish();
+        monitor.finish();
         return Optional.of(names.records());
     }
 
     /// Removes what was begun: there is nothing to report.
     public void discard() throws IOException {
+        monitor.discard();
         records.discard();
     }
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What the files of one run are called.
 ///
@@ -14,7 +15,8 @@ import java.util.Locale;
 /// @param report    the JSON report
 /// @param summary   the CSV summary
 /// @param records   one request a line
-public record ReportNames(Path directory, Path report, Path summary, Path records) {
+/// @param monitor   one sample of what was watched a line; there only when something was
+public record ReportNames(Path directory, Path report, Path summary, Path records, Path monitor) {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String JSON = ".json";
@@ -29,7 +31,8 @@ public record ReportNames(Path directory, Path report, Path summary, Path record
                     directory == null ? place.toAbsolutePath() : directory,
                     place,
                     place.resolveSibling(stem + "_summary.csv"),
-                    place.resolveSibling(stem + "_requests.jsonl"));
+                    place.resolveSibling(stem + "_requests.jsonl"),
+                    place.resolveSibling(stem + "_monitor.jsonl"));
         }
         String stamp = STAMP.format(now);
         ReportNames names = stamped(place, stamp);
@@ -44,15 +47,16 @@ public record ReportNames(Path directory, Path report, Path summary, Path record
                 directory,
                 directory.resolve("report_" + stamp + JSON),
                 directory.resolve("summary_" + stamp + ".csv"),
-                directory.resolve("requests_" + stamp + ".jsonl"));
+                directory.resolve("requests_" + stamp + ".jsonl"),
+                directory.resolve("monitor_" + stamp + ".jsonl"));
     }
 
     /// Those of them that are there already.
     public List<Path> taken() {
-        return all().stream().filter(Files::exists).toList();
+        return Stream.concat(all().stream(), Stream.of(monitor)).filter(Files::exists).toList();
     }
 
-    /// All of them, the report first.
+    /// Those that are always written, the report first.
     public List<Path> all() {
         return List.of(report, summary, records);
     }

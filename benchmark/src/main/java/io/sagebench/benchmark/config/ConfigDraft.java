@@ -209,10 +209,16 @@ public final class ConfigDraft {
         long seed = values.any64BitNumber(Setting.SEED, Defaults.SEED);
         int repeats = values.whole(Setting.REPEATS, Defaults.REPEATS, 1, MOST_REPEATS);
         var measuring = new MeasuringConfig(
-                warmup, repeats, seed, values.durationOrNone(Setting.SETTLE_SECONDS), values.flag(Setting.CACHE_PROBE, false));
+                warmup,
+                repeats,
+                seed,
+                values.durationOrNone(Setting.SETTLE_SECONDS),
+                values.flag(Setting.CACHE_PROBE, false),
+                new MonitorChoice(values).monitor(target instanceof Target.Simulated, notes));
         boolean continueOnError = values.flag(Setting.CONTINUE_ON_ERROR, false);
         List<Limit> limits = limits(values);
         Path output = output(values);
+        boolean visualize = values.flag(Setting.AUTO_VISUALIZE, true);
         if (!problems.isEmpty()) {
             return new Checked.Invalid(problems.stream().distinct().toList());
         }
@@ -228,7 +234,7 @@ public final class ConfigDraft {
         }
         var documented = Documented.of(config, output.toString(), values.text(Setting.TRACE).orElse(""));
         documentNames(values, documented);
-        return new Checked.Valid(new RunSettings(config, output, documented, notes, limits));
+        return new Checked.Valid(new RunSettings(config, output, documented, notes, limits, visualize));
     }
 
     private static boolean isEmpty(BenchmarkConfig config, int repeat) {

@@ -1,6 +1,7 @@
 package io.sagebench.benchmark.config;
 
 import io.sagebench.benchmark.BenchmarkConfig;
+import io.sagebench.benchmark.MonitorConfig;
 import io.sagebench.benchmark.Target;
 import io.sagebench.request.RequestType;
 import io.sagebench.workload.LengthChoice;
@@ -63,6 +64,14 @@ public final class Documented {
         config.measuring().settle().ifPresent(pause -> put(all, Setting.SETTLE_SECONDS, seconds(pause)));
         if (config.measuring().cacheProbe()) {
             put(all, Setting.CACHE_PROBE, true);
+        }
+        MonitorConfig monitor = config.measuring().monitor();
+        if (monitor.watched()) {
+            put(all, Setting.GPU_MONITOR, monitor.gpus().wireName());
+            put(all, Setting.MONITOR_INTERVAL_SECONDS, seconds(monitor.interval()));
+            if (!monitor.scrape().isEmpty()) {
+                put(all, Setting.SCRAPE, monitor.scrape().stream().map(Object::toString).toList());
+            }
         }
         var client = config.client();
         put(all, Setting.ENABLE_STREAMING, client.streaming());

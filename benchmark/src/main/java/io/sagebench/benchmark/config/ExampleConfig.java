@@ -144,6 +144,11 @@ public final class ExampleConfig {
             # Whether a few prompts are sent twice before each measured load, to report their TTFT cold and warm: what the server's prefix cache
             # is worth.
             cache_probe: false
+            # What is watched meanwhile: this machine, its GPUs if the target runs here (auto, nvml, nvidia-smi, none, or mock, which makes
+            # figures up and says so everywhere), and pages of metrics of engines or DCGM exporters.
+            gpu_monitor: auto
+            monitor_interval_seconds: 0.5
+            scrape: null
             # Whether answers are asked for as streams; without, there is no time to first token.
             enable_streaming: true
             # Whether engines are asked to answer at the full length (vLLM, SGLang and LMDeploy can), so that every policy does the
@@ -181,6 +186,8 @@ public final class ExampleConfig {
 
             # Where the files go: a directory, or the name of the report ending in .json.
             output_dir: ./benchmark_results
+            # Whether a page, a Markdown text and charts are made of the results, beside them.
+            auto_visualize: true
             """
                 .formatted(
                         mode, DefaultFleet.INSTANCES, DefaultFleet.PROFILE, DefaultFleet.MAX_NUM_SEQS, DefaultFleet.EMBEDDING_PROFILE);

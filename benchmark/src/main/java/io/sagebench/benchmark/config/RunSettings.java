@@ -14,8 +14,9 @@ import java.util.Map;
 /// @param documented the same by the documented names, for the report
 /// @param notes      what a person should know, for example of the trace that was read
 /// @param limits     what must not be missed
+/// @param visualize  whether a page, a text and pictures are made of the results
 public record RunSettings(
-        BenchmarkConfig config, Path output, Map<String, Object> documented, List<String> notes, List<Limit> limits) {
+        BenchmarkConfig config, Path output, Map<String, Object> documented, List<String> notes, List<Limit> limits, boolean visualize) {
     public RunSettings {
         documented = Collections.unmodifiableMap(new LinkedHashMap<>(documented));
         notes = List.copyOf(notes);

@@ -73,6 +73,11 @@ public enum Setting {
     SETTLE_SECONDS,
     /// Whether a few prompts are sent twice first.
     CACHE_PROBE,
+    /// Who tells of the GPUs of this machine.
+    GPU_MONITOR,
+    MONITOR_INTERVAL_SECONDS,
+    /// Pages of metrics that are asked for while it is measured.
+    SCRAPE(Shape.LIST),
     ENABLE_STREAMING,
     IGNORE_EOS,
     TIMEOUT_SECONDS,
@@ -89,7 +94,9 @@ public enum Setting {
     /// Limits that must not be missed.
     FAIL_ON(Shape.LIST),
     CONTINUE_ON_ERROR,
-    OUTPUT_DIR;
+    OUTPUT_DIR,
+    /// Whether a page, a text and pictures are made of the results.
+    AUTO_VISUALIZE;
 
     /// The group of the deadlines in a file.
     public static final String SLO_GROUP = "slo_config";

@@ -10,16 +10,28 @@ public sealed interface Panel {
     /// What tells it from its neighbour; empty when there is one panel only.
     String title();
 
-    /// Bars for each category, side by side by series.
+    /// Bars for each category, one for each series.
     ///
     /// @param categories         what the bars stand over: policies, priorities, percentiles
     /// @param categoriesAreNamed whether categories are the policies, so that with one series each bar has its policy's colour
     /// @param values             the upright axis
     /// @param series             each with as many values as there are categories
+    /// @param stacked            whether the series stand on one another, since they are parts of one whole; else side by side
     /// @param marks              lines across
     record Bars(
-            String title, List<String> categories, boolean categoriesAreNamed, Axis values, List<BarSeries> series, List<Mark> marks)
+            String title,
+            List<String> categories,
+            boolean categoriesAreNamed,
+            Axis values,
+            List<BarSeries> series,
+            boolean stacked,
+            List<Mark> marks)
             implements Panel {
+        /// Bars side by side.
+        public Bars(String title, List<String> categories, boolean categoriesAreNamed, Axis values, List<BarSeries> series, List<Mark> marks) {
+            this(title, categories, categoriesAreNamed, values, series, false, marks);
+        }
+
         public Bars {
             categories = List.copyOf(categories);
             series = List.copyOf(series);
@@ -57,7 +69,7 @@ public sealed interface Panel {
     /// One line.
     ///
     /// @param name  in the legend
-    /// @param x     ascending
+    /// @param x     in the order in which the line goes: ascending, but for a curve over two measured figures
     /// @param y     as many; NaN is a gap
     /// @param style how it looks
     record LineSeries(String name, Values x, Values y, LineStyle style) {

@@ -2,6 +2,7 @@ package io.sagebench.report.csv;
 
 import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
+import io.sagebench.monitor.GpuUse;
 import io.sagebench.report.PolicyReport;
 import java.math.BigDecimal;
 import java.util.List;
@@ -43,6 +44,18 @@ record Column(String name, Function<PolicyReport, String> cell) {
                 metrics -> latency.apply(metrics)
                         .map(known -> number(which.applyAsDouble(known) / NANOS_PER_MILLI))
                         .orElse(""));
+    }
+
+    /// Of what was seen of GPUs; empty where none were watched.
+    static Column ofGpus(String name, Function<GpuUse, String> cell) {
+        return new Column(name, policy -> policy.machines().gpus().map(cell).orElse(""));
+    }
+
+    static Column gpu(String name, Function<GpuUse, OptionalDouble> cell) {
+        return ofGpus(name, gpus -> {
+            OptionalDouble value = cell.apply(gpus);
+            return value.isPresent() ? number(value.getAsDouble()) : "";
+        });
     }
 
     /// The four columns `<name>_avg_ms`, `_p50_ms`, `_p95_ms`, `_p99_ms`.

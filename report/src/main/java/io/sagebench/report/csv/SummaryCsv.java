@@ -9,6 +9,8 @@ import static io.sagebench.report.csv.Column.share;
 import io.sagebench.metrics.LatencySummary;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.Group;
+import io.sagebench.monitor.GpuUse;
+import io.sagebench.monitor.Spread;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.NewFile;
 import io.sagebench.report.PolicyReport;
@@ -19,8 +21,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /// One row a policy that was measured, ceilings included and marked as such: the documented columns in the documented order, those of prompts and
@@ -46,6 +50,7 @@ public final class SummaryCsv {
     public String text() {
         var columns = new ArrayList<>(report.hybrid() ? hybrid() : llm());
         columns.addAll(ours());
+        columns.addAll(moreOfGpus());
         var text = new StringBuilder(line(columns, Column::name));
         for (PolicyReport policy : report.policies()) {
             text.append(line(columns, column -> column.cell().apply(policy)));
@@ -54,7 +59,7 @@ public final class SummaryCsv {
     }
 
     private static String line(List<Column> columns, Function<Column, String> cell) {
-        return columns.stream().map(cell).map(SummaryCsv::quoted).collect(Collectors.joining(",")) + END_OF_LINE;
+        return columns.stream().map(cell).map(CsvCell::of).collect(Collectors.joining(",")) + END_OF_LINE;
     }
 
     private static List<Column> llm() {
@@ -99,9 +104,33 @@ public final class SummaryCsv {
         columns.addAll(part("embedding", embedding));
         columns.add(number("llm_ratio_actual", metrics -> metrics.parts().llmShare()));
         columns.add(number("embedding_ratio_actual", metrics -> metrics.parts().embeddingShare()));
-        for (String name : List.of("gpu_utilization_avg", "gpu_utilization_max", "gpu_memory_avg_mb", "gpu_memory_max_mb")) {
-            columns.add(number(name, _ -> OptionalDouble.empty()));
+        columns.addAll(gpus());
+        return columns;
+    }
+
+    private static List<Column> gpus() {
+        return List.of(
+                Column.gpu("gpu_utilization_avg", gpus -> figure(gpus.figures().utilization(), Spread::mean)),
+                Column.gpu("gpu_utilization_max", gpus -> figure(gpus.figures().utilization(), Spread::most)),
+                Column.gpu("gpu_memory_avg_mb", gpus -> figure(gpus.figures().memoryUsed(), Spread::mean)),
+                Column.gpu("gpu_memory_max_mb", gpus -> figure(gpus.figures().memoryUsed(), Spread::most)));
+    }
+
+    private static OptionalDouble figure(Optional<Spread> figure, ToDoubleFunction<Spread> which) {
+        return figure.isPresent() ? OptionalDouble.of(which.applyAsDouble(figure.get())) : OptionalDouble.empty();
+    }
+
+    /// Where any GPU was watched: what else there is to say of them, above all whether the figures are made up.
+    private List<Column> moreOfGpus() {
+        if (report.policies().stream().allMatch(policy -> policy.machines().gpus().isEmpty())) {
+            return List.of();
         }
+        var columns = new ArrayList<>(report.hybrid() ? List.<Column>of() : gpus());
+        columns.add(Column.gpu("gpu_power_avg_watts", gpus -> figure(gpus.figures().power(), Spread::mean)));
+        columns.add(Column.gpu("gpu_energy_joules", gpus ->
+                gpus.energy().map(energy -> OptionalDouble.of(energy.joules())).orElse(OptionalDouble.empty())));
+        columns.add(Column.ofGpus("gpu_source", GpuUse::source));
+        columns.add(Column.ofGpus("gpu_synthetic", gpus -> Boolean.toString(gpus.synthetic())));
         return columns;
     }
 
@@ -145,10 +174,5 @@ public final class SummaryCsv {
         columns.add(number("usd_per_1k_tokens", metrics -> metrics.cost().rentedUsdPer1kTokens()));
         columns.add(number("busy_usd", metrics -> metrics.cost().busyUsd()));
         return columns;
-    }
-
-    private static String quoted(String cell) {
-        boolean needed = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return needed ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
 }

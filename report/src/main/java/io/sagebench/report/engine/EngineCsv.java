@@ -1,5 +1,6 @@
 package io.sagebench.report.engine;
 
+import io.sagebench.report.csv.CsvCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,6 @@ public final class EngineCsv {
     }
 
     private static void line(StringBuilder text, List<String> cells) {
-        text.append(String.join(",", cells.stream().map(EngineCsv::quoted).toList())).append("\r\n");
-    }
-
-    private static String quoted(String cell) {
-        return cell.chars().anyMatch(unit -> ",\"\r\n".indexOf(unit) >= 0) ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+        text.append(String.join(",", cells.stream().map(CsvCell::of).toList())).append("\r\n");
     }
 }

@@ -28,10 +28,18 @@ public final class JsonReport {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final BenchmarkReport report;
+    private final Optional<String> monitorFile;
 
     /// @param report what to write
     public JsonReport(BenchmarkReport report) {
+        this(report, Optional.empty());
+    }
+
+    /// @param report      what to write
+    /// @param monitorFile the file beside it with the samples of what was watched
+    public JsonReport(BenchmarkReport report, Optional<String> monitorFile) {
         this.report = report;
+        this.monitorFile = monitorFile;
     }
 
     /// Writes it to a file, which appears whole or not at all.
@@ -62,6 +70,7 @@ public final class JsonReport {
             unavailable.addAll(Unavailable.in(target, "target"));
             json.writePOJOProperty("target", target);
             json.writePOJOProperty("config", report.configuration());
+            monitorFile.ifPresent(name -> json.writeStringProperty("monitor_file", name));
             json.writeObjectPropertyStart("policy_results");
             for (PolicyReport policy : report.policies()) {
                 ObjectNode result = policy(policy, report.hybrid());
@@ -133,7 +142,7 @@ public final class JsonReport {
                 .ifPresentOrElse(
                         said -> json.set("control_plane_metrics", parsedOrText(said)),
                         () -> json.putNull("control_plane_metrics"));
-        json.putNull("gpu_metrics");
+        MachinesJson.put(policy, json);
         return json;
     }
 

@@ -165,7 +165,8 @@ public final class ReportReader {
                 repeats,
                 json.path("ceiling").asBoolean(false),
                 json.path("degraded").isString() ? Optional.of(json.path("degraded").asString()) : Optional.empty(),
-                probe(json.path("cache_probe")));
+                probe(json.path("cache_probe")),
+                MachinesReader.read(json));
     }
 
     private static Optional<CacheProbe> probe(JsonNode json) {

@@ -4,6 +4,7 @@ import io.sagebench.metrics.Evidence;
 import io.sagebench.metrics.RunMetrics;
 import io.sagebench.metrics.RunMetrics.RequestCounts;
 import io.sagebench.metrics.Validity;
+import io.sagebench.monitor.ScrapeUse;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.BestOf;
 import io.sagebench.report.BestOf.Best;
@@ -79,6 +80,7 @@ public final class ComparisonTable {
                 part(PolicyTable.PROMPTS);
                 part(PolicyTable.TEXTS);
             }
+            gpus();
         }
         ceilings();
         findings();
@@ -95,31 +97,8 @@ public final class ComparisonTable {
         neverSteady();
         contamination();
         cacheProbe();
+        scraped();
         validity();
-    }
-
-    /// The same as Markdown, with real tables.
-    public String markdown() {
-        var markdown = new Markdown();
-        markdown.heading(1, report.hybrid() ? HYBRID_TITLE : TITLE);
-        String mix = config.mix().isEmpty() ? "" : " | " + config.mix();
-        markdown.text(List.of(
-                report.target().line(), "Config: " + config.load() + mix, "Models: " + String.join(", ", config.models())));
-        if (!report.candidates().isEmpty()) {
-            markdown.table(main().of(report.candidates()));
-            for (PolicyTable part : report.hybrid() ? List.of(PolicyTable.PROMPTS, PolicyTable.TEXTS) : List.<PolicyTable>of()) {
-                markdown.heading(2, part.title());
-                markdown.table(part.of(report.candidates()));
-            }
-        }
-        if (!report.ceilings().isEmpty()) {
-            markdown.heading(2, "Ceilings");
-            markdown.text(List.of(CEILINGS));
-            markdown.table(main().of(report.ceilings()));
-        }
-        findings();
-        markdown.text(lines);
-        return markdown.done();
     }
 
     private String target() {
@@ -146,6 +125,16 @@ public final class ComparisonTable {
         lines.add(table.title());
         lines.addAll(table.of(report.candidates()).lines(style.width()));
         lines.add("");
+    }
+
+    /// Those of which GPUs were watched; a made-up figure never stands where a measured one would.
+    private void gpus() {
+        List<PolicyReport> watched = GpuTable.watched(report);
+        if (!watched.isEmpty()) {
+            lines.addAll(Wrapped.lines("", List.of(GpuTable.title(watched).split(" ", -1)), " ", style.width()));
+            lines.addAll(GpuTable.of(watched).lines(style.width()));
+            lines.add("");
+        }
     }
 
     private void ceilings() {
@@ -313,6 +302,24 @@ public final class ComparisonTable {
             policy.cacheProbe().ifPresent(probe -> lines.add("Cache probe: " + policy.policy() + " TTFT "
                     + Cells.millis(probe.coldTtftNanos()) + " cold, " + Cells.millis(probe.warmTtftNanos()) + " warm"
                     + (probe.warmCachedShare().isPresent() ? " (" + Cells.share(probe.warmCachedShare()) + " cached)" : "")));
+        }
+        if (lines.size() > before) {
+            lines.add("");
+        }
+    }
+
+    /// Pages of metrics that could not be read: what they would have said is missing.
+    private void scraped() {
+        int before = lines.size();
+        for (PolicyReport policy : report.policies()) {
+            for (ScrapeUse page : policy.machines().scraped()) {
+                page.lastFailure().ifPresent(why -> lines.addAll(Wrapped.lines(
+                        "Not scraped: ",
+                        List.of((policy.policy() + ": " + page.url() + " " + page.failures() + " of " + (page.samples() + page.failures()) + " times: " + why)
+                                .split(" ", -1)),
+                        " ",
+                        style.width())));
+            }
         }
         if (lines.size() > before) {
             lines.add("");

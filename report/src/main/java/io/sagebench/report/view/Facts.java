@@ -13,8 +13,12 @@ public record Facts(JsonNode json) {
 
     /// A number that is known and finite. Names in the path are parted by dots.
     public OptionalDouble number(String path) {
-        JsonNode found = at(path).json;
-        return found.isNumber() && Double.isFinite(found.doubleValue()) ? OptionalDouble.of(found.doubleValue()) : OptionalDouble.empty();
+        return at(path).number();
+    }
+
+    /// The same of this part itself.
+    public OptionalDouble number() {
+        return json.isNumber() && Double.isFinite(json.doubleValue()) ? OptionalDouble.of(json.doubleValue()) : OptionalDouble.empty();
     }
 
     /// A text that is known and not empty.

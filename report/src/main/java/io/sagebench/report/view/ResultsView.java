@@ -4,10 +4,7 @@ import io.sagebench.report.engine.EngineJson;
 import io.sagebench.report.engine.EngineSummary;
 import io.sagebench.report.results.ResultsFile;
 import io.sagebench.report.results.ResultsFile.Unusable;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -132,75 +127,38 @@ public final class ResultsView {
 
     private void benchmark() {
         Facts results = root.at("policy_results");
+        var measured = new ArrayList<String>();
         long total = 0;
         for (String name : results.names()) {
-            total += (long) results.named(name).number("metrics.request_counts.total").orElse(0);
-        }
-        int every = (int) Math.max(1, (total + MOST_KEPT - 1) / MOST_KEPT);
-        for (String name : results.names()) {
-            Facts facts = results.named(name);
-            if (facts.at("metrics").isPresent()) {
-                policies.add(policy(name, facts, every));
-            } else if (facts.text("not_run").isEmpty()) {
-                gaps.add(name + ": its metrics are missing");
+            if (results.named(name).at("metrics").isPresent()) {
+                measured.add(name);
+                total += (long) results.named(name).number("metrics.request_counts.total").orElse(0);
+            } else if (results.named(name).text("not_run").isEmpty()) {
+                gaps.add("the metrics of " + name + " are missing");
             }
         }
-        if (policies.isEmpty()) {
+        if (!gaps.isEmpty()) {
+            var missing = new ArrayList<>(root.texts("config.policies"));
+            missing.removeAll(results.names());
+            missing.forEach(name -> gaps.add("the results of " + name + " are missing"));
+        }
+        if (measured.isEmpty()) {
             gaps.add("no policy was measured");
         }
-    }
-
-    private PolicyView policy(String name, Facts facts, int every) {
-        var repeats = facts.at("repeats").each();
-        Requests requests = requests(name, facts, every);
-        if (facts.json() instanceof ObjectNode object) {
-            object.remove("raw_results");
-        }
-        return new PolicyView(name, facts.isTrue("ceiling"), facts, facts.at("metrics"), repeats, requests, List.of());
-    }
-
-    private Requests requests(String name, Facts facts, int every) {
-        var reader = new RequestsReader(every);
-        JsonNode raw = facts.json().path("raw_results");
-        if (raw.isArray()) {
-            for (JsonNode request : raw) {
-                if (request instanceof ObjectNode object) {
-                    reader.add(object);
-                }
+        Map<String, Requests> requests = new RequestFiles(path, (int) Math.max(1, (total + MOST_KEPT - 1) / MOST_KEPT), gaps).read(results, measured);
+        for (String name : measured) {
+            Facts facts = results.named(name);
+            if (facts.json() instanceof ObjectNode object) {
+                object.remove(RequestFiles.RAW);
             }
-        } else if (raw.path("records_file").isString()) {
-            records(name, raw.path("records_file").stringValue(), reader);
-        } else {
-            gaps.add(name + ": the file has none of its requests");
-        }
-        return reader.requests();
-    }
-
-    private void records(String policy, String name, RequestsReader reader) {
-        Path records = path.resolveSibling(name).normalize();
-        if (!String.valueOf(Path.of(name).getFileName()).equals(name)) {
-            gaps.add(policy + ": the records file must lie beside the report, but is '" + name + "'");
-            return;
-        }
-        String wanted = "\"policy\":" + MAPPER.writeValueAsString(policy);
-        int number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(records, StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (line.contains(wanted) // cheap, and what else contains it is read and left out
-                        && MAPPER.readTree(line) instanceof ObjectNode request
-                        && request.path("policy").asString("").equals(policy)) {
-                    reader.add(request);
-                }
-            }
-        } catch (NoSuchFileException _) {
-            gaps.add(policy + ": its requests are missing: there is no file " + records);
-        } catch (MalformedInputException _) {
-            gaps.add(policy + ": its requests are shown until line " + number + " of " + records + ", which is not UTF-8");
-        } catch (IOException broken) {
-            gaps.add(policy + ": its requests are missing: " + records + " cannot be read: " + broken.getMessage());
-        } catch (JacksonException broken) {
-            gaps.add(policy + ": its requests are shown until line " + number + " of " + records + ", which is damaged: " + broken.getOriginalMessage());
+            policies.add(new PolicyView(
+                    name,
+                    facts.isTrue("ceiling"),
+                    facts,
+                    facts.at("metrics"),
+                    facts.at("repeats").each(),
+                    requests.getOrDefault(name, Requests.NONE),
+                    List.of()));
         }
     }
 
@@ -240,6 +198,17 @@ public final class ResultsView {
     /// What kind it is.
     public Kind kind() {
         return kind;
+    }
+
+    /// What it is called above a report.
+    public String title() {
+        return switch (kind) {
+            case BENCHMARK -> hybrid() ? "Hybrid scheduling benchmark" : "Scheduling policy benchmark";
+            case SWEEP -> "Rate sweep";
+            case EXPERIMENT -> "Experiment: " + root.text("experiment_type").or(() -> root.text("experiment_name")).orElse("unnamed");
+            case ENGINE -> "Engine benchmark";
+            case ENGINE_COMPARISON -> "Engine comparison";
+        };
     }
 
     /// The version of its layout: "2.0", "1.0", or what a newer one says; empty when it says none.

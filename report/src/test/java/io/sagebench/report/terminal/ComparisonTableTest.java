@@ -47,36 +47,6 @@ class ComparisonTableTest {
     }
 
     @Test
-    void isARealTableInMarkdownWhateverTheNamesAre() {
-        BenchmarkReport odd = SampleReport.of(
-                SampleReport.policy("a|b`<i>_c_", 95.2, 0.712, 3, 0, 0), SampleReport.policy("slo_aware", 98.5, 0.937, 0, 0, 0));
-        String text = new ComparisonTable(odd, CONFIG, TerminalStyle.PLAIN).markdown();
-        assertThat(text)
-                .startsWith(
-                        """
-                        # sageLLM Scheduling Policy Benchmark Report
-
-                        - Target: simulated (virtual time), 3 x qwen2.5-0.5b-a100
-                        - Config: 1000 requests @ 100 req/s
-                        - Models: llama-7b, mistral-7b
-
-                        | Policy | Throughput | Avg E2E | P99 E2E | Avg TTFT | SLO Rate | Errors |
-                        | --- | --- | --- | --- | --- | --- | --- |
-                        | a\\|b\\`&lt;i&gt;\\_c\\_ | 95.2 req/s | 156 ms | 423 ms | 156 ms | 71.2% | 0.3% |
-                        | slo_aware | 98.5 req/s | 156 ms | 423 ms | 156 ms | 93.7% | 0.0% |
-
-                        - Not completed: a\\|b\\`&lt;i&gt;\\_c\\_ 3 of 1000 (3 http error)
-
-                        - Best Throughput: slo_aware (98.5 req/s)
-                        """)
-                .endsWith("- Validity: valid, the load generator kept its schedule\n");
-        assertThat(new ComparisonTable(SampleReport.hybrid(), CONFIG, TerminalStyle.PLAIN).markdown())
-                .contains("## LLM requests", "## Embedding requests", "| Policy | Throughput | LLM Avg |");
-        assertThat(new ComparisonTable(SampleReport.withCeilingAndNotRun(), CONFIG, TerminalStyle.PLAIN).markdown())
-                .contains("## Ceilings", "- Not run: vtc needs requests of several tenants", "- Degraded: fifo groups requests by model only");
-    }
-
-    @Test
     void showsPromptsAndTextsApartWhereBothAreSent() {
         var config = new ConfigLine("1000 requests @ 100 req/s", "LLM: 70% | Embedding: 30%", List.of("llama-7b", "bge-m3"));
         String text = new ComparisonTable(SampleReport.hybrid(), config, new TerminalStyle(80, false)).text();

@@ -1,0 +1,133 @@
+package io.sagebench.report.chart.book;
+
+import io.sagebench.report.chart.Axis;
+import io.sagebench.report.chart.Chart;
+import io.sagebench.report.chart.NoChart;
+import io.sagebench.report.chart.Panel;
+import io.sagebench.report.chart.Panel.LineSeries;
+import io.sagebench.report.chart.Panel.LineStyle;
+import io.sagebench.report.chart.Panel.Lines;
+import io.sagebench.report.chart.Plot;
+import io.sagebench.report.view.PolicyView;
+import io.sagebench.report.view.Requests;
+import io.sagebench.report.view.Requests.Field;
+import io.sagebench.report.view.ResultsView;
+import io.sagebench.report.view.Values;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/// What happened when, from the requests: each policy's measured window begins at 0.
+final class TimeCharts {
+    private static final String SECONDS = "Seconds since the measured window began";
+    private static final double MEDIAN = 0.5;
+    private static final double P99 = 0.99;
+
+    private TimeCharts() {}
+
+    /// p50 and p99 of the requests that were to leave in each piece of time.
+    static Plot latency(ResultsView view) {
+        String stem = "latency_over_time";
+        Predicate<PolicyView> has = policy -> policy.requests().says(Field.E2E_MS);
+        return plot(view, stem, has, "End-to-end latency over time", LatencyCharts.noLatencies(view),
+                "Latency of the completed requests by when they should have left. The p99 of a piece with fewer than 100 requests is near its slowest.",
+                (shown, course) -> List.of(
+                        panel(shown, course, "p50", "End-to-end latency (ms)", requests ->
+                                course.percentile(requests, Field.INTENDED_MS, Field.E2E_MS, MEDIAN)),
+                        panel(shown, course, "p99", "End-to-end latency (ms)", requests ->
+                                course.percentile(requests, Field.INTENDED_MS, Field.E2E_MS, P99))));
+    }
+
+    /// Completions a second.
+    static Plot throughput(ResultsView view) {
+        return plot(view, "throughput_over_time", policy -> policy.requests().says(Field.E2E_MS), "Completed requests over time",
+                LatencyCharts.noLatencies(view), "Requests that completed per second, by when they ended.",
+                (shown, course) -> List.of(panel(shown, course, "", "Completed requests/s", requests -> course.perSecond(requests, true))));
+    }
+
+    /// Requests in flight.
+    static Plot inFlight(ResultsView view) {
+        return plot(view, "in_flight_over_time", TimeCharts::hasSpans, "Requests in flight over time",
+                noRequests(view, "no request says when it was sent and when it ended"),
+                "Requests that were sent and had not ended, on average over each piece of time. A line that climbs is a system that falls behind.",
+                (shown, course) -> List.of(panel(shown, course, "", "Requests in flight", requests ->
+                        course.atOnce(requests, requests.column(Field.SENT_MS), requests.column(Field.ENDED_MS)))));
+    }
+
+    /// Requests that wait in the control plane.
+    static Plot queue(ResultsView view) {
+        return plot(view, "queue_over_time", policy -> policy.requests().says(Field.QUEUE_MS), "Requests in the control plane's queue over time",
+                noRequests(view, "no request says how long it waited in the control plane's queue"),
+                "Requests that waited in the queue, on average over each piece of time, from the wait that the control plane told with each answer.",
+                (shown, course) -> List.of(panel(shown, course, "", "Requests waiting", requests ->
+                        course.atOnce(requests, requests.column(Field.SENT_MS), dispatched(requests)))));
+    }
+
+    /// Requests that did not complete.
+    static Plot errors(ResultsView view) {
+        boolean any = view.policies().stream().anyMatch(policy -> Arrays.stream(policy.requests().column(Field.COMPLETED)).anyMatch(done -> done == 0));
+        if (!any) {
+            return new NoChart("errors_over_time", noRequests(view, "every request completed"));
+        }
+        return plot(view, "errors_over_time", TimeCharts::hasSpans, "Requests that did not complete over time",
+                noRequests(view, "no request says when it ended"),
+                "Requests per second that were refused, failed or timed out, by when they ended.",
+                (shown, course) -> List.of(panel(shown, course, "", "Not completed/s", requests -> course.perSecond(requests, false))));
+    }
+
+    private static Plot plot(
+            ResultsView view,
+            String stem,
+            Predicate<PolicyView> has,
+            String title,
+            String whyNone,
+            String caption,
+            BiFunction<Shown, Course, List<Panel>> panels) {
+        Shown shown = Shown.leading(view, has);
+        if (shown.isEmpty()) {
+            return new NoChart(stem, whyNone);
+        }
+        Course course = Course.over(shown);
+        if (!course.isCourse()) {
+            return new NoChart(stem, "too few requests for a course over time");
+        }
+        boolean repeated = shown.policies().stream().anyMatch(policy -> Course.repeats(policy.requests()) > 1);
+        return new Chart(
+                stem,
+                title,
+                caption + " In pieces of " + Numbers.text(course.widthMs() / 1e3) + " s." + (repeated ? " Repeats lie on one another." : "")
+                        + shown.note() + shown.sampled(),
+                panels.apply(shown, course));
+    }
+
+    private interface PerPolicy {
+        Values of(Requests requests);
+    }
+
+    private static Panel panel(Shown shown, Course course, String title, String label, PerPolicy values) {
+        return new Lines(
+                title,
+                Axis.fromZero(SECONDS),
+                Axis.fromZero(label),
+                shown.policies().stream()
+                        .map(policy -> new LineSeries(policy.name(), course.middles(), values.of(policy.requests()), LineStyle.SOLID))
+                        .toList(),
+                List.of());
+    }
+
+    private static double[] dispatched(Requests requests) {
+        double[] until = requests.column(Field.SENT_MS).clone();
+        double[] queued = requests.column(Field.QUEUE_MS);
+        Arrays.setAll(until, i -> until[i] + queued[i]);
+        return until;
+    }
+
+    private static boolean hasSpans(PolicyView policy) {
+        return policy.requests().says(Field.SENT_MS) && policy.requests().says(Field.ENDED_MS);
+    }
+
+    private static String noRequests(ResultsView view, String otherwise) {
+        return view.policies().stream().anyMatch(policy -> policy.requests().size() > 0) ? otherwise : "the file has none of its requests";
+    }
+}
