@@ -10,7 +10,6 @@ import io.sagebench.report.view.Facts;
 import io.sagebench.report.view.ResultsView;
 import io.sagebench.report.view.Say;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,21 +30,19 @@ record EngineComparisonPage(ResultsView view) {
     }
 
     private static Table figures(List<Facts> targets) {
-        var names = new LinkedHashSet<String>();
-        targets.forEach(target -> target.at("rows").each().forEach(row -> names.addAll(row.names())));
-        names.remove("scenario");
-        names.removeIf(name -> targets.stream().noneMatch(target -> target.at("rows").each().stream().anyMatch(row -> row.named(name).json().isNumber())));
+        var names = new ArrayList<>(EnginePage.SHOWN);
+        names.removeIf(shown -> targets.stream().noneMatch(target -> target.at("rows").each().stream().anyMatch(row -> row.number(shown.key()).isPresent())));
         var columns = new ArrayList<Column>();
         columns.add(new Column("Engine", "which of them"));
         columns.add(new Column("Scenario", "what was asked"));
-        names.forEach(name -> columns.add(new Column(Named.title(name), EngineFields.named(name).map(field -> field.meaning()).orElse(name))));
+        names.forEach(shown -> columns.add(new Column(shown.title(), EngineFields.named(shown.key()).orElseThrow().meaning())));
         var rows = new ArrayList<Row>();
         for (Facts target : targets) {
             for (Facts row : target.at("rows").each()) {
                 var cells = new ArrayList<Cell>();
                 cells.add(Cell.text(label(target)));
                 cells.add(Cell.text(row.text("scenario").orElse("–")));
-                names.forEach(name -> cells.add(SweepPage.cell(row.number(name), Named.unit(name))));
+                names.forEach(shown -> cells.add(SweepPage.cell(row.number(shown.key()), Named.unit(shown.key()))));
                 rows.add(new Row(Optional.empty(), cells));
             }
         }

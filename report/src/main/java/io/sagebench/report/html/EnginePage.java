@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 ///
 /// @param view the results
 record EnginePage(ResultsView view) {
-    private static final List<Shown> SHOWN = List.of(
+    static final List<Shown> SHOWN = List.of(
             new Shown("Requests", "total_requests"),
             new Shown("Failed", "failed_requests"),
             new Shown("TTFT mean", "avg_ttft_ms"),
@@ -35,7 +35,8 @@ record EnginePage(ResultsView view) {
             new Shown("Total tokens", "total_throughput_tps"),
             new Shown("Peak memory (MB)", "peak_mem_mb"));
 
-    private record Shown(String title, String key) {}
+    /// A field that most are after.
+    record Shown(String title, String key) {}
 
     Own own() {
         EngineSummary summary = view.engine().orElse(null);
@@ -107,7 +108,7 @@ record EnginePage(ResultsView view) {
                 rows.add(new Row(Optional.empty(), cells));
             }
         }
-        return new Table("fields", "All figures", "By their names in the files of the engine benchmark.", columns, rows);
+        return new Table("fields", "All figures", "By their names in the files of the engine benchmark.", columns, rows, true);
     }
 
     private static Cell cell(EngineField field, EngineMetrics metrics) {
