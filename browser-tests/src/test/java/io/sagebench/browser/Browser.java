@@ -166,6 +166,15 @@ final class Browser implements AutoCloseable {
         return Boolean.TRUE.equals(run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
     }
 
+    /// What does, for people; empty when nothing does.
+    String stickingOut() {
+        return String.valueOf(run("""
+                const wide = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= wide) return '';
+                return document.documentElement.scrollWidth + ' of ' + wide + ': ' + [...document.body.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > wide + 0.5)
+                    .map(one => one.tagName + '#' + one.id + '.' + one.getAttribute('class') + ' to ' + one.getBoundingClientRect().right).join(', ')"""));
+    }
+
     /// Writes the whole page as a picture to `target/screenshots/<name>.png`, and what of it is seen first to `<name>-first.png`.
     void screenshot(String name) {
         try {

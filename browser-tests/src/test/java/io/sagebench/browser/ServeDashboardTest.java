@@ -79,7 +79,8 @@ class ServeDashboardTest {
         browser.screenshot("dashboard-serve");
         browser.prefer("dark");
         browser.resize(Browser.PHONE);
-        assertThat(browser.fitsItsWidth()).isTrue();
+        browser.until("return window.innerWidth === " + Browser.PHONE.width());
+        assertThat(browser.stickingOut()).isEmpty();
         browser.screenshot("dashboard-serve-phone-dark");
         browser.resize(Browser.DESK);
         browser.prefer("light");
