@@ -1,5 +1,6 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.MonitorConfig;
 import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Problem;
@@ -11,6 +12,7 @@ import io.sagebench.benchmark.engine.EngineListener;
 import io.sagebench.benchmark.engine.EngineSettings;
 import io.sagebench.benchmark.engine.EngineTarget;
 import io.sagebench.benchmark.engine.EngineTargets;
+import io.sagebench.benchmark.engine.EngineWatching;
 import io.sagebench.benchmark.engine.EngineWorkload;
 import io.sagebench.benchmark.engine.HttpEngineRunner;
 import io.sagebench.report.NewFile;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -203,6 +206,11 @@ final class EngineRunCommand implements Callable<Integer> {
                     + RunDashboard.USUAL_PORT + ".")
     private @Nullable String dashboard;
 
+    @ArgGroup(validate = false, order = 40, heading = "%nWhat is watched meanwhile:%n")
+    private MonitorOptions monitor = new MonitorOptions();
+
+    private MonitorConfig machines = MonitorConfig.NONE;
+
     EngineRunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -210,9 +218,16 @@ final class EngineRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = surroundings.terminal();
+        var wrong = new ArrayList<Problem>();
+        machines = monitor.checked(wrong);
         return switch (draft().check()) {
             case EngineDraft.Checked.Invalid(List<Problem> problems) -> {
                 problems.forEach(problem -> terminal.say(problem.toString()));
+                wrong.forEach(problem -> terminal.say(problem.toString()));
+                yield ExitCode.WRONG_USAGE;
+            }
+            case EngineDraft.Checked.Valid(EngineSettings _) when !wrong.isEmpty() -> {
+                wrong.forEach(problem -> terminal.say(problem.toString()));
                 yield ExitCode.WRONG_USAGE;
             }
             case EngineDraft.Checked.Valid(EngineSettings _) when dashboard != null && WatchedRun.port(dashboard).isEmpty() -> {
@@ -295,8 +310,9 @@ final class EngineRunCommand implements Callable<Integer> {
                     yield ExitCode.COULD_NOT_RUN;
                 }
                 case EngineTargets.Opening.Opened(EngineTarget target) -> {
-                    try (target) {
-                        yield measure(settings, target, stop, dashboard);
+                    try (target;
+                            var watching = EngineWatching.open(machines, target, settings.output(), settings.options().seed())) {
+                        yield watched(settings, target, watching, stop, dashboard);
                     }
                 }
             };
@@ -304,6 +320,15 @@ final class EngineRunCommand implements Callable<Integer> {
             terminal.say("the results could not be written: " + BenchmarkRun.reason(broken));
             return ExitCode.COULD_NOT_RUN;
         }
+    }
+
+    private int watched(
+            EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop, Optional<RunDashboard> dashboard)
+            throws IOException {
+        Optional<String> failure = watching.failure();
+        failure.ifPresent(surroundings.terminal()::say);
+        watching.notes().forEach(surroundings.terminal()::say);
+        return failure.isPresent() ? ExitCode.COULD_NOT_RUN : measure(settings, target, watching, stop, dashboard);
     }
 
     /// When nothing was written into it.
@@ -320,7 +345,9 @@ final class EngineRunCommand implements Callable<Integer> {
         stop.request();
     }
 
-    private int measure(EngineSettings settings, EngineTarget target, StopSignal stop, Optional<RunDashboard> watched) throws IOException {
+    private int measure(
+            EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop, Optional<RunDashboard> watched)
+            throws IOException {
         Terminal terminal = surroundings.terminal();
         Instant startedAt = surroundings.clock().instant();
         var workloads = settings.workloads().stream().map(EngineWorkload::name).toList();
@@ -331,10 +358,11 @@ final class EngineRunCommand implements Callable<Integer> {
             listener.targetReady(target);
             var benchmark = new EngineBenchmark(
                     settings,
-                    new HttpEngineRunner(settings.source(), listener),
+                    new HttpEngineRunner(settings.source(), listener, watching),
                     files,
                     surroundings.tool(),
-                    RunFacts.of(settings.options().seed(), startedAt, surroundings.arguments(), false));
+                    RunFacts.of(settings.options().seed(), startedAt, surroundings.arguments(), false),
+                    Optional.of(watching));
             Optional<EngineSummary> measured = benchmark.run(target, stop);
             progress.end();
             if (measured.isEmpty()) {

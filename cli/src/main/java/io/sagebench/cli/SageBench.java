@@ -99,6 +99,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new ProfilesCommand(surroundings))
                 .addSubcommand(new CalibrateCommand(surroundings))
                 .addSubcommand(WorkloadCommand.in(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new ValidateCommand(surroundings))
                 .addSubcommand(new CompletionCommand(terminal));

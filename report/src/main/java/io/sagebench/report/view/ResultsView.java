@@ -35,6 +35,7 @@ public final class ResultsView {
     private final List<String> gaps = new ArrayList<>();
     private final List<PolicyView> policies = new ArrayList<>();
     private final Map<String, List<RatePoint>> rates = new LinkedHashMap<>();
+    private final DevicesReader devices = new DevicesReader(MAPPER);
     private Optional<EngineSummary> engine = Optional.empty();
 
     private ResultsView(Path path, Kind kind, Facts root) {
@@ -158,6 +159,7 @@ public final class ResultsView {
                 gaps.add("the metrics of " + name + " are missing");
             }
         }
+        root.text("monitor_file").ifPresent(name -> devices.read(path, name, gaps));
         if (!gaps.isEmpty()) {
             var missing = new ArrayList<>(root.texts("config.policies"));
             missing.removeAll(results.names());
@@ -179,7 +181,7 @@ public final class ResultsView {
                     facts.at("metrics"),
                     facts.at("repeats").each(),
                     requests.getOrDefault(name, Requests.NONE),
-                    List.of()));
+                    devices.of(name)));
         }
     }
 

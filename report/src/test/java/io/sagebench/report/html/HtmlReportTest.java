@@ -50,7 +50,7 @@ class HtmlReportTest {
 
     /// The page without what it brings along: what its own templates made of the results.
     private static String body(String page) {
-        return page.replaceAll("(?s)<style>.*?</style>", "").replaceAll("(?s)<script.*?</script>", "");
+        return page.replaceAll("(?s)<style>.*?</style>", "").replaceAll("(?s)<script.*?</script>", "").replace('\u00A0', ' ');
     }
 
     @Test
