@@ -465,11 +465,11 @@ function connection(look, text) {
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
 async function askForToken(answer) {
-  let why = 'This server shows its figures to programs on its own machine, and to others with its admin token.';
+  let why = 'This server shows its figures to programs on its own machine, and to others with its admin token';
   try {
     why = (await answer.json()).error.message;
   } catch { /* it did not say */ }
-  byId('refusal').textContent = (token ? 'The token was refused: ' : '') + why;
+  byId('refusal').textContent = (token ? 'The token was refused: ' : 'This server says: ') + why + '.';
   byId('letin').hidden = false;
   byId('main').hidden = true;
   connection('', 'needs a token');
