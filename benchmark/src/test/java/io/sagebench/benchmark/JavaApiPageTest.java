@@ -38,7 +38,7 @@ class JavaApiPageTest {
                     BenchmarkConfig.class, BenchmarkConfigBuilder.class, BenchmarkRunner.class, BenchmarkReporter.class,
                     FinishedBenchmark.class, BenchmarkReport.class, Policies.class, ThroughputExperiment.class, LatencyExperiment.class,
                     SloComplianceExperiment.class, MixedRatioExperiment.class, ExperimentRunner.class, ExperimentReporter.class,
-                    ExperimentResult.class, BenchmarkCharts.class, ReportExtra.class, GpuMonitor.class, GpuKind.class,
+                    ExperimentResult.class, BenchmarkCharts.class, ReportGenerator.class, ReportExtra.class, GpuMonitor.class, GpuKind.class,
                     GpuUse.class, Sample.class)
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 

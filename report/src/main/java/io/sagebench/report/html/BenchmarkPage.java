@@ -11,7 +11,6 @@ import io.sagebench.report.html.Table.Row;
 import io.sagebench.report.view.Facts;
 import io.sagebench.report.view.PolicyView;
 import io.sagebench.report.view.ResultsView;
-import io.sagebench.report.view.Say;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,7 @@ record BenchmarkPage(ResultsView view, Chips chips) {
 
     Own own() {
         boolean several = view.policies().size() > 1;
-        String title = several ? view.candidates().size() + " policies under one load" : view.policies().stream().findFirst().map(PolicyView::name).orElse("No policy");
+        String title = several ? view.candidates().size() + " policies under one load" : view.policies().stream().findFirst().map(policy -> "Policy " + policy.name()).orElse("No policy");
         var tables = new ArrayList<Table>();
         if (several) {
             tables.add(comparison());
@@ -131,7 +130,7 @@ record BenchmarkPage(ResultsView view, Chips chips) {
         var rows = new ArrayList<Row>();
         for (PolicyView policy : ordered) {
             var cells = new ArrayList<Cell>();
-            cells.add(Cell.text(policy.name()).with(policy.isCeiling() ? "bound" : ""));
+            cells.add(Cell.text(policy.name()).with(policy.isCeiling() ? "ceiling" : ""));
             for (int i = 0; i < metrics.size(); i++) {
                 cells.add(cell(metrics.get(i), policy.metrics(), policy.isCeiling() ? new Marked(Mark.NONE, "") : marks.get(i).of(policy.name())));
             }
@@ -140,7 +139,7 @@ record BenchmarkPage(ResultsView view, Chips chips) {
         boolean repeats = view.policies().stream().anyMatch(policy -> !policy.repeats().isEmpty());
         return new Table("comparison", "All policies", "Small figures are 95 % confidence intervals. Best and worst are marked; where the results have a test,"
                 + " a solid mark is better than all others by more than chance explains, and tied cannot be told apart from the best."
-                + (view.candidates().size() < view.policies().size() ? " Bounds are told how long each answer will be, and stand out of competition." : "")
+                + (view.candidates().size() < view.policies().size() ? " Ceilings are told how long each answer will be, and stand out of competition." : "")
                 + (repeats ? " Figures are of all repeats together." : ""), columns, rows);
     }
 
@@ -149,10 +148,5 @@ record BenchmarkPage(ResultsView view, Chips chips) {
         return value.isEmpty()
                 ? Cell.unknown()
                 : Cell.number(value.getAsDouble(), metric.text(metrics)).with(metric.interval(metrics)).marked(marked.mark(), marked.why());
-    }
-
-    /// How many requests a group has, as a table says it.
-    static String requests(double count) {
-        return Say.number(count) + (count == 1 ? " request" : " requests");
     }
 }

@@ -1,22 +1,30 @@
 package io.sagebench.report.html;
 
 import io.sagebench.report.chart.Chart;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/// Charts that answer one question together. A chart that no group asks for is among [#MORE].
+/// Charts that answer one question together; a chart is in the first group here that its name fits.
 enum ChartGroup {
-    /// Who keeps promises.
-    PROMISES("promises", "Service levels", "Which share of the requests was answered in time, and whose.", "slo|attainment|ttft_vs_tpot|goodput|fairness"),
-    /// How long it takes.
-    LATENCY("latency", "Latency", "How long requests took, from when they should have left.", "latency_|ttft|tpot|itl|queue_|tail|engine_time|percentiles"),
-    /// How much is done.
-    LOAD("load", "Throughput and load", "How much was done, and what it costs in time.", "throughput|rate|ratio|cost|capacity|type_|llm_|embedding|instance|pareto"),
+    /// What follows the load, or what else was varied.
+    GROWTH("growth", "Level by level", "What became of the policies at every level that was tried.",
+            ".*_vs_(rate|load|throughput)|mixed_ratio_impact|capacity.*|cost_.*"),
     /// How it went.
-    TIME("time", "Over time", "What happened when.", ".*(over_time|timeline|in_flight|errors|queue_length|queue_depth|instance_load).*"),
+    TIME("time", "Over time", "What happened when.", ".*_over_time"),
+    /// Who keeps promises.
+    PROMISES("promises", "Service levels", "Which share of the requests was answered in time, and whose.", "(slo_|ttft_vs_tpot|outcomes|fairness).*"),
+    /// How long it takes.
+    LATENCY("latency", "Latency", "How long requests took, from when they should have left.", "(latency_|ttft_|tpot_|queue_|engine_ttft|engine_tbt|engine_latency|tail_).*"),
+    /// How much is done.
+    LOAD("load", "Throughput and load", "How much was done, and by whom.", "(throughput_|instance_|type_|llm_|embedding_|engine_).*"),
     /// What accelerators did.
-    DEVICES("devices", "Accelerators", "What the accelerators did meanwhile.", "gpu_"),
+    DEVICES("devices", "Accelerators", "What the accelerators did meanwhile.", "gpu_.*"),
     /// All others.
-    MORE("more", "More charts", "", "");
+    MORE("more", "More charts", "", ".*");
+
+    /// From top to bottom of a page.
+    static final List<ChartGroup> IN_ORDER = List.of(GROWTH, PROMISES, LATENCY, LOAD, TIME, DEVICES, MORE);
 
     private final String id;
     private final String title;
@@ -31,15 +39,7 @@ enum ChartGroup {
     }
 
     static ChartGroup of(Chart chart) {
-        if (TIME.stems.matcher(chart.stem()).matches()) {
-            return TIME;
-        }
-        for (ChartGroup group : values()) {
-            if (group != MORE && group.stems.matcher(chart.stem()).lookingAt()) {
-                return group;
-            }
-        }
-        return MORE;
+        return Arrays.stream(values()).filter(group -> group.stems.matcher(chart.stem()).matches()).findFirst().orElse(MORE);
     }
 
     String id() {

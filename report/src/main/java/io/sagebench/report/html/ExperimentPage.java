@@ -56,10 +56,7 @@ record ExperimentPage(ResultsView view, Chips chips) {
         for (Facts one : levels) {
             Map<String, JsonNode> here = scalars(one.json(), 1);
             if (one.text(POLICY).isPresent()) {
-                here.remove(POLICY);
-                Map<String, JsonNode> deep = scalars(one.json(), 0);
-                deep.remove(POLICY);
-                lines.add(new Line(one.text(POLICY).orElseThrow(), Map.of(), deep));
+                policy(one, one.text(POLICY).orElseThrow(), lines);
             } else {
                 level.addAll(here.keySet());
                 Facts policies = one.at(POLICIES);
@@ -67,6 +64,17 @@ record ExperimentPage(ResultsView view, Chips chips) {
             }
         }
         table("levels", "Every level", "What each policy made of every level that was tried.", List.copyOf(level), lines, tables);
+    }
+
+    /// One policy's results: each of its tries, where it has such, else its figures.
+    private static void policy(Facts results, String policy, List<Line> lines) {
+        List<Facts> tries = results.at("tries").each();
+        if (tries.isEmpty()) {
+            Map<String, JsonNode> figures = scalars(results.json(), 0);
+            figures.remove(POLICY);
+            lines.add(new Line(policy, Map.of(), figures));
+        }
+        tries.forEach(one -> lines.add(new Line(policy, Map.of(), scalars(one.json(), 0))));
     }
 
     /// A row before it is one.

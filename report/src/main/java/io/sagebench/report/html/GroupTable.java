@@ -51,7 +51,7 @@ record GroupTable(ResultsView view, Chips chips) {
 
     private static List<Cell> cells(PolicyView policy, List<Wanted> wanted) {
         var cells = new ArrayList<Cell>();
-        cells.add(Cell.text(policy.name()).with(policy.isCeiling() ? "bound" : ""));
+        cells.add(Cell.text(policy.name()).with(policy.isCeiling() ? "ceiling" : ""));
         for (Wanted one : wanted) {
             Facts facts = policy.metrics().at(one.group().path()).named(one.value());
             OptionalDouble share = facts.number("slo_compliance_rate");

@@ -47,7 +47,7 @@ final class Marks {
         }
         if (leaders.size() == 1) {
             leading(leaders.getFirst(), tested);
-        } else {
+        } else if (leaders.size() * 2 <= known.size()) {
             leaders.forEach(name -> marks.put(name, new Marked(Mark.TIED, "shares the best figure with " + Say.list(others(leaders, name)))));
         }
         if (last.size() == 1 && known.size() >= LEAST_FOR_A_WORST) {

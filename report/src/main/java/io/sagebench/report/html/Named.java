@@ -19,13 +19,16 @@ final class Named {
         if (name.endsWith("_ms") || name.startsWith("percentiles.")) {
             return Unit.MILLIS;
         }
+        if (name.endsWith("_tps")) {
+            return Unit.TOKENS_PER_SECOND;
+        }
         if (name.contains("usd")) {
             return Unit.USD;
         }
         if (name.endsWith("compliance") || name.endsWith("success_rate") || name.endsWith("satisfaction") || name.endsWith("ratio") || name.endsWith("slo_target")) {
             return Unit.SHARE;
         }
-        if (name.contains("throughput") || name.endsWith("request_rate") || name.endsWith("load_level") || name.endsWith("capacity") || name.endsWith("missed_at")
+        if (name.contains("throughput") || name.endsWith("_rps") || name.endsWith("request_rate") || name.endsWith("load_level") || name.endsWith("capacity") || name.endsWith("missed_at")
                 || name.endsWith("optimal_rate") || name.endsWith("knee_rate")) {
             return Unit.REQUESTS_PER_SECOND;
         }

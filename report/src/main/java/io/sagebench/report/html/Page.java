@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param chips    the policies, by which charts can be narrowed; empty when there are fewer than two
 /// @param tables   from top to bottom
 /// @param sections the charts, in groups
+/// @param folded   tables that few look at, shown when they are opened
 /// @param missing  the charts that these results cannot have
 /// @param requests whose requests can be looked at one by one, in the order of the data that the page carries
 /// @param facts    configuration, host and the like
@@ -32,6 +33,7 @@ record Page(
         List<Chip> chips,
         List<Table> tables,
         List<Section> sections,
+        List<Table> folded,
         List<NoChart> missing,
         List<Requested> requests,
         List<FactList> facts,
@@ -72,10 +74,10 @@ record Page(
 
     /// Where a chart goes.
     ///
-    /// @param place  of its data among those that the page carries
-    /// @param stem   its stable name
-    /// @param panels how many panels it has
-    record ChartFrame(int place, String stem, String title, String caption, int panels, boolean synthetic) {}
+    /// @param place of its data among those that the page carries
+    /// @param stem  its stable name
+    /// @param wide  whether it takes the whole width; else two stand side by side
+    record ChartFrame(int place, String stem, String title, String caption, boolean wide, boolean synthetic) {}
 
     /// Whose requests there are.
     ///

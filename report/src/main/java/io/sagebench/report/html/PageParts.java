@@ -64,8 +64,9 @@ final class PageParts {
                 standing(verdict),
                 own.cards(),
                 chips.all().size() > 1 ? chips.all() : List.of(),
-                own.tables(),
+                own.tables().stream().filter(table -> !table.folded()).toList(),
                 sections(charts),
+                own.tables().stream().filter(Table::folded).toList(),
                 missing,
                 requested(),
                 facts.all(),
@@ -89,7 +90,7 @@ final class PageParts {
         if (view.simulated() || view.root().isTrue("run.simulated")) {
             labels.add("Simulated");
         }
-        if (plots.stream().anyMatch(plot -> plot instanceof Chart chart && chart.synthetic())
+        if (plots.stream().anyMatch(plot -> plot instanceof Chart chart && chart.synthetic() && ChartGroup.of(chart) == ChartGroup.DEVICES)
                 || view.policies().stream().anyMatch(policy -> policy.facts().isTrue("gpu_metrics.synthetic"))) {
             labels.add("Synthetic GPU figures");
         }
@@ -104,6 +105,9 @@ final class PageParts {
         if (serious > 0) {
             return new Standing(false, serious == 1 ? "One thing speaks against relying on these figures" : serious + " things speak against relying on these figures");
         }
+        if (!view.policies().isEmpty() && view.policies().stream().noneMatch(PolicyView::anyCompleted)) {
+            return new Standing(false, "No request succeeded: there is nothing to compare");
+        }
         boolean saysSo = !view.policies().isEmpty()
                 && view.policies().stream().allMatch(policy -> policy.metrics().text("validity.verdict").orElse("").equals("valid"));
         return new Standing(true, saysSo ? "Valid: the load generator kept its schedule" : "Nothing in the results speaks against relying on these figures");
@@ -111,13 +115,13 @@ final class PageParts {
 
     private static List<Section> sections(List<Chart> charts) {
         var sections = new ArrayList<Section>();
-        for (ChartGroup group : ChartGroup.values()) {
+        for (ChartGroup group : ChartGroup.IN_ORDER) {
             var frames = new ArrayList<ChartFrame>();
-            for (int place = 0; place < charts.size(); place++) {
-                Chart chart = charts.get(place);
-                if (ChartGroup.of(chart) == group) {
-                    frames.add(new ChartFrame(place, chart.stem(), chart.title(), chart.caption(), chart.panels().size(), chart.synthetic()));
-                }
+            var here = charts.stream().filter(chart -> ChartGroup.of(chart) == group).toList();
+            var narrow = here.stream().filter(chart -> chart.panels().size() == 1).toList();
+            for (Chart chart : here) {
+                boolean alone = narrow.size() % 2 == 1 && chart.stem().equals(narrow.getLast().stem()); // nothing stands beside it
+                frames.add(new ChartFrame(charts.indexOf(chart), chart.stem(), chart.title(), chart.caption(), chart.panels().size() > 1 || alone, chart.synthetic()));
             }
             if (!frames.isEmpty()) {
                 sections.add(new Section(group.id(), group.title(), group.lead(), frames));

@@ -12,7 +12,12 @@ import java.util.OptionalDouble;
 /// @param caption what it shows and how to read it
 /// @param columns from left to right; the first names the row
 /// @param rows    from top to bottom, each with a cell a column
-record Table(String id, String title, String caption, List<Column> columns, List<Row> rows) {
+/// @param folded  whether few look at it
+record Table(String id, String title, String caption, List<Column> columns, List<Row> rows, boolean folded) {
+    /// One that is seen at once.
+    Table(String id, String title, String caption, List<Column> columns, List<Row> rows) {
+        this(id, title, caption, columns, rows, false);
+    }
 
     /// @param title as short as can be
     /// @param hint  what it means
@@ -28,12 +33,14 @@ record Table(String id, String title, String caption, List<Column> columns, List
     /// @param mark   how it compares with the others of its column
     /// @param why    what the mark rests on; empty without one
     record Cell(String text, OptionalDouble sortBy, String small, Mark mark, String why) {
+        private static final String UNKNOWN = "–";
+
         static Cell text(String text) {
             return new Cell(text, OptionalDouble.empty(), "", Mark.NONE, "");
         }
 
         static Cell unknown() {
-            return text("–");
+            return text(UNKNOWN);
         }
 
         static Cell number(double value, String text) {
@@ -46,6 +53,10 @@ record Table(String id, String title, String caption, List<Column> columns, List
 
         Cell with(String below) {
             return new Cell(text, sortBy, below, mark, why);
+        }
+
+        boolean isUnknown() {
+            return text.equals(UNKNOWN);
         }
 
         boolean isNumber() {

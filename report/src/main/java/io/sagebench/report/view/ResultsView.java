@@ -112,7 +112,7 @@ public final class ResultsView {
         if (object.has("experiment_name") || object.has("experiment_type")) {
             return Optional.of(Kind.EXPERIMENT);
         }
-        if (object.has("targets") && object.has("rows")) {
+        if (object.path("targets").isArray()) {
             return Optional.of(Kind.ENGINE_COMPARISON);
         }
         return object.get("workloads") instanceof ObjectNode || object.path("metrics").has("total_requests") || object.has("total_requests")

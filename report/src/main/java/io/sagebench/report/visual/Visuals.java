@@ -7,12 +7,12 @@ import io.sagebench.report.chart.Chart;
 import io.sagebench.report.chart.NoChart;
 import io.sagebench.report.chart.Plot;
 import io.sagebench.report.chart.book.ChartBook;
+import io.sagebench.report.chart.book.Provenance;
 import io.sagebench.report.chart.draw.ChartFiles;
 import io.sagebench.report.chart.draw.ChartFormat;
 import io.sagebench.report.html.HtmlReport;
 import io.sagebench.report.markdown.MarkdownReport;
 import io.sagebench.report.view.Digest.Picture;
-import io.sagebench.report.view.PolicyView;
 import io.sagebench.report.view.ResultsView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ public final class Visuals {
         var files = new ArrayList<Path>();
         var charts = new ChartFiles.Written(List.of(), plots.stream().filter(NoChart.class::isInstance).map(NoChart.class::cast).toList());
         if (forms.contains(Form.CHARTS)) {
-            charts = new ChartFiles(names.charts(), formats, replace, view.policies().stream().map(PolicyView::name).toList(), source()).write(plots);
+            charts = new ChartFiles(names.charts(), formats, replace, Provenance.policies(view), Provenance.line(view)).write(plots);
         }
         if (forms.contains(Form.HTML)) {
             HtmlReport.of(view, plots).write(names.html(), replace);
@@ -111,11 +111,5 @@ public final class Visuals {
         var parts = new ArrayList<String>();
         path.forEach(part -> parts.add(part.toString()));
         return String.join("/", parts);
-    }
-
-    private String source() {
-        String target = view.root().text("target.kind").map(kind -> kind + view.root().text("target.description").map(what -> ", " + what).orElse("")).orElse("");
-        String when = view.root().text("timestamp").map(text -> text.length() > 10 ? text.substring(0, 10) : text).orElse("");
-        return String.join(", ", Stream.of(target, when).filter(text -> !text.isEmpty()).toList());
     }
 }

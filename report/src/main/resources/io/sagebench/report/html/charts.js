@@ -7,6 +7,7 @@ const sageCharts = (() => {
   const number = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
   const text = value => (value === null || value === undefined || Number.isNaN(value) ? "–" : number.format(value));
   const escaped = name => String(name).replace(/[&<>"']/g, sign => "&#" + sign.charCodeAt(0) + ";");
+  const round = end => end === undefined || Number(end.toPrecision(2)) === end;
   const short = name => (name.length > 22 ? name.slice(0, 21) + "…" : name);
 
   function look(dark) {
@@ -26,13 +27,16 @@ const sageCharts = (() => {
     return {
       type: type || (from.log ? "log" : "value"), min: from.min, max: from.max, minorSplitLine: { show: false },
       axisLine: { lineStyle: { color: colours.line } }, axisTick: { show: false },
-      axisLabel: { color: colours.soft, hideOverlap: true, formatter: type ? short : value => text(value) },
+      axisLabel: {
+        color: colours.soft, hideOverlap: true, formatter: type ? short : value => text(value),
+        showMinLabel: type || round(from.min) ? undefined : false, showMaxLabel: type || round(from.max) ? undefined : false, // ends that data set may be odd
+      },
       splitLine: { lineStyle: { color: colours.grid } }, nameTextStyle: { color: colours.soft },
     };
   }
 
   const below = (made, label) => Object.assign(made, { name: label, nameLocation: "middle", nameGap: 28 });
-  const above = (made, label) => Object.assign(made, { name: label, nameLocation: "end", nameGap: 10, nameTextStyle: Object.assign({ align: "left", padding: [0, 0, 0, -34] }, made.nameTextStyle) });
+  const above = (option, label, colours) => { option.title = { text: label, left: 0, top: 4, padding: 0, textStyle: { fontSize: 12, fontWeight: "normal", color: colours.soft } }; };
 
   function base(colours) {
     return {
@@ -43,12 +47,20 @@ const sageCharts = (() => {
   }
 
   function markLines(panel, colours, turned) {
-    return (panel.marks || []).map(mark => ({
-      [mark.upright !== Boolean(turned) ? "xAxis" : "yAxis"]: mark.value,
-      lineStyle: { color: colours.soft, type: "dashed", width: 1 },
-      label: { formatter: mark.label, color: colours.soft, fontSize: 11, position: mark.upright !== Boolean(turned) ? "end" : "insideEndTop" },
-    }));
+    const marks = (panel.marks || []).slice().sort((one, other) => one.value - other.value);
+    return marks.map((mark, i) => {
+      const upright = mark.upright !== Boolean(turned);
+      const crowded = !upright && panel.y.max && i + 1 < marks.length && marks[i + 1].value - mark.value < panel.y.max * .08;
+      return {
+        [upright ? "xAxis" : "yAxis"]: mark.value,
+        lineStyle: { color: colours.soft, type: "dashed", width: 1 },
+        label: { formatter: mark.label, color: colours.soft, fontSize: 11, position: upright && turned ? "start" : "end", padding: crowded ? [15, 0, 0, 0] : 0 },
+      };
+    });
   }
+
+  // Room for the labels of lines that lie across.
+  const besides = (marks, least) => Math.max(least, ...marks.filter(mark => !mark.upright).map(mark => 12 + 6.6 * mark.label.length));
 
   const still = { silent: true, symbol: "none", animation: false };
 
@@ -68,29 +80,43 @@ const sageCharts = (() => {
       over.inverse = true;
       option.yAxis = over;
       option.xAxis = below(axis(panel.y, colours), panel.y.label);
-      option.grid.top = panel.marks.length ? 26 : 10;
+      option.grid.top = panel.marks.length ? 22 : 6;
+      option.grid.right = 46;
+      option.grid.containLabel = false; // its estimate of text is too narrow for some fonts
+      option.grid.left = 14 + Math.min(width * .4, 7.4 * Math.max(...categories.map(name => Math.min(22, name.length))));
+      option.grid.bottom = 46;
     } else {
       option.xAxis = over;
-      option.yAxis = above(axis(panel.y, colours), panel.y.label);
+      option.yAxis = axis(panel.y, colours);
+      above(option, panel.y.label, colours);
       option.grid.bottom = 10;
+      option.grid.right = besides(panel.marks, 18);
     }
     option.tooltip.trigger = "axis";
     option.tooltip.axisPointer = { type: "shadow" };
     option.series = shown.map((one, place) => {
-      const whiskers = one.low ? keep.map((from, at) => [one.low[from], one.high[from], at]).filter(([low, high]) => low !== null && high !== null) : [];
+      const labelled = !panel.stacked && many <= (turned ? 40 : 8);
+      const whiskers = one.low ? keep.map((from, at) => [one.low[from] === null ? null : Math.max(panel.y.min ?? -Infinity, one.low[from]), one.high[from], at]).filter(([low, high]) => low !== null && high !== null) : [];
       return {
         type: "bar", name: one.name, stack: panel.stacked ? "all" : undefined, barMaxWidth: 42, barGap: "8%", barCategoryGap: shown.length > 1 ? "28%" : "34%",
         itemStyle: { color: colour(one.name, panel.series.indexOf(one), page, panel.series.length), borderRadius: panel.stacked ? 0 : turned ? [0, 3, 3, 0] : [3, 3, 0, 0] },
         data: keep.map(i => (panel.named && panel.series.length === 1 ? { value: one.y[i], itemStyle: { color: colour(panel.categories[i], i, page, 99) } } : one.y[i])),
-        label: { show: !panel.stacked && many <= 12 && (turned || many <= 8), position: turned ? "right" : "top", distance: whiskers.length ? 10 : 5, color: colours.soft, fontSize: 11, formatter: at => text(at.value) },
+        label: { show: labelled && !whiskers.length, position: turned ? "right" : "top", distance: 5, color: colours.soft, fontSize: 11, formatter: at => text(at.value) },
         markLine: Object.assign({
           data: (place === 0 ? markLines(panel, colours, turned) : []).concat(whiskers.map(([low, high, at]) => [
-            { coord: turned ? [low, at] : [at, low], lineStyle: { color: colours.ink, type: "solid", width: 1.6, opacity: .75 } },
+            {
+              coord: turned ? [low, at] : [at, low], lineStyle: { color: colours.ink, type: "solid", width: 1.6, opacity: .75 },
+              label: { show: labelled, position: "end", distance: 3, color: colours.soft, fontSize: 11, formatter: text(one.y[keep[at]]) },
+            },
             { coord: turned ? [high, at] : [at, high] },
           ])),
         }, still),
       };
     });
+    const highest = Math.max(...shown.flatMap(one => (one.high ? keep.map(i => one.high[i] ?? 0) : [])));
+    if (Number.isFinite(highest)) { // unseen, so that the axis reaches as far as the intervals
+      option.series.push({ type: "scatter", symbolSize: 0, silent: true, tooltip: { show: false }, data: [turned ? [highest, 0] : [0, highest]] });
+    }
     option.height = turned ? Math.max(160, 60 + many * (shown.length > 1 && !panel.stacked ? 15 : 24) / (panel.stacked ? shown.length : 1)) : 300;
     return option;
   }
@@ -101,8 +127,10 @@ const sageCharts = (() => {
     const option = base(colours);
     option.xAxis = below(axis(panel.x, colours), panel.x.label);
     option.xAxis.splitLine = { show: false };
-    option.yAxis = above(axis(panel.y, colours), panel.y.label);
-    if (panel.marks.some(mark => !mark.upright)) option.grid.right = 24;
+    if (!panel.x.max && !panel.x.log) Object.assign(option.xAxis, { max: "dataMax" }).axisLabel.showMaxLabel = false;
+    option.yAxis = axis(panel.y, colours);
+    above(option, panel.y.label, colours);
+    option.grid.right = besides(panel.marks, 18);
     option.tooltip.trigger = "axis";
     option.tooltip.order = "valueDesc";
     option.series = shown.map((one, place) => ({
@@ -121,7 +149,8 @@ const sageCharts = (() => {
     if (!shown.length) return null;
     const option = base(colours);
     option.xAxis = below(axis(panel.x, colours), panel.x.label);
-    option.yAxis = above(axis(panel.y, colours), panel.y.label);
+    option.yAxis = axis(panel.y, colours);
+    above(option, panel.y.label, colours);
     option.tooltip.trigger = "item";
     option.tooltip.formatter = at => escaped(at.seriesName) + (at.data.name ? " " + escaped(at.data.name) : "") + "<br>" + escaped(panel.x.label) + ": " + text(at.value[0]) + "<br>" + escaped(panel.y.label) + ": " + text(at.value[1]);
     option.series = shown.map((one, place) => ({
@@ -145,9 +174,11 @@ const sageCharts = (() => {
     const option = base(colours);
     option.xAxis = below(axis(panel.x, colours), panel.x.label);
     option.xAxis.splitLine = { show: false };
+    Object.assign(option.xAxis.axisLabel, { showMinLabel: false, showMaxLabel: false });
     option.xAxis.min = panel.edges[0];
     option.xAxis.max = panel.edges[panel.edges.length - 1];
-    option.yAxis = above(axis(panel.y, colours), panel.y.label);
+    option.yAxis = axis(panel.y, colours);
+    above(option, panel.y.label, colours);
     option.grid.top = panel.marks.length ? 52 : 34;
     option.tooltip.trigger = "axis";
     option.series = shown.map((one, place) => ({

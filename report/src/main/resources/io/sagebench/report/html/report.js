@@ -33,7 +33,7 @@
   function legend(one) {
     const names = new Map();
     for (const panel of one.chart.panels) {
-      if (panel.kind === "bars" && panel.named && panel.series.length === 1) continue;
+      if (panel.series.length === 1 && ((panel.kind === "bars" && panel.named) || !page.byName.has(panel.series[0].name))) continue;
       if (panel.title && panel.series.length === 1 && panel.title === panel.series[0].name) continue;
       panel.series.forEach((series, place) => names.set(series.name, { place, count: panel.series.length, kind: panel.kind, style: series.style }));
     }
@@ -167,7 +167,8 @@
     const intended = get("intended_ms"), sent = get("sent_ms"), first = get("first_token_ms"), ended = get("ended_ms");
     const queue = Math.min(span(0, get("queue_ms")), span(sent, Number.isFinite(first) ? first : ended));
     const untilFirst = Math.max(0, span(sent, Number.isFinite(first) ? first : ended) - queue);
-    const parts = [["lag", span(intended, sent), "sent late"], ["queue", queue, "in the queue"], ["first", untilFirst, Number.isFinite(first) ? "to the first token" : "to the end"], ["rest", span(first, ended), "to the end"]];
+    const parts = [["lag", span(intended, sent), "sent late"], ["queue", queue, "in the queue"],
+      Number.isFinite(first) ? ["first", untilFirst, "to the first token"] : ["none", untilFirst, "to the end, without a token"], ["rest", span(first, ended), "to the end"]];
     const bar = make("span", { className: "bar", role: "img" });
     bar.setAttribute("aria-label", parts.filter(part => part[1] > 0).map(part => sageCharts.text(part[1]) + " ms " + part[2]).join(", ") || "no times known");
     bar.title = bar.getAttribute("aria-label");

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 
 /// What one engine did with each workload, or several engines beside each other.
 final class EngineCharts {
+    private static final String MOCK = " The figures of mock engines are made, and say nothing of a real one.";
     private static final String MADE = " Simulated engine: these figures are made, and say nothing of a real one.";
 
     private final List<String> workloads;
@@ -115,6 +116,7 @@ final class EngineCharts {
     }
 
     private static Plot beside(String stem, String title, String label, String key, List<Facts> targets, List<String> scenarios) {
+        boolean made = targets.stream().anyMatch(target -> target.text("backend").orElse("").equals("mock"));
         var series = new ArrayList<BarSeries>();
         for (Facts target : targets) {
             double[] values = scenarios.stream()
@@ -127,8 +129,8 @@ final class EngineCharts {
         series.removeIf(one -> !PolicyBars.any(one.values()));
         return series.isEmpty()
                 ? new NoChart(stem, "no engine has " + key)
-                : new Chart(stem, title, label + " in each scenario, a bar for each engine.",
-                        List.of(new Bars("", scenarios, false, Axis.fromZero(label), series, List.of())));
+                : new Chart(stem, title, label + " in each scenario, a bar for each engine." + (made ? MOCK : ""),
+                        List.of(new Bars("", scenarios, false, Axis.fromZero(label), series, List.of())), made);
     }
 
     private static Optional<Double> boxed(OptionalDouble value) {

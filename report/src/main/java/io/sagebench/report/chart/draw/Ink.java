@@ -8,10 +8,12 @@ import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Writes on a picture. The same font measures everywhere, so that a picture has one layout in all formats.
 final class Ink {
     private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
+    private static final Pattern UNIT = Pattern.compile("(\\d) (%|ms|s)(?![a-z])"); // a number stays with its unit
     private static final String CUT = "…";
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -89,7 +91,7 @@ final class Ink {
     static List<String> wrapped(String text, Font font, double most) {
         var lines = new ArrayList<String>();
         String line = "";
-        for (String word : clean(text).strip().split("\\s+", -1)) {
+        for (String word : UNIT.matcher(clean(text)).replaceAll("$1\u00A0$2").strip().split(" +", -1)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (width(longer, font) <= most) {
                 line = longer;
