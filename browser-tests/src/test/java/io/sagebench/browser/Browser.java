@@ -35,6 +35,9 @@ final class Browser implements AutoCloseable {
     /// As a narrow phone.
     static final Size PHONE = new Size(380, 800);
 
+    /// A name that leads to this machine and is none of its own, as when somebody else's browser asks.
+    static final String ELSEWHERE = "bench.test";
+
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -71,7 +74,8 @@ final class Browser implements AutoCloseable {
         var options = new ChromeOptions();
         options.setBinary(CHROMIUM.toString());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
-                "--no-first-run", "--disable-background-networking", "--disable-component-update");
+                "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1");
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -160,6 +164,15 @@ final class Browser implements AutoCloseable {
     /// Whether nothing sticks out of the page at its side.
     boolean fitsItsWidth() {
         return Boolean.TRUE.equals(run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+    }
+
+    /// What does, for people; empty when nothing does.
+    String stickingOut() {
+        return String.valueOf(run("""
+                const wide = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= wide) return '';
+                return document.documentElement.scrollWidth + ' of ' + wide + ': ' + [...document.body.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > wide + 0.5)
+                    .map(one => one.tagName + '#' + one.id + '.' + one.getAttribute('class') + ' to ' + one.getBoundingClientRect().right).join(', ')"""));
     }
 
     /// Writes the whole page as a picture to `target/screenshots/<name>.png`, and what of it is seen first to `<name>-first.png`.

@@ -70,7 +70,7 @@ final class BenchmarkRun {
             terminal.say(problem.get());
             return ExitCode.WRONG_USAGE;
         }
-        return new WatchedRun(terminal, options.dashboard())
+        return new WatchedRun(terminal, options.dashboard(), place::undo)
                 .benchmark(settings.config(), howMany == HowMany.ONE ? "Run" : "Comparison", watching -> measure(settings, place, startedAt, watching));
     }
 

@@ -116,7 +116,11 @@ final class EngineCompareCommand implements Callable<Integer> {
         })) {
             var entrants = new ArrayList<SideBySide.Entrant>();
             order.targets().forEach((label, choice) -> entrants.add(entrant(label, choice, order, engines, folder, open, stop)));
-            try (var progress = new EngineProgress(terminal, order.rounds().rounds(), false)) {
+            int present = (int) entrants.stream().filter(entrant -> entrant.target().isPresent()).count();
+            SideBySide rounds = order.rounds();
+            var extent = new EngineProgress.Extent(
+                    Math.max(1, present * rounds.workloads().size() * rounds.rounds()), rounds.rounds(), rounds.options().duration().isPresent());
+            try (var progress = new EngineProgress(terminal, extent, false, System::nanoTime)) {
                 EngineComparison comparison =
                         order.rounds().measure(entrants, reference -> saying(entrants, progress, reference), stop);
                 progress.end();

@@ -1,25 +1,51 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.Progress;
+import io.sagebench.benchmark.Turn;
 import io.sagebench.benchmark.engine.EngineListener;
 import io.sagebench.benchmark.engine.EngineRun;
 import io.sagebench.benchmark.engine.EngineTarget;
 import io.sagebench.benchmark.engine.EngineWorkload;
+import io.sagebench.journal.RequestRecord;
+import io.sagebench.metrics.recent.LatencyBins;
+import io.sagebench.metrics.recent.LatencyPercentiles;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
-/// Shows how an engine benchmark goes: a line for each workload, and on a terminal one that is rewritten meanwhile.
+/// Shows how an engine benchmark goes: a line for each workload, and meanwhile what [ProgressDisplay] shows of any benchmark.
 final class EngineProgress implements EngineListener, AutoCloseable {
-    private static final String CLEAR_LINE = "\r\u001B[K";
-
     private final Terminal terminal;
-    private final int repeats;
+    private final Extent extent;
     private final boolean verbose;
-    private boolean lineIsOpen;
+    private final LongSupplier clock;
+    private final ProgressDisplay display;
+    private volatile Seen seen = new Seen();
     private String who = "";
+    private int number;
+    private long beganAtNanos;
 
-    EngineProgress(Terminal terminal, int repeats, boolean verbose) {
+    /// How much there is to do.
+    ///
+    /// @param runs    measurements of all workloads
+    /// @param repeats of each workload
+    /// @param timed   whether each ends with time rather than with a number of requests
+    record Extent(int runs, int repeats, boolean timed) {}
+
+    /// What is known of the requests of a measurement, readable from any thread.
+    private static final class Seen {
+        private final AtomicLong errors = new AtomicLong();
+        private final LatencyBins endToEnd = new LatencyBins();
+    }
+
+    /// @param clock a clock of nanoseconds that never runs backwards
+    EngineProgress(Terminal terminal, Extent extent, boolean verbose, LongSupplier clock) {
         this.terminal = terminal;
-        this.repeats = repeats;
+        this.extent = extent;
         this.verbose = verbose;
+        this.clock = clock;
+        this.display = new ProgressDisplay(terminal, clock);
     }
 
     /// Which of several engines is measured from now on.
@@ -46,15 +72,35 @@ final class EngineProgress implements EngineListener, AutoCloseable {
             line(which(workload, repeat) + ": " + workload.requests() + " requests of " + workload.promptTokens() + " to " + workload.outputTokens()
                     + " tokens, " + workload.execution().text() + " (" + workload.purpose() + ")");
         }
+        number = Math.min(number + 1, extent.runs());
+        seen = new Seen();
+        beganAtNanos = clock.getAsLong();
+        display.measuring(turn(workload, repeat));
+    }
+
+    @Override
+    public void ended(EngineWorkload workload, int repeat, RequestRecord record) {
+        Seen now = seen;
+        if (!record.isCompleted()) {
+            now.errors.getAndIncrement();
+        }
+        OptionalLong latency = record.endToEndNanos();
+        if (latency.isPresent()) {
+            now.endToEnd.add(latency.getAsLong());
+        }
     }
 
     @Override
     public void progress(EngineWorkload workload, int repeat, long sent, long ended) {
-        if (terminal.rewritesProgress()) {
-            terminal.err().print(CLEAR_LINE + which(workload, repeat) + ": " + ended + " done, " + (sent - ended) + " in flight");
-            terminal.err().flush();
-            lineIsOpen = true;
-        }
+        LatencyPercentiles latency = seen.endToEnd.percentiles();
+        display.progress(new Progress(
+                turn(workload, repeat),
+                clock.getAsLong() - beganAtNanos,
+                sent,
+                ended,
+                seen.errors.get(),
+                latency.isKnown() ? OptionalLong.of(latency.p50Nanos()) : OptionalLong.empty(),
+                latency.isKnown() ? OptionalLong.of(latency.p99Nanos()) : OptionalLong.empty()));
     }
 
     @Override
@@ -75,8 +121,13 @@ final class EngineProgress implements EngineListener, AutoCloseable {
         line(message);
     }
 
+    private Turn turn(EngineWorkload workload, int repeat) {
+        OptionalLong requests = extent.timed() ? OptionalLong.empty() : OptionalLong.of(workload.requests());
+        return new Turn(who + workload.name(), Math.max(1, number), extent.runs(), repeat, Math.max(repeat, extent.repeats()), requests);
+    }
+
     private String which(EngineWorkload workload, int repeat) {
-        return who + workload.name() + (repeats > 1 ? " " + repeat + "/" + repeats : "");
+        return who + workload.name() + (extent.repeats() > 1 ? " " + repeat + "/" + extent.repeats() : "");
     }
 
     private void line(String text) {
@@ -91,10 +142,6 @@ final class EngineProgress implements EngineListener, AutoCloseable {
 
     /// Removes the line that is being rewritten.
     void end() {
-        if (lineIsOpen) {
-            terminal.err().print(CLEAR_LINE);
-            terminal.err().flush();
-            lineIsOpen = false;
-        }
+        display.end();
     }
 }

@@ -244,7 +244,7 @@ final class EngineRunCommand implements Callable<Integer> {
                 }
                 List<String> names = settings.workloads().stream().map(EngineWorkload::name).toList();
                 var port = dashboard == null ? OptionalInt.empty() : WatchedRun.port(dashboard);
-                int code = new WatchedRun(terminal, port)
+                int code = new WatchedRun(terminal, port, directory::undo)
                         .run(at -> RunDashboard.ofEngine(names, "Engine benchmark", at), false, watching -> run(settings, watching));
                 undo(directory);
                 yield code;
@@ -352,8 +352,9 @@ final class EngineRunCommand implements Callable<Integer> {
         Instant startedAt = surroundings.clock().instant();
         var workloads = settings.workloads().stream().map(EngineWorkload::name).toList();
         var files = new EngineFiles(settings.output(), settings.force(), workloads);
-        try (var progress = new EngineProgress(terminal, settings.repeats(), verbose)) {
-            int runs = settings.workloads().size() * settings.repeats();
+        int runs = settings.workloads().size() * settings.repeats();
+        var extent = new EngineProgress.Extent(runs, settings.repeats(), settings.options().duration().isPresent());
+        try (var progress = new EngineProgress(terminal, extent, verbose, System::nanoTime)) {
             EngineListener listener = watched.map(each -> progress.and(each.engineListener(runs, settings.repeats()))).orElse(progress);
             listener.targetReady(target);
             var benchmark = new EngineBenchmark(

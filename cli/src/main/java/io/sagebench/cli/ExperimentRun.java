@@ -86,7 +86,7 @@ final class ExperimentRun {
             terminal.say(problem.get());
             return ExitCode.WRONG_USAGE;
         }
-        return new WatchedRun(terminal, options.dashboard())
+        return new WatchedRun(terminal, options.dashboard(), place::undo)
                 .benchmark(
                         settings.config(),
                         "Experiment " + experiment.name(),

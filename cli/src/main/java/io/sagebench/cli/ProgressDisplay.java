@@ -18,13 +18,17 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
     private long turnBeganAtNanos;
     private long shownAtNanos;
     private boolean anyPosition;
+    private final long begunAtNanos;
     /// Which of several benchmarks goes on; empty when there is one only.
     private String where = "";
+    /// The same in a few columns.
+    private String whereShort = "";
 
     /// @param clock a clock of nanoseconds that never runs backwards
     ProgressDisplay(Terminal terminal, LongSupplier clock) {
         this.terminal = terminal;
         this.clock = clock;
+        this.begunAtNanos = clock.getAsLong();
     }
 
     @Override
@@ -35,11 +39,15 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
     @Override
     public synchronized void position(String what, int ended, int all) {
         where = what + " (" + ended + (all > 0 ? "/" + all : "") + " done)";
+        whereShort = ended + (all > 0 ? "/" + all : "") + " done";
         long now = clock.getAsLong();
+        String left = ended > 0 && ended < all
+                ? " | about " + ProgressLine.clock((double) (now - begunAtNanos) / ended * (all - ended)) + " left in all"
+                : "";
         if (terminal.rewritesProgress()) {
-            rewrite(where);
+            rewrite((all > 0 ? ProgressLine.bar(ended, all, width()) : "") + where + left);
         } else if (!anyPosition || now - shownAtNanos >= LINE_NANOS) {
-            line(where);
+            line(where + left);
             shownAtNanos = now;
         }
         anyPosition = true;
@@ -69,10 +77,9 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
         shownAtNanos = now;
         var text = new ProgressLine(progress, now - turnBeganAtNanos);
         if (terminal.rewritesProgress()) {
-            String bar = text.withBar(terminal.messageWidth() - 1 - before().length());
-            rewrite(before() + bar);
+            rewrite(before() + text.withBar(width() - before().length()));
         } else {
-            line(before() + text.plain());
+            line((where.isEmpty() ? "" : where + " ") + text.plain());
         }
     }
 
@@ -81,12 +88,21 @@ final class ProgressDisplay implements BenchmarkListener, AutoCloseable {
         line(message);
     }
 
+    /// On a narrow terminal the figures come first.
     private String before() {
-        return where.isEmpty() ? "" : where + " ";
+        if (where.isEmpty()) {
+            return "";
+        }
+        return where.length() > width() / 3 ? whereShort + " " : where + " ";
+    }
+
+    /// A line that reaches the last column would wrap.
+    private int width() {
+        return terminal.messageWidth() - 1;
     }
 
     private void rewrite(String text) {
-        terminal.err().print(CLEAR_LINE + text);
+        terminal.err().print(CLEAR_LINE + ProgressLine.cut(text, width()));
         terminal.err().flush();
         lineIsOpen = true;
     }

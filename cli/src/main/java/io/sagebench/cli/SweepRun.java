@@ -80,7 +80,7 @@ final class SweepRun {
             terminal.say(problem.get());
             return ExitCode.WRONG_USAGE;
         }
-        return new WatchedRun(terminal, options.dashboard())
+        return new WatchedRun(terminal, options.dashboard(), place::undo)
                 .benchmark(config, "Sweep", watching -> measured(settings, files, place, startedAt, watching));
     }
 

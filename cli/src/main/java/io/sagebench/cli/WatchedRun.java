@@ -5,6 +5,7 @@ import io.sagebench.benchmark.BenchmarkListener;
 import io.sagebench.benchmark.Target;
 import io.sagebench.benchmark.dashboard.RunDashboard;
 import io.sagebench.benchmark.dashboard.RunDashboard.End;
+import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,16 @@ import java.util.function.ToIntFunction;
 ///
 /// @param terminal where its address is told
 /// @param port     where it is wanted
-record WatchedRun(Terminal terminal, OptionalInt port) {
+/// @param undo     gives back what was prepared for the run, when the port is taken
+record WatchedRun(Terminal terminal, OptionalInt port, Undoing undo) {
     private static final int MOST_NAMED = 6;
     private static final int HIGHEST_PORT = 65_535;
+
+    /// Gives something back.
+    @FunctionalInterface
+    interface Undoing {
+        void undo() throws IOException;
+    }
 
     /// Opens a dashboard.
     @FunctionalInterface
@@ -65,7 +73,16 @@ record WatchedRun(Terminal terminal, OptionalInt port) {
             return code;
         } catch (BindException taken) {
             terminal.say("--dashboard: " + taken.getMessage() + "; 0 is any that is free");
+            giveBack();
             return ExitCode.COULD_NOT_RUN;
+        }
+    }
+
+    private void giveBack() {
+        try {
+            undo.undo();
+        } catch (IOException _) {
+            // an empty directory stays behind
         }
     }
 

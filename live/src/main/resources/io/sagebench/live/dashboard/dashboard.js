@@ -116,7 +116,11 @@ function tile(name, value, unit, more, id) {
   figure.id = id;
   if (unit && value !== NONE) put(figure, 'span', ' ' + unit, 'unit');
   const rest = put(box, 'div', undefined, 'more');
-  for (const part of more ? [].concat(more) : ['\u00a0']) put(rest, 'span', part);
+  if (Array.isArray(more)) for (const part of more) {
+    put(rest, 'span', part, 'whole');
+    rest.append(' ');
+  }
+  else put(rest, 'span', more || '\u00a0');
   return box;
 }
 
@@ -195,7 +199,13 @@ class Chart {
     }
     this.times(x, lower, span);
     this.policies(series, x, lower);
-    this.lines.forEach((line, i) => draw(this.svg, 'path', {d: path(values[i], x, y), class: 'plotted ' + line.look}));
+    this.lines.forEach((line, i) => {
+      draw(this.svg, 'path', {d: path(values[i], x, y), class: 'plotted ' + line.look});
+      draw(this.svg, 'path', {d: dots(values[i], x, y), class: line.look + ' dot'});
+    });
+    if (values.every(all => all.every(value => value === null))) {
+      draw(this.svg, 'text', {x: (left + right) / 2, y: (upper + lower) / 2, 'text-anchor': 'middle'}, 'nothing yet');
+    }
     const last = values.map(all => latestOf(all));
     this.keys.forEach((key, i) => { key.textContent = this.lines[i].name + ' ' + (last[i] === null ? NONE : this.format(last[i])); });
     this.svg.setAttribute('aria-label', this.title + ': ' + this.keys.map(key => key.textContent).join(', '));
@@ -206,7 +216,7 @@ class Chart {
     const step = span > 200 ? 60 : span > 100 ? 30 : 15;
     for (let ago = 0; ago <= span; ago += step) {
       const at = x(this.count - 1 - ago);
-      const text = ago === 0 ? 'now' : span > 100 && ago % 60 === 0 ? MINUS + ago / 60 + ' min' : MINUS + ago + ' s';
+      const text = ago === 0 ? (shown && shown.ended ? 'end' : 'now') : span > 100 && ago % 60 === 0 ? MINUS + ago / 60 + ' min' : MINUS + ago + ' s';
       draw(this.svg, 'text', {x: at, y: lower + 28, 'text-anchor': ago === 0 ? 'end' : 'middle'}, text);
     }
   }
@@ -235,7 +245,7 @@ class Chart {
       return line.name + ' ' + (value === null || value === undefined ? NONE : this.format(value));
     });
     const policy = this.series.policy[index];
-    this.readout.textContent = (ago === 0 ? 'now' : ago + ' s ago') + (policy ? ', ' + policy : '') + ': ' + figures.join(', ');
+    this.readout.textContent = (ago === 0 ? 'now' : ago + (shown && shown.ended ? ' s before the end' : ' s ago')) + (policy ? ', ' + policy : '') + ': ' + figures.join(', ');
   }
 
   point(event) {
@@ -270,10 +280,15 @@ function path(values, x, y) {
   values.forEach((value, i) => {
     if (value === null) { open = false; return; }
     text += (open ? 'L' : 'M') + x(i).toFixed(1) + ' ' + y(value).toFixed(1);
-    if (!open && (i + 1 >= values.length || values[i + 1] === null)) text += 'h0.01'; // alone, and still seen
     open = true;
   });
   return text;
+}
+
+/// Values that no line leads to or from.
+function dots(values, x, y) {
+  const isAlone = i => values[i] !== null && (i === 0 || values[i - 1] === null) && (i + 1 >= values.length || values[i + 1] === null);
+  return values.map((value, i) => isAlone(i) ? 'M' + x(i).toFixed(1) + ' ' + y(value).toFixed(1) + 'h0.01' : '').join('');
 }
 
 function latestOf(values) {
