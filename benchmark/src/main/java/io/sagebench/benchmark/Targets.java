@@ -8,6 +8,7 @@ import io.sagebench.live.client.ControlPlaneAdmin;
 import io.sagebench.live.client.HealthAnswer;
 import io.sagebench.live.client.Rehearsal;
 import io.sagebench.live.client.ServerTokenizer;
+import io.sagebench.live.net.LogStart;
 import io.sagebench.live.server.ServerSettings;
 import io.sagebench.random.Seed;
 import io.sagebench.report.TargetReport;
@@ -43,6 +44,7 @@ final class Targets {
 
     /// Warms the load client up beside the search for the target, so that the first requests do not leave late.
     private static Thread rehearse() {
+        LogStart.await();
         return Thread.ofPlatform().name("rehearsal").daemon().start(() -> Rehearsal.run(REHEARSAL));
     }
 
@@ -56,7 +58,7 @@ final class Targets {
                     + ". Start one ('sage-bench serve'), or use '-c embedded' to measure the shipped one.");
         }
         var target = new TargetReport(TargetReport.Kind.HTTP, Optional.of(url), "", Optional.of(health.message()));
-        Watching watching = Watching.of(config, url);
+        Watching watching = Watching.of(config.measuring().monitor(), url, config.seed());
         if (watching.failure().isPresent()) {
             admin.close();
             return new Session.Opening.Failed(watching.failure().get());
@@ -115,7 +117,7 @@ final class Targets {
                 server.close();
                 return new Session.Opening.Failed("the embedded control plane does not answer: " + health.message());
             }
-            Watching watching = Watching.ofSimulatedEngines(config);
+            Watching watching = Watching.ofEnginesHere(config.measuring().monitor(), config.seed());
             if (watching.failure().isPresent()) {
                 admin.close();
                 server.close();

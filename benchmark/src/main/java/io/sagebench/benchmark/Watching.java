@@ -18,31 +18,34 @@ import java.util.Optional;
 /// @param monitor absent when nothing is watched
 /// @param notes   what a person should know
 /// @param failure why what was asked for by name cannot be watched
-record Watching(Optional<MachineMonitor> monitor, List<String> notes, Optional<String> failure) {
-    private static final Watching NOTHING = new Watching(Optional.empty(), List.of(), Optional.empty());
+public record Watching(Optional<MachineMonitor> monitor, List<String> notes, Optional<String> failure) {
+    /// Nothing is watched.
+    public static final Watching NOTHING = new Watching(Optional.empty(), List.of(), Optional.empty());
 
     /// While a server at a URL is measured.
-    static Watching of(BenchmarkConfig config, URI url) {
+    ///
+    /// @param seed of figures that are made up
+    public static Watching of(MonitorConfig wanted, URI url, long seed) {
         boolean here = isHere(url);
-        return begin(config, here ? config.measuring().monitor().gpus() : byName(config), here);
+        return begin(wanted, here ? wanted.gpus() : byName(wanted), here, seed);
     }
 
-    /// While simulated engines in this process are, which use no GPU.
-    static Watching ofSimulatedEngines(BenchmarkConfig config) {
-        return begin(config, byName(config), false);
+    /// While an engine in this process is, which uses no GPU.
+    ///
+    /// @param seed of figures that are made up
+    public static Watching ofEnginesHere(MonitorConfig wanted, long seed) {
+        return begin(wanted, byName(wanted), false, seed);
     }
 
-    private static GpuKind byName(BenchmarkConfig config) {
-        GpuKind asked = config.measuring().monitor().gpus();
-        return asked == GpuKind.AUTO ? GpuKind.NONE : asked;
+    private static GpuKind byName(MonitorConfig wanted) {
+        return wanted.gpus() == GpuKind.AUTO ? GpuKind.NONE : wanted.gpus();
     }
 
-    private static Watching begin(BenchmarkConfig config, GpuKind gpus, boolean ofTarget) {
-        MonitorConfig wanted = config.measuring().monitor();
+    private static Watching begin(MonitorConfig wanted, GpuKind gpus, boolean ofTarget, long seed) {
         if (!wanted.watched()) {
             return NOTHING;
         }
-        var settings = new MonitorSettings(gpus, ofTarget, true, wanted.scrape(), wanted.interval(), config.seed());
+        var settings = new MonitorSettings(gpus, ofTarget, true, wanted.scrape(), wanted.interval(), seed);
         return switch (MachineMonitor.open(settings)) {
             case Opening.Failed(String message) -> new Watching(Optional.empty(), List.of(), Optional.of(message));
             case Opening.Opened(MachineMonitor monitor, List<String> notes) -> new Watching(Optional.of(monitor), notes, Optional.empty());
@@ -59,8 +62,8 @@ record Watching(Optional<MachineMonitor> monitor, List<String> notes, Optional<S
         }
     }
 
-    /// Ends it, where the target could not be opened.
-    void close() {
+    /// Ends it.
+    public void close() {
         monitor.ifPresent(MachineMonitor::close);
     }
 }

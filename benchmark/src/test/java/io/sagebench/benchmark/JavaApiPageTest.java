@@ -8,6 +8,9 @@ import io.sagebench.benchmark.experiment.LatencyExperiment;
 import io.sagebench.benchmark.experiment.MixedRatioExperiment;
 import io.sagebench.benchmark.experiment.SloComplianceExperiment;
 import io.sagebench.benchmark.experiment.ThroughputExperiment;
+import io.sagebench.live.monitor.GpuKind;
+import io.sagebench.monitor.GpuUse;
+import io.sagebench.monitor.Sample;
 import io.sagebench.policy.Policies;
 import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.ReportExtra;
@@ -35,7 +38,8 @@ class JavaApiPageTest {
                     BenchmarkConfig.class, BenchmarkConfigBuilder.class, BenchmarkRunner.class, BenchmarkReporter.class,
                     FinishedBenchmark.class, BenchmarkReport.class, Policies.class, ThroughputExperiment.class, LatencyExperiment.class,
                     SloComplianceExperiment.class, MixedRatioExperiment.class, ExperimentRunner.class, ExperimentReporter.class,
-                    ExperimentResult.class, ReportExtra.class)
+                    ExperimentResult.class, BenchmarkCharts.class, ReportGenerator.class, ReportExtra.class, GpuMonitor.class, GpuKind.class,
+                    GpuUse.class, Sample.class)
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
     @Test

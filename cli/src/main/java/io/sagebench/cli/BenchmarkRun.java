@@ -65,7 +65,7 @@ final class BenchmarkRun {
     private int intoFiles(RunSettings settings, HowMany howMany) {
         Instant startedAt = surroundings.clock().instant();
         var place = new OutputPlace(settings.output(), startedAt, options.force());
-        Optional<String> problem = place.problem();
+        Optional<String> problem = place.problem(new VisualsAfterwards(surroundings, settings.visualize(), options.force()));
         if (problem.isPresent()) {
             terminal.say(problem.get());
             return ExitCode.WRONG_USAGE;
@@ -137,9 +137,11 @@ final class BenchmarkRun {
         }
         printNames(files);
         save(files);
-        if (measured.interrupted()) {
-            return ExitCode.INTERRUPTED;
-        }
+        return new VisualsAfterwards(surroundings, settings.visualize(), options.force())
+                .make(files.names().report(), measured.interrupted() ? ExitCode.INTERRUPTED : exitCode(settings, report));
+    }
+
+    private int exitCode(RunSettings settings, BenchmarkReport report) {
         boolean anyCompleted = report.policies().stream().anyMatch(policy -> policy.metrics().counts().completed() > 0);
         boolean missed = new MissedLimits(settings.limits(), terminal).tell("", report.policies());
         return anyCompleted && !missed ? ExitCode.DONE : ExitCode.MISSED;

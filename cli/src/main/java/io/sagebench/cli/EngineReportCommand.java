@@ -1,12 +1,15 @@
 package io.sagebench.cli;
 
 import io.sagebench.benchmark.config.DidYouMean;
+import io.sagebench.report.chart.book.ChartBook;
 import io.sagebench.report.engine.EngineCsv;
-import io.sagebench.report.engine.EngineHtml;
 import io.sagebench.report.engine.EngineJson;
 import io.sagebench.report.engine.EngineMarkdown;
 import io.sagebench.report.engine.EngineSummary;
 import io.sagebench.report.engine.EngineTable;
+import io.sagebench.report.html.HtmlReport;
+import io.sagebench.report.results.ResultsFile;
+import io.sagebench.report.view.ResultsView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,13 +56,21 @@ final class EngineReportCommand implements Callable<Integer> {
                         case "json" -> EngineJson.text(summary);
                         case "markdown" -> EngineMarkdown.text(summary);
                         case "csv" -> EngineCsv.text(summary);
-                        case "html" -> EngineHtml.text(summary);
+                        case "html" -> page();
                         default -> new EngineTable(summary, terminal.results()).text();
                     });
             return ExitCode.DONE;
+        } catch (ResultsFile.Unusable unusable) {
+            terminal.say(unusable.reason());
+            return ExitCode.MISSED;
         } catch (EngineSummaryFile.Unusable unusable) {
             terminal.say(unusable.reason());
             return ExitCode.MISSED;
         }
+    }
+
+    private String page() throws ResultsFile.Unusable {
+        ResultsView view = ResultsView.read(input);
+        return HtmlReport.of(view, ChartBook.of(view)).text();
     }
 }

@@ -1,16 +1,18 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.MonitorConfig;
 import io.sagebench.benchmark.RunFacts;
 import io.sagebench.benchmark.StopSignal;
 import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.dashboard.RunDashboard;
 import io.sagebench.benchmark.engine.EngineBenchmark;
-import io.sagebench.benchmark.engine.EngineDraft;
 import io.sagebench.benchmark.engine.EngineDraft.Name;
+import io.sagebench.benchmark.engine.EngineDraft;
 import io.sagebench.benchmark.engine.EngineListener;
 import io.sagebench.benchmark.engine.EngineSettings;
 import io.sagebench.benchmark.engine.EngineTarget;
 import io.sagebench.benchmark.engine.EngineTargets;
+import io.sagebench.benchmark.engine.EngineWatching;
 import io.sagebench.benchmark.engine.EngineWorkload;
 import io.sagebench.benchmark.engine.HttpEngineRunner;
 import io.sagebench.report.NewFile;
@@ -18,17 +20,21 @@ import io.sagebench.report.engine.EngineFiles;
 import io.sagebench.report.engine.EngineJson;
 import io.sagebench.report.engine.EngineSummary;
 import io.sagebench.report.engine.EngineTable;
+import io.sagebench.report.visual.Form;
+import io.sagebench.report.visual.VisualNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -184,6 +190,9 @@ final class EngineRunCommand implements Callable<Integer> {
             description = "Replaces the files of an earlier run. Without it they are moved into a directory beside the new ones.")
     private boolean force;
 
+    @Option(names = "--no-visualize", order = 27, description = "Makes no page and no charts of the results.")
+    private boolean noVisualize;
+
     @Option(names = {"-v", "--verbose"}, order = 28, description = "Tells more on the way.")
     private boolean verbose;
 
@@ -197,6 +206,11 @@ final class EngineRunCommand implements Callable<Integer> {
                     + RunDashboard.USUAL_PORT + ".")
     private @Nullable String dashboard;
 
+    @ArgGroup(validate = false, order = 40, heading = "%nWhat is watched meanwhile:%n")
+    private MonitorOptions monitor = new MonitorOptions();
+
+    private MonitorConfig machines = MonitorConfig.NONE;
+
     EngineRunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -204,9 +218,16 @@ final class EngineRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = surroundings.terminal();
+        var wrong = new ArrayList<Problem>();
+        machines = monitor.checked(wrong);
         return switch (draft().check()) {
             case EngineDraft.Checked.Invalid(List<Problem> problems) -> {
                 problems.forEach(problem -> terminal.say(problem.toString()));
+                wrong.forEach(problem -> terminal.say(problem.toString()));
+                yield ExitCode.WRONG_USAGE;
+            }
+            case EngineDraft.Checked.Valid(EngineSettings _) when !wrong.isEmpty() -> {
+                wrong.forEach(problem -> terminal.say(problem.toString()));
                 yield ExitCode.WRONG_USAGE;
             }
             case EngineDraft.Checked.Valid(EngineSettings _) when dashboard != null && WatchedRun.port(dashboard).isEmpty() -> {
@@ -289,8 +310,9 @@ final class EngineRunCommand implements Callable<Integer> {
                     yield ExitCode.COULD_NOT_RUN;
                 }
                 case EngineTargets.Opening.Opened(EngineTarget target) -> {
-                    try (target) {
-                        yield measure(settings, target, stop, dashboard);
+                    try (target;
+                            var watching = EngineWatching.open(machines, target, settings.output(), settings.options().seed())) {
+                        yield watched(settings, target, watching, stop, dashboard);
                     }
                 }
             };
@@ -298,6 +320,15 @@ final class EngineRunCommand implements Callable<Integer> {
             terminal.say("the results could not be written: " + BenchmarkRun.reason(broken));
             return ExitCode.COULD_NOT_RUN;
         }
+    }
+
+    private int watched(
+            EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop, Optional<RunDashboard> dashboard)
+            throws IOException {
+        Optional<String> failure = watching.failure();
+        failure.ifPresent(surroundings.terminal()::say);
+        watching.notes().forEach(surroundings.terminal()::say);
+        return failure.isPresent() ? ExitCode.COULD_NOT_RUN : measure(settings, target, watching, stop, dashboard);
     }
 
     /// When nothing was written into it.
@@ -314,11 +345,13 @@ final class EngineRunCommand implements Callable<Integer> {
         stop.request();
     }
 
-    private int measure(EngineSettings settings, EngineTarget target, StopSignal stop, Optional<RunDashboard> watched) throws IOException {
+    private int measure(
+            EngineSettings settings, EngineTarget target, EngineWatching watching, StopSignal stop, Optional<RunDashboard> watched)
+            throws IOException {
         Terminal terminal = surroundings.terminal();
         Instant startedAt = surroundings.clock().instant();
-        var names = settings.workloads().stream().map(EngineWorkload::name).toList();
-        var files = new EngineFiles(settings.output(), settings.force(), names);
+        var workloads = settings.workloads().stream().map(EngineWorkload::name).toList();
+        var files = new EngineFiles(settings.output(), settings.force(), workloads);
         int runs = settings.workloads().size() * settings.repeats();
         var extent = new EngineProgress.Extent(runs, settings.repeats(), settings.options().duration().isPresent());
         try (var progress = new EngineProgress(terminal, extent, verbose, System::nanoTime)) {
@@ -326,10 +359,11 @@ final class EngineRunCommand implements Callable<Integer> {
             listener.targetReady(target);
             var benchmark = new EngineBenchmark(
                     settings,
-                    new HttpEngineRunner(settings.source(), listener),
+                    new HttpEngineRunner(settings.source(), listener, watching),
                     files,
                     surroundings.tool(),
-                    RunFacts.of(settings.options().seed(), startedAt, surroundings.arguments(), false));
+                    RunFacts.of(settings.options().seed(), startedAt, surroundings.arguments(), false),
+                    Optional.of(watching));
             Optional<EngineSummary> measured = benchmark.run(target, stop);
             progress.end();
             if (measured.isEmpty()) {
@@ -342,16 +376,24 @@ final class EngineRunCommand implements Callable<Integer> {
                 further(settings.outputJson().get(), summary);
             }
             written(files, settings);
-            if (benchmark.interrupted()) {
-                terminal.printLine("Interrupted: the figures are of the workloads that had been measured until then.");
-                return ExitCode.INTERRUPTED;
-            }
-            if (summary.successfulRequests() == 0) {
-                terminal.say("No request succeeded: all " + summary.totalRequests() + " failed. The notes say how.");
-                return ExitCode.MISSED;
-            }
-            return ExitCode.DONE;
+            Path directory = files.directory();
+            var names = new VisualNames(
+                    directory.resolve(EngineFiles.PAGE), directory.resolve(EngineFiles.REPORT), directory.resolve(EngineFiles.CHARTS));
+            return new VisualsAfterwards(surroundings, !noVisualize, true)
+                    .make(directory.resolve(EngineFiles.SUMMARY), names, EnumSet.of(Form.CHARTS, Form.HTML), exitCode(benchmark.interrupted(), summary));
         }
+    }
+
+    private int exitCode(boolean interrupted, EngineSummary summary) {
+        if (interrupted) {
+            surroundings.terminal().printLine("Interrupted: the figures are of the workloads that had been measured until then.");
+            return ExitCode.INTERRUPTED;
+        }
+        if (summary.successfulRequests() == 0) {
+            surroundings.terminal().say("No request succeeded: all " + summary.totalRequests() + " failed. The notes say how.");
+            return ExitCode.MISSED;
+        }
+        return ExitCode.DONE;
     }
 
     private static void further(Path file, EngineSummary summary) throws IOException {

@@ -137,6 +137,10 @@ final class ExperimentRun {
         new ExperimentJson(result, surroundings.tool(), run).write(target, options.force());
         terminal.printLine("");
         terminal.printLine("Result: " + target);
+        return new VisualsAfterwards(surroundings, settings.visualize(), options.force()).make(target, exitCode(settings, result));
+    }
+
+    private int exitCode(RunSettings settings, ExperimentResult result) {
         if (result.interrupted()) {
             return ExitCode.INTERRUPTED;
         }

@@ -23,7 +23,8 @@ public final class Main {
                 new LocalServing(Main::endLoudly, System.getenv(), models),
                 BuildInfo.read(),
                 InstantSource.system(),
-                Interrupts.ofProcess());
+                Interrupts.ofProcess(),
+                Visualizer.FILES);
         System.exit(SageBench.execute(surroundings));
     }
 

@@ -1,9 +1,14 @@
 package io.sagebench.cli;
 
+import io.sagebench.benchmark.MonitorConfig;
 import io.sagebench.benchmark.config.ConfigDraft;
+import io.sagebench.benchmark.config.MonitorChoice;
+import io.sagebench.benchmark.config.Problem;
 import io.sagebench.benchmark.config.Setting;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,10 +35,27 @@ final class MonitorOptions {
 
     /// Hands over what was given.
     void giveTo(ConfigDraft draft) {
-        draft.option(Setting.GPU_MONITOR, "--gpu-monitor", gpuMonitor);
-        draft.option(Setting.MONITOR_INTERVAL_SECONDS, "--monitor-interval", interval);
-        if (!scrape.isEmpty()) {
-            draft.option(Setting.SCRAPE, "--scrape", String.join(",", scrape));
+        given().forEach((setting, option) -> draft.option(setting, option.name(), option.text()));
+    }
+
+    /// The same, checked, for a command without a configuration file.
+    ///
+    /// @param problems gets what is wrong
+    MonitorConfig checked(List<Problem> problems) {
+        return MonitorChoice.ofOptions(given(), problems);
+    }
+
+    private Map<Setting, MonitorChoice.Option> given() {
+        var given = new EnumMap<Setting, MonitorChoice.Option>(Setting.class);
+        if (gpuMonitor != null) {
+            given.put(Setting.GPU_MONITOR, new MonitorChoice.Option("--gpu-monitor", gpuMonitor));
         }
+        if (interval != null) {
+            given.put(Setting.MONITOR_INTERVAL_SECONDS, new MonitorChoice.Option("--monitor-interval", interval));
+        }
+        if (!scrape.isEmpty()) {
+            given.put(Setting.SCRAPE, new MonitorChoice.Option("--scrape", String.join(",", scrape)));
+        }
+        return given;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,11 @@ final class OutputPlace {
     }
 
     /// Why the results cannot go there, if they cannot. Makes the directory.
-    Optional<String> problem() {
-        List<Path> taken = names.taken();
+    ///
+    /// @param visuals what will be made beside the report
+    Optional<String> problem(VisualsAfterwards visuals) {
+        List<Path> taken = new ArrayList<>(names.taken());
+        visuals.taken(names.report()).ifPresent(taken::add);
         if (!taken.isEmpty() && !force) {
             return Optional.of("--output: " + taken.getFirst() + " is there already; give another name, or --force to replace it");
         }

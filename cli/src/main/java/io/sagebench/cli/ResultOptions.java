@@ -88,9 +88,9 @@ final class ResultOptions {
         draft.option(Setting.FAIL_ON, "--fail-on", failOn);
         draft.option(Setting.CONTINUE_ON_ERROR, "--continue-on-error", continueOnError ? "true" : null);
         draft.option(Setting.OUTPUT_DIR, "--output", output);
+        draft.option(Setting.AUTO_VISUALIZE, "--no-visualize", noVisualize ? "false" : null);
         if (dashboard != null && WatchedRun.port(dashboard).isEmpty()) {
             draft.problem("--dashboard", WatchedRun.problem(dashboard));
         }
-        draft.option(Setting.AUTO_VISUALIZE, "--no-visualize", noVisualize ? "false" : null);
     }
 }

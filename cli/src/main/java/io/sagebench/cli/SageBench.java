@@ -91,6 +91,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new CapacityCommand(surroundings))
                 .addSubcommand(new DiffCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
+                .addSubcommand(new VisualizeCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(MockEngineCommand.in(surroundings))
                 .addSubcommand(EngineCommand.in(surroundings))
@@ -98,6 +99,7 @@ final class SageBench implements Runnable {
                 .addSubcommand(new ProfilesCommand(surroundings))
                 .addSubcommand(new CalibrateCommand(surroundings))
                 .addSubcommand(WorkloadCommand.in(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new ValidateCommand(surroundings))
                 .addSubcommand(new CompletionCommand(terminal));

@@ -20,6 +20,7 @@ import java.util.Map;
 /// @param tool        which build this is
 /// @param clock       names files and stamps reports
 /// @param interrupts  tells of Ctrl-C
+/// @param visualizer  makes pages and pictures of results
 record Surroundings(
         Terminal terminal,
         Map<String, String> environment,
@@ -28,7 +29,8 @@ record Surroundings(
         Serving serving,
         ToolInfo tool,
         InstantSource clock,
-        Interrupts interrupts) {
+        Interrupts interrupts,
+        Visualizer visualizer) {
     Surroundings {
         environment = Map.copyOf(environment);
         arguments = List.copyOf(arguments);

@@ -156,7 +156,8 @@ final class SweepRun {
         terminal.printLine("");
         terminal.printLine("Sweep:   " + written.getFirst());
         written.stream().skip(1).forEach(file -> terminal.printLine("Results: " + file));
-        return exitCode(settings, measured, interrupted);
+        return new VisualsAfterwards(surroundings, settings.visualize(), options.force())
+                .make(written.getFirst(), exitCode(settings, measured, interrupted));
     }
 
     private int exitCode(RunSettings settings, PointSeries.Measured measured, boolean interrupted) {

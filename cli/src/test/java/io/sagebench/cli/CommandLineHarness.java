@@ -5,6 +5,7 @@ import io.sagebench.benchmark.Serving;
 import io.sagebench.benchmark.engine.CpuServing;
 import io.sagebench.report.ToolInfo;
 import io.sagebench.report.terminal.TerminalStyle;
+import io.sagebench.report.visual.Visuals;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -29,6 +30,8 @@ final class CommandLineHarness {
     private final Benchmarks runner;
     private final Serving servers;
     private final int width;
+    /// Draws nothing, unless a test is about what it draws.
+    Visualizer visualizer = (_, _, _, _, _) -> new Visuals.Written(List.of(), List.of(), List.of());
 
     CommandLineHarness() {
         runner = benchmarks;
@@ -63,7 +66,8 @@ final class CommandLineHarness {
                 servers,
                 new ToolInfo("sage-bench", "1.2.3", "abc1234"),
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
-                this::interrupts));
+                this::interrupts,
+                visualizer));
     }
 
     private Interrupts.Guard interrupts(Runnable action, Duration patience) {

@@ -21,7 +21,7 @@ class ReferencePagesTest {
                     "run", "compare", "sweep", "experiment", "capacity", "diff", "report", "serve", "mock-engine", "profiles", "calibrate", "policies",
                     "workload", "workload list", "workload show", "workload describe", "workload validate", "workload convert", "workload generate",
                     "engine", "engine run", "engine report", "engine workload-template", "engine compare", "engine regress", "engine contract",
-                    "engine dashboard", "engine leaderboard", "engine serve", "config", "validate", "completion");
+                    "engine dashboard", "engine leaderboard", "engine serve", "doctor", "config", "validate", "completion");
 
     @Test
     void theCommandsPageIsWhatHelpPrints() throws IOException {

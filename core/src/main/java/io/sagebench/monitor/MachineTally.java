@@ -129,8 +129,8 @@ public final class MachineTally {
         private final Spread.Tally processCpu = new Spread.Tally();
         private final Spread.Tally memoryUsed = new Spread.Tally();
         private OptionalDouble memoryTotalMb = OptionalDouble.empty();
-        private OptionalDouble receivedBytes = OptionalDouble.empty();
-        private OptionalDouble sentBytes = OptionalDouble.empty();
+        private final Growth received = new Growth();
+        private final Growth sent = new Growth();
         private long samples;
 
         void add(List<Sample.Host> taken, WatchedWindow window) {
@@ -143,22 +143,33 @@ public final class MachineTally {
                     memoryTotalMb = sample.memoryTotalMb().isPresent() ? sample.memoryTotalMb() : memoryTotalMb;
                 }
             }
-            receivedBytes = grown(receivedBytes, taken, Sample.Host::receivedBytes);
-            sentBytes = grown(sentBytes, taken, Sample.Host::sentBytes);
-        }
-
-        /// From the sample just before the window to that just after it: an interval more than the window at most.
-        private static OptionalDouble grown(OptionalDouble before, List<Sample.Host> taken, Function<Sample.Host, OptionalDouble> counter) {
-            var told = taken.stream().map(counter).filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
-            double growth = told.length < 2 ? -1 : told[told.length - 1] - told[0];
-            return growth < 0 ? before : OptionalDouble.of(before.orElse(0) + growth);
+            received.add(taken, Sample.Host::receivedBytes);
+            sent.add(taken, Sample.Host::sentBytes);
         }
 
         Optional<HostUse> use() {
             return samples == 0
                     ? Optional.empty()
                     : Optional.of(new HostUse(
-                            samples, cpu.spread(), processCpu.spread(), memoryUsed.spread(), memoryTotalMb, receivedBytes, sentBytes));
+                            samples, cpu.spread(), processCpu.spread(), memoryUsed.spread(), memoryTotalMb, received.bytes(), sent.bytes()));
+        }
+    }
+
+    /// How much a counter grew, from the sample just before each window to that just after it: an interval more than the window at most.
+    private static final class Growth {
+        private double grown;
+        private boolean known = true;
+
+        void add(List<Sample.Host> taken, Function<Sample.Host, OptionalDouble> counter) {
+            double[] told = taken.stream().map(counter).filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).toArray();
+            double growth = told.length < 2 ? -1 : told[told.length - 1] - told[0];
+            known &= growth >= 0;
+            grown += growth;
+        }
+
+        /// Known when that of every window is.
+        OptionalDouble bytes() {
+            return known ? OptionalDouble.of(grown) : OptionalDouble.empty();
         }
     }
 

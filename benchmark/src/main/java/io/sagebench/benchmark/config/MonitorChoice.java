@@ -7,16 +7,36 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Finds out what is watched while it is measured.
-final class MonitorChoice {
+public final class MonitorChoice {
     private final Values values;
 
     MonitorChoice(Values values) {
         this.values = values;
     }
+
+    /// Of options of a command that has no configuration file.
+    ///
+    /// @param given    texts by setting; lists are `a,b`
+    /// @param problems gets what is wrong with them
+    public static MonitorConfig ofOptions(Map<Setting, Option> given, List<Problem> problems) {
+        Map<Setting, Given> read = new EnumMap<>(Setting.class);
+        given.forEach((setting, option) -> new OptionText(new Origin.Option(option.name()), problems)
+                .read(setting.shape(), option.text())
+                .ifPresent(value -> read.put(setting, value)));
+        return new MonitorChoice(new Values(read, problems)).monitor(false, new ArrayList<>());
+    }
+
+    /// An option that was given.
+    ///
+    /// @param name as the user knows it: `--scrape`
+    /// @param text as given
+    public record Option(String name, String text) {}
 
     /// @param simulated whether everything happens in virtual time, where nothing is watched
     /// @param notes     gets what a person should know

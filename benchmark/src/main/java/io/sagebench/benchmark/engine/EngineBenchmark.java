@@ -23,6 +23,7 @@ public final class EngineBenchmark {
     private final EngineFiles files;
     private final ToolInfo tool;
     private final RunInfo run;
+    private final Optional<EngineWatching> watching;
     private final Map<String, List<EngineWindow>> windows = new LinkedHashMap<>();
     private final Map<String, List<EngineMetrics>> repeats = new LinkedHashMap<>();
     private boolean interrupted;
@@ -31,6 +32,13 @@ public final class EngineBenchmark {
     /// @param files  get the results
     /// @param run    when, by which command, where
     public EngineBenchmark(EngineSettings settings, EngineRunner runner, EngineFiles files, ToolInfo tool, RunInfo run) {
+        this(settings, runner, files, tool, run, Optional.empty());
+    }
+
+    /// @param watching what the runner has watched, where it watches anything
+    public EngineBenchmark(
+            EngineSettings settings, EngineRunner runner, EngineFiles files, ToolInfo tool, RunInfo run, Optional<EngineWatching> watching) {
+        this.watching = watching;
         this.settings = settings;
         this.runner = runner;
         this.files = files;
@@ -74,12 +82,13 @@ public final class EngineBenchmark {
             files.write(facts(target));
         }
         String name = measured.workload().name();
+        watching.ifPresent(machines -> machines.keep(name, measured.repeat(), measured.window()));
         windows.computeIfAbsent(name, _ -> new ArrayList<>()).add(measured.window());
         repeats.computeIfAbsent(name, _ -> new ArrayList<>()).add(measured.metrics());
         files.write(name, EngineMeter.of(windows.get(name)), windows.get(name));
     }
 
-    private EngineSummary summary(EngineTarget target) {
+    private EngineSummary summary(EngineTarget target) throws IOException {
         var workloads = new LinkedHashMap<String, EngineMetrics>();
         windows.forEach((name, measured) -> workloads.put(name, EngineMeter.of(measured)));
         var notes = new ArrayList<>(settings.notes());
@@ -87,13 +96,18 @@ public final class EngineBenchmark {
         if (target.backend() == EngineBackend.MOCK) {
             notes.add("simulated engine: these figures are made, and say nothing of a real one");
         }
+        watching.ifPresent(machines -> notes.addAll(machines.lines()));
         if (interrupted) {
             notes.add("interrupted: workloads that had not been measured to their end are missing");
+        }
+        var facts = facts(target);
+        if (watching.isPresent()) {
+            facts.putAll(watching.get().facts());
         }
         return new EngineSummary(
                 workloads,
                 settings.repeats() > 1 ? repeats : Map.of(),
-                Optional.of(new EngineRunInfo(facts(target), notes)));
+                Optional.of(new EngineRunInfo(facts, notes)));
     }
 
     private Map<String, Object> facts(EngineTarget target) {

@@ -61,6 +61,7 @@ public final class HttpEngineRunner implements EngineRunner {
     private final PromptSource source;
     private final EngineListener listener;
     private final Optional<EngineTarget> reference;
+    private final Optional<EngineWatching> machines;
     private boolean rehearsed;
 
     /// @param source where prompts come from
@@ -71,6 +72,17 @@ public final class HttpEngineRunner implements EngineRunner {
     /// @param reference an engine by whose tokens the lengths of all prompts are meant, so that several engines get the same texts; absent for
     ///                  the tokens of each
     public HttpEngineRunner(PromptSource source, EngineListener listener, Optional<EngineTarget> reference) {
+        this(source, listener, reference, Optional.empty());
+    }
+
+    /// One that watches machines meanwhile.
+    public HttpEngineRunner(PromptSource source, EngineListener listener, EngineWatching machines) {
+        this(source, listener, Optional.empty(), Optional.of(machines));
+    }
+
+    private HttpEngineRunner(
+            PromptSource source, EngineListener listener, Optional<EngineTarget> reference, Optional<EngineWatching> machines) {
+        this.machines = machines;
         this.source = source;
         this.listener = listener;
         this.reference = reference;
@@ -101,7 +113,9 @@ public final class HttpEngineRunner implements EngineRunner {
             }
             listener.measuring(workload, repeat);
             var watch = EngineUseOf.start(target);
+            machines.ifPresent(watched -> watched.begin(System.nanoTime() + LEAD_NANOS));
             Sent sent = sending.send(measured, stop, watching(workload, repeat));
+            machines.ifPresent(EngineWatching::end);
             var window = new EngineWindow(sent.records, sent.beganAtNanos, sent.startedAt, watch.stop());
             var run = new EngineRun(workload, repeat, window, EngineMeter.of(List.of(window)), sent.stopped);
             listener.measured(run);

@@ -9,8 +9,8 @@ public interface GpuSource extends AutoCloseable {
     /// Its name in reports: `nvml`, `nvidia-smi`, `mock`.
     String name();
 
-    /// What they do now, or did since the last time this was asked. Stamped by [System#nanoTime].
-    List<Sample.Gpu> read();
+    /// What they do now, or did since the last time this was asked; or why that is not known. Stamped by [System#nanoTime].
+    List<? extends Sample> read();
 
     /// Gives back what it holds.
     @Override

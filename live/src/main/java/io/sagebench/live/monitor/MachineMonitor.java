@@ -156,6 +156,13 @@ public final class MachineMonitor implements AutoCloseable {
             this.beginNanos = beginNanos;
         }
 
+        /// How many samples there are by now.
+        int taken() {
+            synchronized (MachineMonitor.this) {
+                return seen.size();
+            }
+        }
+
         /// The window ends now. Blocks not; harmless when called again.
         public synchronized void end() {
             if (endNanos.isEmpty()) {

@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -92,15 +93,21 @@ final class NativeNvml implements NvmlLibrary {
         if (counted != SUCCESS) {
             throw new NoNvml("NVML cannot count devices: " + error(counted));
         }
-        var found = new MemorySegment[answer.get(JAVA_INT, 0)];
-        for (int i = 0; i < found.length; i++) {
+        var found = new ArrayList<MemorySegment>();
+        String refused = "";
+        int devices = answer.get(JAVA_INT, 0);
+        for (int i = 0; i < devices; i++) {
             int status = call(handleOf, i, answer);
-            if (status != SUCCESS) {
-                throw new NoNvml("NVML does not give device " + i + ": " + error(status));
+            if (status == SUCCESS) {
+                found.add(answer.get(ADDRESS, 0));
+            } else { // lost, or another's
+                refused = "NVML does not give device " + i + ": " + error(status);
             }
-            found[i] = answer.get(ADDRESS, 0);
         }
-        return found;
+        if (found.isEmpty() && !refused.isEmpty()) {
+            throw new NoNvml(refused);
+        }
+        return found.toArray(MemorySegment[]::new);
     }
 
     /// A function that returns a status; absent when this library lacks it, as older ones do.

@@ -131,8 +131,11 @@ final class NvidiaSmiSource implements GpuSource {
     }
 
     @Override
-    public List<Sample.Gpu> read() {
+    public List<? extends Sample> read() {
         synchronized (taken) {
+            if (taken.isEmpty() && !process.isAlive()) {
+                return List.of(new Sample.Missed(System.nanoTime(), NAME, "it ended" + (other == null ? "" : ": " + other)));
+            }
             var now = List.copyOf(taken);
             taken.clear();
             return now;

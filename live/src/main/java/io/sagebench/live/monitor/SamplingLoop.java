@@ -31,7 +31,8 @@ final class SamplingLoop implements AutoCloseable {
         this.source = source;
         this.into = into;
         this.intervalNanos = interval.toNanos();
-        this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+        thread.start();
     }
 
     private void run() {
@@ -39,7 +40,7 @@ final class SamplingLoop implements AutoCloseable {
         try {
             while (awaitNext(nextNanos)) {
                 long nowNanos = System.nanoTime();
-                into.accept(source.get());
+                into.accept(look());
                 looked(nowNanos);
                 while (nextNanos - nowNanos <= 0) {
                     nextNanos += intervalNanos;
@@ -47,6 +48,15 @@ final class SamplingLoop implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // it is being closed
+        }
+    }
+
+    /// A source that breaks ends neither the run nor the loop, and is told of.
+    private List<? extends Sample> look() {
+        try {
+            return source.get();
+        } catch (RuntimeException broken) {
+            return List.of(new Sample.Missed(System.nanoTime(), thread.getName(), "it failed: " + broken));
         }
     }
 

@@ -28,6 +28,12 @@ public final class EngineFiles {
     public static final String CONFIG = "config.json";
     /// The figures for people.
     public static final String REPORT = "REPORT.md";
+    /// Samples of machines that were watched, if any were.
+    public static final String MONITOR = "monitor.jsonl";
+    /// The page, which something else may write.
+    public static final String PAGE = "REPORT.html";
+    /// The folder of pictures, which something else may write.
+    public static final String CHARTS = "charts";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
     private static final String FIGURES = "_metrics.json";
@@ -107,7 +113,7 @@ public final class EngineFiles {
         List<Path> there = new ArrayList<>();
         for (String name : names()) {
             Path file = directory.resolve(name);
-            if (Files.isRegularFile(file)) {
+            if (Files.exists(file)) {
                 there.add(file);
             }
         }
@@ -137,7 +143,7 @@ public final class EngineFiles {
 
     /// The files that this run may write, and those of the run whose summary is there.
     private Set<String> names() throws IOException {
-        var names = new LinkedHashSet<String>(List.of(SUMMARY, CONFIG, REPORT));
+        var names = new LinkedHashSet<String>(List.of(SUMMARY, CONFIG, REPORT, MONITOR, PAGE, CHARTS));
         var all = new ArrayList<>(workloads);
         Path summary = directory.resolve(SUMMARY);
         if (Files.isRegularFile(summary)

@@ -12,6 +12,7 @@ import io.sagebench.report.view.Say;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Several engines side by side: the figures of each, and what can be told apart.
 ///
@@ -31,7 +32,7 @@ record EngineComparisonPage(ResultsView view) {
 
     private static Table figures(List<Facts> targets) {
         var names = new ArrayList<>(EnginePage.SHOWN);
-        names.removeIf(shown -> targets.stream().noneMatch(target -> target.at("rows").each().stream().anyMatch(row -> row.number(shown.key()).isPresent())));
+        names.removeIf(shown -> targets.stream().noneMatch(target -> target.at("rows").each().stream().anyMatch(row -> known(row, shown.key()).isPresent())));
         var columns = new ArrayList<Column>();
         columns.add(new Column("Engine", "which of them"));
         columns.add(new Column("Scenario", "what was asked"));
@@ -40,9 +41,9 @@ record EngineComparisonPage(ResultsView view) {
         for (Facts target : targets) {
             for (Facts row : target.at("rows").each()) {
                 var cells = new ArrayList<Cell>();
-                cells.add(Cell.text(label(target)));
+                cells.add(Cell.text(label(target)).with(target.text("failure").map(why -> "failed: " + why).orElse("")));
                 cells.add(Cell.text(row.text("scenario").orElse("–")));
-                names.forEach(shown -> cells.add(SweepPage.cell(row.number(shown.key()), Named.unit(shown.key()))));
+                names.forEach(shown -> cells.add(SweepPage.cell(known(row, shown.key()), Named.unit(shown.key()))));
                 rows.add(new Row(Optional.empty(), cells));
             }
         }
@@ -74,6 +75,11 @@ record EngineComparisonPage(ResultsView view) {
             }
         }
         return rows.isEmpty() ? Optional.empty() : Optional.of(new Table("differences", "What differs", "Small figures are 95 % confidence intervals.", columns, rows));
+    }
+
+    /// A figure that was measured: files write 0 for one that was not.
+    private static OptionalDouble known(Facts row, String key) {
+        return row.texts("unavailable").contains(key) ? OptionalDouble.empty() : row.number(key);
     }
 
     private static String interval(Facts difference) {

@@ -12,8 +12,10 @@ import io.sagebench.report.html.Table.Column;
 import io.sagebench.report.html.Table.Row;
 import io.sagebench.report.view.ResultsView;
 import io.sagebench.report.view.Say;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -103,7 +105,7 @@ record EnginePage(ResultsView view) {
             if (field.aliasOf().isEmpty()) {
                 var cells = new ArrayList<Cell>();
                 cells.add(Cell.text(field.key()));
-                summary.workloads().values().forEach(metrics -> cells.add(cell(field, metrics)));
+                summary.workloads().values().forEach(metrics -> cells.add(exact(field, metrics)));
                 cells.add(Cell.text(field.meaning()));
                 rows.add(new Row(Optional.empty(), cells));
             }
@@ -116,6 +118,17 @@ record EnginePage(ResultsView view) {
         return value.isEmpty() ? Cell.unknown() : Cell.number(value.getAsDouble(), text(field, value.getAsDouble()));
     }
 
+    /// With decimals, for those who want to reckon with it.
+    private static Cell exact(EngineField field, EngineMetrics metrics) {
+        Cell rough = cell(field, metrics);
+        return switch (field.unit()) {
+            case MILLISECONDS, SECONDS, REQUESTS_PER_SECOND, TOKENS_PER_SECOND, MEGABYTES -> rough.isNumber()
+                    ? Cell.number(rough.sortBy().getAsDouble(), String.format(Locale.ROOT, "%,.3f", rough.sortBy().getAsDouble()).replaceFirst("\\.?0+$", "") + " " + field.unit().text())
+                    : rough;
+            case SHARE, EPOCH_SECONDS, WHOLE_MEGABYTES, BYTES, TOKENS, COUNT -> rough;
+        };
+    }
+
     private static String text(EngineField field, double value) {
         return switch (field.unit()) {
             case MILLISECONDS -> Unit.MILLIS.text(value);
@@ -123,7 +136,7 @@ record EnginePage(ResultsView view) {
             case SHARE -> Unit.SHARE.text(value);
             case REQUESTS_PER_SECOND -> Unit.REQUESTS_PER_SECOND.text(value);
             case TOKENS_PER_SECOND -> Unit.TOKENS_PER_SECOND.text(value);
-            case EPOCH_SECONDS -> java.time.Instant.ofEpochMilli(Math.round(value * 1e3)).toString();
+            case EPOCH_SECONDS -> Instant.ofEpochMilli(Math.round(value * 1e3)).toString();
             case MEGABYTES, WHOLE_MEGABYTES, BYTES, TOKENS, COUNT -> Say.number(value);
         };
     }

@@ -1,6 +1,6 @@
 package io.sagebench.report.view;
 
-/// What one accelerator was seen to do while a policy was measured. All have the same length; NaN where a sample does not say.
+/// What one accelerator was seen to do while a policy was measured, the first time with repeats. All have the same length; NaN where a sample does not say.
 ///
 /// @param device             how it is called: `0: NVIDIA H200`
 /// @param source             what said so: `nvml`, `nvidia-smi`, `dcgm`, `mock`

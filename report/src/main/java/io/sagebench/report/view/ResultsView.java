@@ -1,9 +1,13 @@
 package io.sagebench.report.view;
 
+import io.sagebench.report.BenchmarkReport;
 import io.sagebench.report.engine.EngineJson;
 import io.sagebench.report.engine.EngineSummary;
+import io.sagebench.report.json.JsonReport;
 import io.sagebench.report.results.ResultsFile;
 import io.sagebench.report.results.ResultsFile.Unusable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +35,7 @@ public final class ResultsView {
     private final List<String> gaps = new ArrayList<>();
     private final List<PolicyView> policies = new ArrayList<>();
     private final Map<String, List<RatePoint>> rates = new LinkedHashMap<>();
+    private final DevicesReader devices = new DevicesReader(MAPPER);
     private Optional<EngineSummary> engine = Optional.empty();
 
     private ResultsView(Path path, Kind kind, Facts root) {
@@ -65,6 +70,23 @@ public final class ResultsView {
         } catch (IOException broken) {
             throw ResultsFile.unusable(path + ": cannot be read: " + broken.getMessage());
         }
+        return of(path, tree);
+    }
+
+    /// What a report says, whether it is written or not.
+    ///
+    /// @param folder where its records are, when they are in a file of their own
+    public static ResultsView of(BenchmarkReport report, Path folder) throws IOException {
+        var json = new ByteArrayOutputStream();
+        new JsonReport(report).write(json);
+        try {
+            return of(folder.resolve("report.json"), PartialTree.read(new ByteArrayInputStream(json.toByteArray()), MAPPER));
+        } catch (Unusable notOurs) {
+            throw new IllegalStateException("a report is always a results file", notOurs);
+        }
+    }
+
+    private static ResultsView of(Path path, PartialTree tree) throws Unusable {
         if (!(tree.root() instanceof ObjectNode object)) {
             throw ResultsFile.unusable(path + ": is no results file: " + tree.broken().map(why -> "it is not JSON: " + why).orElse("it is no JSON object"));
         }
@@ -90,7 +112,7 @@ public final class ResultsView {
         if (object.has("experiment_name") || object.has("experiment_type")) {
             return Optional.of(Kind.EXPERIMENT);
         }
-        if (object.has("targets") && object.has("rows")) {
+        if (object.path("targets").isArray()) {
             return Optional.of(Kind.ENGINE_COMPARISON);
         }
         return object.get("workloads") instanceof ObjectNode || object.path("metrics").has("total_requests") || object.has("total_requests")
@@ -137,6 +159,7 @@ public final class ResultsView {
                 gaps.add("the metrics of " + name + " are missing");
             }
         }
+        root.text("monitor_file").ifPresent(name -> devices.read(path, name, gaps));
         if (!gaps.isEmpty()) {
             var missing = new ArrayList<>(root.texts("config.policies"));
             missing.removeAll(results.names());
@@ -158,7 +181,7 @@ public final class ResultsView {
                     facts.at("metrics"),
                     facts.at("repeats").each(),
                     requests.getOrDefault(name, Requests.NONE),
-                    List.of()));
+                    devices.of(name)));
         }
     }
 

@@ -30,7 +30,7 @@ public record VisualNames(Path html, Path markdown, Path charts) {
         return new VisualNames(folder.resolve("benchmark_report.html"), folder.resolve("benchmark_report.md"), folder);
     }
 
-    /// Those of them that are there already, of these forms; of the pictures, the folder, when there is any file in it.
+    /// Those of them that are there already, of these forms.
     public List<Path> taken(Set<Form> forms) {
         var taken = new ArrayList<Path>();
         if (forms.contains(Form.HTML) && Files.exists(html)) {

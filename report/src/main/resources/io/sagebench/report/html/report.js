@@ -33,7 +33,7 @@
   function legend(one) {
     const names = new Map();
     for (const panel of one.chart.panels) {
-      if (panel.kind === "bars" && panel.named && panel.series.length === 1) continue;
+      if (panel.series.length === 1 && ((panel.kind === "bars" && panel.named) || !page.byName.has(panel.series[0].name))) continue;
       if (panel.title && panel.series.length === 1 && panel.title === panel.series[0].name) continue;
       panel.series.forEach((series, place) => names.set(series.name, { place, count: panel.series.length, kind: panel.kind, style: series.style }));
     }

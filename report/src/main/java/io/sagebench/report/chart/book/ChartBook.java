@@ -16,6 +16,39 @@ public final class ChartBook {
     /// What the documented charts need, by their names.
     private static final Map<String, String> DOCUMENTED = documented();
 
+    private static final List<String> FURTHER = List.of(
+            "ttft_percentiles",
+            "tpot_percentiles",
+            "ttft_vs_tpot",
+            "latency_over_time",
+            "throughput_over_time",
+            "in_flight_over_time",
+            "queue_over_time",
+            "errors_over_time",
+            "queue_vs_engine",
+            "instance_load",
+            "outcomes",
+            "slo_by_type",
+            "slo_by_model",
+            "slo_by_tenant",
+            "fairness",
+            "cost_attainment",
+            "goodput_vs_rate",
+            "slo_vs_rate",
+            "latency_vs_rate",
+            "latency_vs_throughput",
+            "fairness_vs_rate",
+            "latency_vs_load",
+            "slo_vs_load",
+            "cost_by_fleet",
+            "capacity",
+            "capacity_search",
+            "engine_ttft",
+            "engine_tbt",
+            "engine_latency",
+            "engine_throughput",
+            "engine_memory");
+
     private ChartBook() {}
 
     private static Map<String, String> documented() {
@@ -42,12 +75,19 @@ public final class ChartBook {
         return List.copyOf(DOCUMENTED.keySet());
     }
 
+    /// The names of all charts, the documented ones first; a file has those of its kind.
+    public static List<String> stems() {
+        var stems = new ArrayList<>(DOCUMENTED.keySet());
+        stems.addAll(FURTHER);
+        return List.copyOf(stems);
+    }
+
     /// Every chart that a file of this kind has, and the documented ones that it cannot have with the reason; the documented ones first.
     public static List<Plot> of(ResultsView view) {
         var made = new LinkedHashMap<String, Plot>();
         for (Plot plot : plots(view)) {
-            if (made.put(plot.stem(), plot) != null) {
-                throw new IllegalStateException("two charts are called " + plot.stem());
+            if (made.put(plot.stem(), plot) != null || !stems().contains(plot.stem())) {
+                throw new IllegalStateException("two charts, or one that is not listed, are called " + plot.stem());
             }
         }
         var book = new ArrayList<Plot>();
@@ -74,8 +114,8 @@ public final class ChartBook {
                 LatencyCharts.cdf(view),
                 SloCharts.compliance(view),
                 SloCharts.byPriority(view),
-                DeviceCharts.utilization(view),
-                DeviceCharts.memory(view),
+                DeviceCharts.utilization(view.policies()),
+                DeviceCharts.memory(view.policies()),
                 MixCharts.batches(view),
                 MixCharts.types(view),
                 MixCharts.latency(view),

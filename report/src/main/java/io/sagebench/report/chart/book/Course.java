@@ -14,10 +14,13 @@ import java.util.List;
 /// @param pieces  how many there are
 record Course(double widthMs, int pieces) {
     private static final int MOST_PIECES = 60;
+    private static final int FEW_PIECES = 10;
     private static final double REQUESTS_A_PIECE = 15;
+    private static final double FEWEST_A_PIECE = 3;
     private static final double MILLIS_PER_SECOND = 1e3;
 
-    /// As many pieces as there are requests to fill them, up to sixty; a single one when there are too few for a course.
+    /// As many pieces as there are requests to fill them with fifteen each, up to sixty; up to ten with three each when that is more; a single one when
+    /// there are too few for a course.
     static Course over(Shown shown) {
         double end = 0;
         double fewest = Double.MAX_VALUE;
@@ -27,7 +30,7 @@ record Course(double widthMs, int pieces) {
             end = Math.max(end, Arrays.stream(requests.column(Field.INTENDED_MS)).filter(Double::isFinite).max().orElse(0));
             fewest = Math.min(fewest, requests.size());
         }
-        int pieces = (int) Math.clamp(fewest / REQUESTS_A_PIECE, 1, MOST_PIECES);
+        int pieces = (int) Math.clamp(Math.max(fewest / REQUESTS_A_PIECE, Math.min(fewest / FEWEST_A_PIECE, FEW_PIECES)), 1, MOST_PIECES);
         return new Course(end > 0 ? end / pieces : 1, pieces);
     }
 

@@ -11,7 +11,6 @@ import io.sagebench.report.chart.Panel.Lines;
 import io.sagebench.report.chart.Plot;
 import io.sagebench.report.view.DeviceSamples;
 import io.sagebench.report.view.PolicyView;
-import io.sagebench.report.view.ResultsView;
 import io.sagebench.report.view.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,20 +25,20 @@ final class DeviceCharts {
     private DeviceCharts() {}
 
     /// How busy they were.
-    static Plot utilization(ResultsView view) {
-        return plot(view, "gpu_utilization", "GPU utilisation", DeviceSamples::utilizationPercent, Axis.percent("GPU utilisation (%)"), 1,
+    static Plot utilization(List<PolicyView> policies) {
+        return plot(policies, "gpu_utilization", "GPU utilisation", DeviceSamples::utilizationPercent, Axis.percent("GPU utilisation (%)"), 1,
                 "Share of the time in which a kernel ran, as each GPU says; the line across is the mean.",
                 device -> List.of(mean(device)));
     }
 
     /// How much memory was in use.
-    static Plot memory(ResultsView view) {
-        return plot(view, "gpu_memory", "GPU memory", DeviceSamples::memoryUsedMb, Axis.fromZero("GPU memory in use (GiB)"), MIB_PER_GIB,
+    static Plot memory(List<PolicyView> policies) {
+        return plot(policies, "gpu_memory", "GPU memory", DeviceSamples::memoryUsedMb, Axis.fromZero("GPU memory in use (GiB)"), MIB_PER_GIB,
                 "Memory in use on each GPU; the line across is all that it has.", DeviceCharts::total);
     }
 
     private static Plot plot(
-            ResultsView view,
+            List<PolicyView> policies,
             String stem,
             String title,
             Function<DeviceSamples, Values> column,
@@ -47,9 +46,9 @@ final class DeviceCharts {
             double unit,
             String caption,
             Function<DeviceSamples, List<Mark>> marks) {
-        Shown shown = Shown.leading(view, policy -> policy.devices().stream().anyMatch(device -> PolicyBars.any(column.apply(device))));
+        Shown shown = Shown.leading(policies, policy -> policy.devices().stream().anyMatch(device -> PolicyBars.any(column.apply(device))));
         if (shown.isEmpty()) {
-            return new NoChart(stem, view.policies().stream().anyMatch(policy -> !policy.devices().isEmpty())
+            return new NoChart(stem, policies.stream().anyMatch(policy -> !policy.devices().isEmpty())
                     ? "no GPU says it"
                     : "no GPU was watched while the load ran");
         }

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 
 /// What one engine did with each workload, or several engines beside each other.
 final class EngineCharts {
+    private static final String MOCK = " The figures of mock engines are made, and say nothing of a real one.";
     private static final String MADE = " Simulated engine: these figures are made, and say nothing of a real one.";
 
     private final List<String> workloads;
@@ -64,10 +65,10 @@ final class EngineCharts {
         List<BarSeries> requests = series(List.of("request_throughput_rps"), key -> key);
         var panels = new ArrayList<Panel>();
         if (!tokens.isEmpty()) {
-            panels.add(new Bars("Tokens", workloads, false, Axis.fromZero("Output tokens/s"), named(tokens, "output tokens/s"), List.of()));
+            panels.add(new Bars("Output tokens", workloads, false, Axis.fromZero("Output tokens/s"), named(tokens, "Output tokens"), List.of()));
         }
         if (!requests.isEmpty()) {
-            panels.add(new Bars("Requests", workloads, false, Axis.fromZero("Completed requests/s"), named(requests, "requests/s"), List.of()));
+            panels.add(new Bars("Completed requests", workloads, false, Axis.fromZero("Completed requests/s"), named(requests, "Completed requests"), List.of()));
         }
         return panels.isEmpty()
                 ? new NoChart(stem, "no workload has output_throughput_tps or request_throughput_rps")
@@ -115,6 +116,7 @@ final class EngineCharts {
     }
 
     private static Plot beside(String stem, String title, String label, String key, List<Facts> targets, List<String> scenarios) {
+        boolean made = targets.stream().anyMatch(target -> target.text("backend").orElse("").equals("mock"));
         var series = new ArrayList<BarSeries>();
         for (Facts target : targets) {
             double[] values = scenarios.stream()
@@ -127,8 +129,8 @@ final class EngineCharts {
         series.removeIf(one -> !PolicyBars.any(one.values()));
         return series.isEmpty()
                 ? new NoChart(stem, "no engine has " + key)
-                : new Chart(stem, title, label + " in each scenario, a bar for each engine.",
-                        List.of(new Bars("", scenarios, false, Axis.fromZero(label), series, List.of())));
+                : new Chart(stem, title, label + " in each scenario, a bar for each engine." + (made ? MOCK : ""),
+                        List.of(new Bars("", scenarios, false, Axis.fromZero(label), series, List.of())), made);
     }
 
     private static Optional<Double> boxed(OptionalDouble value) {

@@ -44,8 +44,11 @@ final class ExperimentCharts {
         return List.of(
                 SinglePoint.summary(view, "throughput_comparison", "Highest throughput by policy", "max_throughput", Axis.fromZero("Requests/s"), 1,
                         "The most completed requests per second at any of the rates, whatever their latency."),
-                lines(curves, "throughput_vs_rate", "Throughput against rate", RateCharts.ASKED, Axis.fromZero("Completed requests/s"), rates, List.of(),
-                        "Completed requests per second at each rate; on the dashed line every request completes in time for the next."),
+                rates.isEmpty()
+                        ? new NoChart("throughput_vs_rate", "no rate has it")
+                        : new Chart("throughput_vs_rate", "Throughput against rate",
+                                "Completed requests per second at each rate; on the dashed line every request that was asked for completes." + curves.note(),
+                                List.of(new Panel.Lines("", Axis.fromZero(RateCharts.ASKED), Axis.fromZero("Completed requests/s"), rates, List.of()))),
                 lines(curves, "slo_vs_rate", "Service level attainment against rate", RateCharts.ASKED, SloCharts.ATTAINMENT,
                         curves.lines(point -> point.number(COMPLIANCE), PERCENT), SloCharts.TARGET, "Share of the requests of each rate within their service level."),
                 pair(curves, "latency_vs_rate", "Latency against rate", RateCharts.ASKED, "Mean", "avg_latency_ms", "p99", "p99_latency_ms",
@@ -97,18 +100,21 @@ final class ExperimentCharts {
 
     private static List<Plot> fairness(ResultsView view) {
         Curves<Levels> curves = Levels.curves(view, "load_level", "jain");
-        Axis toOne = new Axis("0 to 1", false, OptionalDouble.of(0), OptionalDouble.of(1));
         List<LineSeries> jain = curves.lines(point -> point.number("jain"), 1);
         List<LineSeries> worst = curves.lines(point -> point.number("worst_satisfaction"), 1);
         Plot index = jain.isEmpty() || worst.isEmpty()
                 ? new NoChart("fairness_vs_rate", "no load has it")
                 : new Chart("fairness_vs_rate", "Fairness against load",
                         "How evenly tenants got their fair share in time, and what the worst served of them got of its own." + curves.note(),
-                        List.of(curves.panel("Jain's index", RateCharts.ASKED, toOne, jain, List.of()),
-                                curves.panel("Worst tenant's share of its due", RateCharts.ASKED, toOne, worst, List.of())));
+                        List.of(curves.panel("Between tenants", RateCharts.ASKED, toOne("Jain's index"), jain, List.of()),
+                                curves.panel("Worst tenant", RateCharts.ASKED, toOne("Share of what it was due"), worst, List.of())));
         return List.of(index, SinglePoint.tenants(view),
                 lines(curves, "slo_vs_rate", "Service level attainment against load", RateCharts.ASKED, SloCharts.ATTAINMENT,
                         curves.lines(point -> point.number(COMPLIANCE), PERCENT), SloCharts.TARGET, "Share of the requests of each load within their service level."));
+    }
+
+    private static Axis toOne(String label) {
+        return new Axis(label, false, OptionalDouble.of(0), OptionalDouble.of(1));
     }
 
     private static List<Plot> tail(ResultsView view) {

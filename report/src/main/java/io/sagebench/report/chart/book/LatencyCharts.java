@@ -17,14 +17,18 @@ import io.sagebench.report.view.Requests.Field;
 import io.sagebench.report.view.ResultsView;
 import io.sagebench.report.view.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// How long requests took.
 final class LatencyCharts {
     private static final String LATENCY_MS = "End-to-end latency (ms)";
     private static final int BINS = 50;
+    private static final double LEAST_AXIS = 5; // whole numbers of requests on it
+    private static final double ROOM_FOR_MARKS = 1.25;
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
     private static final double P99 = 0.99;
@@ -75,6 +79,9 @@ final class LatencyCharts {
         if (shown.isEmpty()) {
             return new NoChart(stem, noLatencies(view));
         }
+        if (latencies(shown).values().stream().allMatch(sorted -> sorted.length < 2)) {
+            return new NoChart(stem, "only one request completed, which is no distribution");
+        }
         return cdf(stem, latencies(shown), "Share of completed requests that took at most so long; further left is faster." + shown.note() + shown.sampled());
     }
 
@@ -96,6 +103,9 @@ final class LatencyCharts {
         if (shown.isEmpty()) {
             return new NoChart(stem, noLatencies(view));
         }
+        if (latencies(shown).values().stream().allMatch(sorted -> sorted.length < 2)) {
+            return new NoChart(stem, "only one request completed, which is no distribution");
+        }
         return distribution(stem, latencies(shown), "How many completed requests took how long, in " + BINS
                 + " bins that are the same for all." + shown.note() + shown.sampled());
     }
@@ -105,11 +115,13 @@ final class LatencyCharts {
         boolean wide = Distributions.wide(all);
         double[] edges = Distributions.edges(all, BINS, wide);
         Axis x = wide ? Axis.logarithmic(LATENCY_MS) : Axis.free(LATENCY_MS);
+        double most = all.stream().flatMapToDouble(one -> Arrays.stream(Distributions.counts(one, edges))).max().orElse(1);
+        Axis y = new Axis("Requests", false, OptionalDouble.of(0), OptionalDouble.of(Math.max(LEAST_AXIS, Math.ceil(most * ROOM_FOR_MARKS))));
         var panels = new ArrayList<Panel>();
         sorted.forEach((policy, latencies) -> panels.add(new Histogram(
                 sorted.size() == 1 ? "" : policy,
                 x,
-                Axis.fromZero("Requests"),
+                y,
                 Values.of(edges),
                 List.of(new CountSeries(policy, Values.of(Distributions.counts(latencies, edges)))),
                 List.of(mark("p50", latencies, MEDIAN), mark("p95", latencies, P95), mark("p99", latencies, P99)))));

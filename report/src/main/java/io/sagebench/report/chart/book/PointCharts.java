@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 /// Charts of the experiments that look for a point: the cheapest fleet, the highest rate.
 final class PointCharts {
     private static final double PERCENT = 100;
-    private static final int SHARE_DECIMALS = 10;
 
     private PointCharts() {}
 
@@ -38,7 +37,7 @@ final class PointCharts {
             if (!known.isEmpty()) {
                 series.add(new PointSeries(
                         policy,
-                        Values.of(known.stream().mapToDouble(point -> point.number("usd_per_1k_tokens").orElseThrow()).toArray()),
+                        Values.of(known.stream().mapToDouble(point -> ValueCharts.THOUSAND * point.number("usd_per_1k_tokens").orElseThrow()).toArray()),
                         Values.of(known.stream().mapToDouble(point -> PERCENT * point.number("slo_compliance").orElseThrow()).toArray()),
                         known.stream().map(point -> point.level().isPresent() ? Numbers.text(point.level().getAsDouble()) : "").toList()));
             }
@@ -52,14 +51,14 @@ final class PointCharts {
         Plot attainment = new Chart(stem, "Cost against service level attainment",
                 "A point for each fleet, with its number of engines; further up and further left is better."
                         + (front.isEmpty() ? "" : " Nothing is both cheaper and better than: " + front + ".") + curves.note(),
-                List.of(new Scatter("", Axis.fromZero("USD per 1,000 output tokens"), SloCharts.ATTAINMENT, series, Optional.empty())));
-        List<LineSeries> price = curves.lines(point -> point.number("usd_per_1k_tokens"), 1);
+                List.of(new Scatter("", Axis.fromZero(ValueCharts.PRICE), SloCharts.ATTAINMENT, series, Optional.empty())));
+        List<LineSeries> price = curves.lines(point -> point.number("usd_per_1k_tokens"), ValueCharts.THOUSAND);
         List<LineSeries> met = curves.lines(point -> point.number("slo_compliance"), PERCENT);
         double target = PERCENT * view.root().number("parameters.slo_target").orElse(SloCharts.TARGET_PERCENT / PERCENT);
         Plot fleet = new Chart("cost_by_fleet", "What each further engine brings", "Price and service level attainment by how many engines there are."
                 + curves.note(), List.of(
                         curves.panel("Attainment", "Engines", SloCharts.ATTAINMENT, met, List.of(new Mark("target " + Numbers.text(target) + " %", target, false))),
-                        curves.panel("Price", "Engines", Axis.fromZero("USD per 1,000 output tokens"), price, List.of())));
+                        curves.panel("Price", "Engines", Axis.fromZero(ValueCharts.PRICE), price, List.of())));
         return List.of(attainment, fleet);
     }
 
@@ -80,7 +79,7 @@ final class PointCharts {
             }
         }
         double target = PERCENT * view.root().number("summary.slo_target").orElse(Double.NaN);
-        String asked = Double.isNaN(target) ? "the target" : Math.round(target * SHARE_DECIMALS) / (double) SHARE_DECIMALS + " %";
+        String asked = Double.isNaN(target) ? "the target share" : Numbers.text(target) + " %";
         List<Mark> marks = Double.isNaN(target) ? List.of() : List.of(new Mark("target " + asked, target, false));
         Plot search = lines.isEmpty()
                 ? new NoChart(stem, "the file has no tries")

@@ -35,7 +35,7 @@ final class RateCharts {
 
     private Plot throughput() {
         return rates("throughput_vs_rate", "Throughput against rate", "Completed requests/s", RatePoint::throughput,
-                "Completed requests per second at each rate; on the dashed line every request completes in time for the next.");
+                "Completed requests per second at each rate; on the dashed line every request that was asked for completes.");
     }
 
     private Plot goodput() {
@@ -50,7 +50,7 @@ final class RateCharts {
         }
         var all = new ArrayList<>(lines);
         all.add(Curves.ideal(lines));
-        return new Chart(stem, title, caption + note, List.of(curves.panel("", ASKED, Axis.fromZero(label), all, List.of())));
+        return new Chart(stem, title, caption + note, List.of(new Lines("", Axis.fromZero(ASKED), Axis.fromZero(label), all, List.<Mark>of())));
     }
 
     private Plot attainment() {

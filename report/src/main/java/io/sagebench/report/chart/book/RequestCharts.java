@@ -155,7 +155,10 @@ final class RequestCharts {
         }
         var series = new ArrayList<BarSeries>();
         for (String ending : ENDINGS) {
-            series.add(new BarSeries(ending, shown.policies().stream().mapToDouble(policy -> share(policy, ending)).toArray()));
+            double[] shares = shown.policies().stream().mapToDouble(policy -> share(policy, ending)).toArray();
+            if (Arrays.stream(shares).anyMatch(share -> share > 0)) {
+                series.add(new BarSeries(ending, shares));
+            }
         }
         return new Chart(stem, "How requests ended",
                 "Shares of all measured requests: completed, refused with status 429 or 503, timed out, or failed in any other way." + shown.note(),

@@ -28,16 +28,24 @@ record Shown(List<PolicyView> policies, String note) {
 
     /// All that have something to show.
     static Shown all(ResultsView view, Predicate<PolicyView> has) {
+        return all(view.policies(), has);
+    }
+
+    private static Shown all(List<PolicyView> from, Predicate<PolicyView> has) {
         var policies = new ArrayList<PolicyView>();
-        view.policies().stream().filter(has).filter(policy -> !policy.isCeiling()).forEach(policies::add);
-        List<PolicyView> ceilings = view.policies().stream().filter(has).filter(PolicyView::isCeiling).toList();
+        from.stream().filter(has).filter(policy -> !policy.isCeiling()).forEach(policies::add);
+        List<PolicyView> ceilings = from.stream().filter(has).filter(PolicyView::isCeiling).toList();
         policies.addAll(ceilings);
         return new Shown(policies, ceilings.isEmpty() ? "" : " Ceilings, not candidates: " + names(ceilings) + ".");
     }
 
     /// Those for lines: all when they are few, else the best of the candidates.
     static Shown leading(ResultsView view, Predicate<PolicyView> has) {
-        Shown all = all(view, has);
+        return leading(view.policies(), has);
+    }
+
+    static Shown leading(List<PolicyView> from, Predicate<PolicyView> has) {
+        Shown all = all(from, has);
         if (all.policies.size() <= MOST_LINES) {
             return all;
         }

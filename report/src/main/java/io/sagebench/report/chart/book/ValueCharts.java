@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
 
 /// What it cost, and who got what.
 final class ValueCharts {
+    static final String PRICE = "USD per million output tokens";
+    static final double THOUSAND = 1e3; // files say the price of a thousand
     private static final double PERCENT = 100;
 
     private ValueCharts() {}
@@ -30,12 +32,12 @@ final class ValueCharts {
         }
         var series = new ArrayList<PointSeries>();
         for (PolicyView policy : shown.policies()) {
-            series.add(new PointSeries(policy.name(), Values.of(price(policy).orElseThrow()), Values.of(PERCENT * attainment(policy).orElseThrow()),
+            series.add(new PointSeries(policy.name(), Values.of(THOUSAND * price(policy).orElseThrow()), Values.of(PERCENT * attainment(policy).orElseThrow()),
                     List.of(policy.name())));
         }
         return new Chart(stem, "Cost against service level attainment",
-                "What a thousand output tokens cost with every engine paid for the whole window; further up and further left is better." + shown.note(),
-                List.of(new Scatter("", Axis.fromZero("USD per 1,000 output tokens"), SloCharts.ATTAINMENT, series, Optional.empty())));
+                "What a million output tokens cost with every engine paid for the whole window; further up and further left is better." + shown.note(),
+                List.of(new Scatter("", Axis.fromZero(PRICE), SloCharts.ATTAINMENT, series, Optional.empty())));
     }
 
     private static OptionalDouble price(PolicyView policy) {

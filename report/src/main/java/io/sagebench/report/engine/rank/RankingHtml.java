@@ -1,6 +1,5 @@
 package io.sagebench.report.engine.rank;
 
-import io.sagebench.report.engine.EngineHtml;
 import io.sagebench.report.engine.EngineMetrics;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,12 @@ import java.util.OptionalDouble;
 public final class RankingHtml {
     private static final String POLICY =
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">";
-    private static final String STYLE = "td.text{text-align:left}th button{all:unset;cursor:pointer}th button:focus-visible{outline:2px solid}"
+    private static final String STYLE = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24;background:#fff}"
+            + "table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}"
+            + "th,td{border:1px solid #d0d7de;padding:.3rem .7rem;text-align:right;white-space:nowrap}"
+            + "th:first-child,td:first-child{text-align:left}thead th{background:#f6f8fa}"
+                        + "@media(prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}thead th{background:#161b22}th,td{border-color:#30363d}}"
+            + "td.text{text-align:left}th button{all:unset;cursor:pointer}th button:focus-visible{outline:2px solid}"
             + "th[aria-sort=ascending] button::after{content:' \\2191'}th[aria-sort=descending] button::after{content:' \\2193'}";
     /// Sorts a table by the column that is clicked, what is not known last. Places stay those of the ranking.
     private static final String SCRIPT = """
@@ -51,8 +55,8 @@ public final class RankingHtml {
     private String text() {
         line("<!DOCTYPE html>");
         line("<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">" + POLICY);
-        line("<title>" + EngineHtml.escaped(title) + "</title><style>" + EngineHtml.STYLE + STYLE + "</style></head><body>");
-        line("<h1>" + EngineHtml.escaped(title) + "</h1>");
+        line("<title>" + escaped(title) + "</title><style>" + STYLE + "</style></head><body>");
+        line("<h1>" + escaped(title) + "</h1>");
         line("<p>Ranked by " + ranking.by().field().key() + " (" + ranking.by().field().meaning() + "): "
                 + (ranking.by().isLowerBetter() ? "less" : "more")
                 + " is better. Runs are ranked against those of the same workload only; one that failed or lacks the figure has no rank."
@@ -63,7 +67,7 @@ public final class RankingHtml {
     }
 
     private void table(String workload, List<Ranking.Place> places) {
-        line("<h2>" + EngineHtml.escaped(workload) + "</h2>");
+        line("<h2>" + escaped(workload) + "</h2>");
         page.append("<table><thead><tr>");
         head("Rank", "");
         TEXTS.forEach(name -> head(name, " data-text"));
@@ -109,8 +113,8 @@ public final class RankingHtml {
     }
 
     private void words(String text) {
-        String escaped = EngineHtml.escaped(text.strip());
-        page.append("<td class=\"text\" data-v=\"").append(escaped).append("\">").append(escaped.isEmpty() ? "-" : escaped).append("</td>");
+        String shown = escaped(text.strip());
+        page.append("<td class=\"text\" data-v=\"").append(shown).append("\">").append(shown.isEmpty() ? "-" : shown).append("</td>");
     }
 
     private void number(OptionalDouble value, int decimals) {
@@ -121,5 +125,10 @@ public final class RankingHtml {
 
     private void line(String text) {
         page.append(text).append('\n');
+    }
+
+    /// Text as it may stand in a page, within quotes too.
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 }

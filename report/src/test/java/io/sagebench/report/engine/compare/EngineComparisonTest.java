@@ -3,14 +3,20 @@ package io.sagebench.report.engine.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sagebench.report.chart.book.ChartBook;
 import io.sagebench.report.engine.EngineMetrics;
 import io.sagebench.report.engine.EngineSummary;
 import io.sagebench.report.engine.compare.EngineDifference.Verdict;
+import io.sagebench.report.html.HtmlReport;
+import io.sagebench.report.view.ResultsView;
+import io.sagebench.report.view.ViewFiles;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EngineComparisonTest {
     private static EngineMetrics metrics(double ttft, long good, long all, long tokens) {
@@ -25,6 +31,9 @@ class EngineComparisonTest {
                 Map.of(),
                 List.of());
     }
+
+    @TempDir
+    private Path folder = Path.of("");
 
     private static TargetResult engine(String label, double... ttft) {
         var repeats = Arrays.stream(ttft).mapToObj(each -> metrics(each, 4, 4, 512)).toList();
@@ -132,6 +141,17 @@ class EngineComparisonTest {
                 .contains("\"baseline\" : \"a\"")
                 .contains("\"avg_ttft_ms\" : 90.0")
                 .contains("\"ttft_ms\" : -10.0");
+    }
+
+    @Test
+    void hasAPageThatSaysWhatItDoesNotKnow() {
+        var comparison = new EngineComparison(List.of(engine("a", 100, 200, 150, 120, 180), engine("<b>", 111, 219, 166, 131.5, 199), dead("c")), 5);
+        ResultsView view = ViewFiles.of(folder, ComparisonJson.text(comparison, List.of(4)));
+
+        assertThat(view.kind()).isEqualTo(ResultsView.Kind.ENGINE_COMPARISON);
+        assertThat(HtmlReport.of(view, ChartBook.of(view)).text())
+                .contains("3 engines side by side", "&lt;b&gt;", "150 ms", "What differs", "worse", "short_b4: 20 of 20 requests failed")
+                .doesNotContain(">0.0 ms<");
     }
 
     @Test

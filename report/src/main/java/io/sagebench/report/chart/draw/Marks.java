@@ -1,0 +1,67 @@
+package io.sagebench.report.chart.draw;
+
+import io.sagebench.report.chart.Mark;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Draws the lines across a panel, with their labels beside one another.
+final class Marks {
+    private static final double CLOSE = 12;
+    private static final int MOST_ROWS = 4;
+
+    private Marks() {}
+
+    /// How much room their labels need right of the panel.
+    static int space(List<Mark> marks) {
+        return (int) marks.stream().filter(mark -> !mark.upright()).mapToDouble(mark -> Ink.width(mark.label(), Theme.TINY)).max().orElse(0);
+    }
+
+    /// Lines that lie across; labels right of them.
+    static void across(Ink ink, Axes axes, List<Mark> marks) {
+        Rectangle2D plot = axes.plot();
+        double last = Double.NEGATIVE_INFINITY;
+        for (Mark mark : marks.stream().filter(mark -> !mark.upright()).sorted(Comparator.comparingDouble(mark -> -mark.value())).toList()) {
+            double y = axes.y(mark.value());
+            if (!(y >= plot.getMinY() - 1 && y <= plot.getMaxY() + 1)) {
+                continue;
+            }
+            line(ink.graphics(), new Line2D.Double(plot.getMinX(), y, plot.getMaxX(), y));
+            double label = Math.max(y + 3.5, last + CLOSE);
+            ink.write(mark.label(), Theme.TINY, Theme.QUIET, plot.getMaxX() + 5, label, Ink.Side.LEFT);
+            last = label;
+        }
+    }
+
+    /// Lines that stand; labels at the top, each in a row of its own where they would touch.
+    static void upright(Ink ink, Axes axes, List<Mark> marks) {
+        Rectangle2D plot = axes.plot();
+        double[] ends = new double[MOST_ROWS];
+        Arrays.fill(ends, Double.NEGATIVE_INFINITY);
+        for (Mark mark : marks.stream().filter(Mark::upright).sorted(Comparator.comparingDouble(Mark::value)).toList()) {
+            double x = axes.x(mark.value());
+            if (!(x >= plot.getMinX() - 1 && x <= plot.getMaxX() + 1)) {
+                continue;
+            }
+            line(ink.graphics(), new Line2D.Double(x, plot.getMinY(), x, plot.getMaxY()));
+            double width = Ink.width(mark.label(), Theme.TINY);
+            boolean left = x + 4 + width > plot.getMaxX();
+            double from = left ? x - 4 - width : x + 4;
+            int row = 0;
+            while (row < MOST_ROWS - 1 && ends[row] > from) {
+                row++;
+            }
+            ink.write(mark.label(), Theme.TINY, Theme.QUIET, from, plot.getMinY() + 10 + row * CLOSE, Ink.Side.LEFT);
+            ends[row] = Math.max(ends[row], from + width + 4);
+        }
+    }
+
+    private static void line(Graphics2D graphics, Line2D line) {
+        graphics.setColor(Theme.MARK);
+        graphics.setStroke(Theme.ACROSS);
+        graphics.draw(line);
+    }
+}

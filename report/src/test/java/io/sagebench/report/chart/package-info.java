@@ -1,0 +1,5 @@
+/// Tests of the charts.
+@NullMarked
+package io.sagebench.report.chart;
+
+import org.jspecify.annotations.NullMarked;
