@@ -27,13 +27,24 @@ final class ConfidenceRule {
     static Confidence of(Observations requests, CompletionTimes.Rates rates, Samples endToEnd, Samples ttft, Samples tbt) {
         int spans = rates.completed().length;
         return new Confidence(
-                ofMean(CellSums.of(rates, rates.completed(), spans), Double.NaN),
-                ofMean(CellSums.of(rates, rates.met(), spans), Double.NaN),
-                ofMean(CellSums.of(rates, rates.tokens(), spans), Double.NaN),
+                ofRate(requests, CellSums.of(rates, rates.completed(), spans)),
+                ofRate(requests, CellSums.of(rates, rates.met(), spans)),
+                ofRate(requests, CellSums.of(rates, rates.tokens(), spans)),
                 ofShare(requests),
                 ofLatency(requests, Value.END_TO_END, endToEnd),
                 ofLatency(requests, Value.TTFT, ttft),
                 ofGaps(requests, tbt));
+    }
+
+    /// A rate, which is never below zero. A run of seconds has hundreds of spans, whatever happened in them: it is requests that must be many enough.
+    private static Bounds ofRate(Observations requests, CellSums spans) {
+        if (requests.size() < LEAST_BLOCKS) {
+            return new Bounds.Unknown("there are fewer than " + LEAST_BLOCKS + " samples");
+        }
+        Bounds bounds = ofMean(spans, Double.NaN);
+        return bounds instanceof Bounds.Known(Interval interval, double effective)
+                ? new Bounds.Known(new Interval(Math.max(0, interval.low()), interval.high()), effective)
+                : bounds;
     }
 
     private static Bounds ofShare(Observations requests) {
@@ -96,7 +107,7 @@ final class ConfidenceRule {
     static String tooFew(double quantile, long samples, double effective) {
         long needed = OrderStatistics.leastSamples(quantile, Bounds.LEVEL);
         return samples < needed
-                ? String.format(Locale.ROOT, "%d samples are too few, %d are needed", samples, needed)
+                ? String.format(Locale.ROOT, samples == 1 ? "%d sample is too few, %d are needed" : "%d samples are too few, %d are needed", samples, needed)
                 : String.format(
                         Locale.ROOT,
                         "%d samples that depend on each other are worth %.0f, too few; %d are needed",

@@ -64,6 +64,16 @@ class EvidenceTest {
     }
 
     @Test
+    void aRateOfAFewRequestsHasNoIntervalAndNoneReachesBelowZero() {
+        Confidence one = measured(1, _ -> 10).evidence().confidence();
+        assertThat(one.goodput()).isEqualTo(new Bounds.Unknown("there are fewer than 5 samples"));
+        assertThat(one.throughput()).isEqualTo(one.goodput());
+        Confidence five = measured(5, _ -> 10).evidence().confidence();
+        assertThat(((Bounds.Known) five.throughput()).interval().low()).isNotNegative();
+        assertThat(one.endToEnd().p99()).isEqualTo(new Bounds.Unknown("1 sample is too few, 299 are needed"));
+    }
+
+    @Test
     void littlesLawHoldsForWhatWasCountedRightly() {
         // one request a second, each 500 ms in flight: 0.5 of them on average
         assertThat(noted(100 * 0.5)).isEmpty();
