@@ -138,7 +138,7 @@ function showTiles(now) {
     tile('TTFT, median', millis(now.ttft_ms && now.ttft_ms.p50), '', tail(now.ttft_ms), 'ttft'),
     tile('TPOT, median', millis(now.tpot_ms && now.tpot_ms.p50), '', tail(now.tpot_ms), 'tpot'),
     tile(serving ? 'On engines' : 'In flight', whole(now.counts.in_flight), 'requests', '', 'in-flight'),
-    tile('Queue', whole(now.counts.queued), 'requests', now.counts.queued === null ? 'the target does not say' : '', 'queue'),
+    tile('Queue', whole(now.counts.queued), 'requests', now.counts.queued === null && !now.ended ? 'the target does not say' : '', 'queue'),
   ];
   tiles.find(box => box.querySelector('#errors')).querySelector('.value').classList.toggle('bad', rates.errors_per_second > 0);
   byId('tiles').replaceChildren(...tiles);
