@@ -54,7 +54,7 @@ const sageCharts = (() => {
       return {
         [upright ? "xAxis" : "yAxis"]: mark.value,
         lineStyle: { color: colours.soft, type: "dashed", width: 1 },
-        label: { formatter: mark.label, color: colours.soft, fontSize: 11, position: upright && turned ? "start" : "end", padding: crowded ? [15, 0, 0, 0] : 0 },
+        label: { formatter: mark.label, color: colours.soft, fontSize: 11, position: upright && turned ? "start" : "end", padding: crowded ? [22, 0, 0, 0] : 0 },
       };
     });
   }

@@ -86,10 +86,12 @@
     one.frame.querySelector(".figures .scroll").append(table);
   }
 
+  const ahead = 600; // pixels below the window in which charts are drawn before they are seen
+  frames.filter(one => one.frame.getBoundingClientRect().top < window.innerHeight + ahead).forEach(draw); // at once, also where nobody looks: a tool that takes a picture
   const watcher = new IntersectionObserver(entries => entries.forEach(entry => {
     const one = frames.find(frame => frame.frame === entry.target);
     if (entry.isIntersecting && !one.seen) draw(one);
-  }), { rootMargin: "600px" });
+  }), { rootMargin: ahead + "px" });
   frames.forEach(one => watcher.observe(one.frame));
 
   let width = window.innerWidth;
