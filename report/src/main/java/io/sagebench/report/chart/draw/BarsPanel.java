@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 
 /// Paints bars over categories, with their intervals, and their values where there is room.
@@ -84,7 +85,7 @@ final class BarsPanel {
     private Scale scale() {
         DoubleStream ends = bars.stacked()
                 ? written(bars)
-                : bars.series().stream().flatMapToDouble(series -> DoubleStream.concat(series.values().stream(), series.high().stream()));
+                : bars.series().stream().flatMap(series -> Stream.of(series.values(), series.low(), series.high())).flatMapToDouble(Values::stream);
         DoubleStream marks = DoubleStream.concat(DoubleStream.of(0), bars.marks().stream().mapToDouble(Mark::value));
         boolean upright = bars.categories().size() * side > MANY;
         double beyond = bars.values().most().isPresent() ? (upright ? ROOM : ROOM / 2) : upright ? ROOM / 2 : 0;

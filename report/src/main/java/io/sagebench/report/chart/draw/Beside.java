@@ -43,6 +43,9 @@ final class Beside {
         }
         for (PointSeries series : all) {
             for (int i = 0; i < series.labels().size(); i++) {
+                if (!Double.isFinite(series.x().at(i)) || !Double.isFinite(series.y().at(i))) {
+                    continue; // not painted
+                }
                 String label = series.labels().get(i);
                 double width = Ink.width(label, Theme.TINY);
                 double x = frame.x(series.x().at(i));

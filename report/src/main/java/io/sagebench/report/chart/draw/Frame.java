@@ -21,8 +21,10 @@ final class Frame {
     private static final int STEP_X = 96;
     private static final double AFTER_LABEL = 6;
     private static final double LINE = 13;
-    private static final double FILLED = 0.98; // lines and points at the ends of an axis are whole
-    private static final int MANY_DECADES = 3;
+    private static final double MARGIN = 6; // points at the ends of an axis are whole
+    private static final double FILLED_BY_BARS = 0.99;
+    private static final double LABEL_Y = 24;
+    private static final double LABEL_X = 44;
     private static final List<Long> ROUND = List.of(1L, 2L, 5L);
 
     private final AxesChart<?, ?> chart;
@@ -31,6 +33,7 @@ final class Frame {
     private final int left;
     private final int width;
     private final int height;
+    private final double filled;
 
     /// @param x absent where something else than numbers is written below, which then has to leave room itself
     Frame(AxesChart<?, ?> chart, Optional<Scale> x, Scale y, int width, int height) {
@@ -40,6 +43,7 @@ final class Frame {
         this.left = (int) Math.ceil(TITLE + y.widestLabel() + AFTER_LABEL);
         this.width = width - left - RIGHT;
         this.height = height - TOP - (x.isPresent() ? LABEL + TITLE : 0);
+        this.filled = x.isPresent() ? 1 - 2 * MARGIN / this.height : FILLED_BY_BARS;
         AxesChartStyler styler = chart.getStyler();
         styler.setAxisTicksVisible(false).setAxisTitlesVisible(false).setPlotMargin(0).setPlotTicksMarksVisible(false);
         styler.setPlotGridLinesColor(Theme.GRID).setPlotGridLinesStroke(Theme.THIN).setPlotGridVerticalLinesVisible(x.isPresent());
@@ -48,7 +52,7 @@ final class Frame {
         styler.setYAxisMin(y.least()).setYAxisMax(y.most()).setYAxisLogarithmic(y.logarithmic()).setYAxisTickLabelsFormattingFunction(y::tried);
         x.ifPresent(across -> styler.setXAxisMin(across.least()).setXAxisMax(across.most()).setXAxisLogarithmic(across.logarithmic())
                 .setXAxisTickLabelsFormattingFunction(across::tried));
-        styler.setLegendVisible(false).setChartTitleVisible(false).setChartPadding(0).setPlotBorderVisible(false).setPlotContentSize(FILLED);
+        styler.setLegendVisible(false).setChartTitleVisible(false).setChartPadding(0).setPlotBorderVisible(false).setPlotContentSize(filled);
         styler.setChartBackgroundColor(Theme.GROUND).setPlotBackgroundColor(Theme.GROUND).setLocale(Locale.ROOT);
     }
 
@@ -64,7 +68,7 @@ final class Frame {
         graphics.setColor(Theme.AXIS);
         graphics.draw(new Line2D.Double(plot.getMinX(), plot.getMaxY(), plot.getMaxX(), plot.getMaxY()));
         double free = Double.POSITIVE_INFINITY;
-        for (double tick : labelled(y)) {
+        for (double tick : labelled(y, height / LABEL_Y)) {
             double at = y(tick);
             if (at + LINE / 2 <= free) {
                 ink.write(y.label(tick), Theme.SMALL, Theme.QUIET, left - AFTER_LABEL, at + 4, Ink.Side.RIGHT);
@@ -78,7 +82,7 @@ final class Frame {
     private void numbersBelow(Ink ink, Scale across, Rectangle2D plot) {
         double free = Double.NEGATIVE_INFINITY;
         double end = left + width + RIGHT;
-        for (double tick : labelled(across)) {
+        for (double tick : labelled(across, width / LABEL_X)) {
             String label = across.label(tick);
             double half = Ink.width(label, Theme.SMALL) / 2;
             double middle = Math.min(x(tick), end - half);
@@ -91,25 +95,27 @@ final class Frame {
         ink.write(label, Theme.TEXT, Theme.QUIET, plot.getCenterX(), TOP + height + LABEL + TITLE - 3, Ink.Side.MIDDLE);
     }
 
-    /// Of a logarithmic axis one, two and five times the powers of ten, and those only when there are many.
-    private static List<Double> labelled(Scale scale) {
+    /// Of a logarithmic axis one, two and five times the powers of ten, and these alone where there is no room for all.
+    private static List<Double> labelled(Scale scale, double room) {
         if (!scale.logarithmic()) {
             return scale.ticks();
         }
-        int most = scale.most() / scale.least() > Math.pow(10, MANY_DECADES) ? 1 : ROUND.size();
-        List<Double> round = scale.ticks().stream()
-                .filter(tick -> ROUND.subList(0, most).contains(Math.round(tick / Math.pow(10, Math.floor(Math.log10(tick) + 1e-9)))))
-                .toList();
-        return round.size() < 2 ? scale.ticks() : round;
+        List<Double> round = scale.ticks().stream().filter(tick -> ROUND.contains(mantissa(tick))).toList();
+        List<Double> fitting = round.size() <= room ? round : round.stream().filter(tick -> mantissa(tick) == 1).toList();
+        return fitting.size() < 2 ? scale.ticks() : fitting;
+    }
+
+    private static long mantissa(double value) {
+        return Math.round(value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9)));
     }
 
     /// Where a value lies; of categories, the first lies between 0 and 1.
     double x(double value) {
-        return left + chart.getScreenXFromChart(value);
+        return left + chart.getScreenXFromChart(x.isPresent() ? Math.clamp(value, x.get().least(), x.get().most()) : value);
     }
 
     double y(double value) {
-        return TOP + chart.getScreenYFromChart(value);
+        return TOP + chart.getScreenYFromChart(Math.clamp(value, y.least(), y.most())); // beyond its ends XChart answers with the middle
     }
 
     /// Of the axes, in points.
@@ -123,7 +129,7 @@ final class Frame {
 
     /// Between the ends of the lower axis.
     double plotWidth() {
-        return width * FILLED;
+        return width * filled;
     }
 
     /// Between the ends of the axes.

@@ -17,12 +17,13 @@ record Labels(double unit, String suffix, int decimals) {
     private static final int MOST_FOR_SMALL = 2;
     private static final int DIGITS = 2;
 
-    /// With three digits for the largest, and up to two decimals more when the smallest would be nothing without them.
+    /// With three digits for the largest, and up to two decimals more when the smallest would be nothing without them; whole numbers as they are.
     static Labels of(DoubleStream all) {
         double[] sizes = all.map(Math::abs).filter(size -> Double.isFinite(size) && size > 0).toArray();
         double largest = DoubleStream.of(sizes).max().orElse(0);
         double unit = largest >= MILLION ? MILLION : largest >= TEN_THOUSAND ? THOUSAND : 1;
-        int enough = decimals(largest / unit, DIGITS);
+        boolean whole = unit == 1 && DoubleStream.of(sizes).allMatch(size -> size == Math.rint(size));
+        int enough = whole ? 0 : decimals(largest / unit, DIGITS);
         int forSmallest = decimals(DoubleStream.of(sizes).min().orElse(0) / unit, 0);
         return new Labels(unit, suffix(unit), Math.max(enough, Math.min(forSmallest, enough + MOST_FOR_SMALL)));
     }

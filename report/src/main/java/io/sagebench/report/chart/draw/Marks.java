@@ -38,11 +38,13 @@ final class Marks {
         Rectangle2D plot = frame.plot();
         double[] ends = new double[MOST_ROWS];
         Arrays.fill(ends, Double.NEGATIVE_INFINITY);
-        for (Mark mark : marks.stream().filter(mark -> mark.upright() && scale.reaches(mark.value())).sorted(Comparator.comparingDouble(Mark::value)).toList()) {
+        List<Mark> shown = marks.stream().filter(mark -> mark.upright() && scale.reaches(mark.value())).sorted(Comparator.comparingDouble(Mark::value)).toList();
+        for (Mark mark : shown) {
             double x = frame.x(mark.value());
             line(ink.graphics(), new Line2D.Double(x, plot.getMinY(), x, plot.getMaxY()));
             double width = Ink.width(mark.label(), Theme.TINY);
-            boolean left = x + 4 + width > plot.getMaxX();
+            boolean crossed = shown.stream().mapToDouble(other -> frame.x(other.value())).anyMatch(other -> other > x && other < x + 4 + width);
+            boolean left = x + 4 + width > plot.getMaxX() || (crossed && mark.equals(shown.getFirst()) && x - 4 - width > plot.getMinX());
             double from = left ? x - 4 - width : x + 4;
             int row = 0;
             while (row < MOST_ROWS - 1 && ends[row] > from) {

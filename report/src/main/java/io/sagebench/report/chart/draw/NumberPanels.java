@@ -50,7 +50,7 @@ final class NumberPanels {
         for (LineSeries line : lines.series()) {
             boolean points = line.style() == LineStyle.POINTS;
             Color colour = line.style() == LineStyle.DASHED ? Theme.MARK : looks.colour(line.name());
-            added(chart, points ? Polyline.straight(line, x, y) : Polyline.smooth(line, x, y, frame), colour).ifPresent(drawn -> drawn
+            added(chart, points ? Polyline.of(line.x(), line.y(), x, y) : Polyline.smooth(line, x, y, frame), colour).ifPresent(drawn -> drawn
                     .setSmooth(!points)
                     .setMarker(points ? looks.marker(line.name()) : SeriesMarkers.NONE)
                     .setLineStyle(line.style() == LineStyle.DASHED ? Looks.comparison() : points ? looks.plain(line.name()) : looks.stroke(line.name())));
@@ -75,7 +75,7 @@ final class NumberPanels {
         var frame = new Frame(chart, Optional.of(x), y, width, height);
         for (PointSeries series : scatter.series()) {
             Color colour = looks.colour(series.name());
-            added(chart, Polyline.points(series, x, y), few ? colour : seeThrough(colour)).ifPresent(drawn -> drawn.setMarker(looks.shape(series.name())));
+            added(chart, Polyline.of(series.x(), series.y(), x, y), few ? colour : seeThrough(colour)).ifPresent(drawn -> drawn.setMarker(looks.shape(series.name())));
         }
         frame.paint(ink);
         Beside.paint(ink, frame, scatter);

@@ -2,7 +2,7 @@ package io.sagebench.report.chart.draw;
 
 import io.sagebench.report.chart.Panel.LineSeries;
 import io.sagebench.report.chart.Panel.LineStyle;
-import io.sagebench.report.chart.Panel.PointSeries;
+import io.sagebench.report.view.Values;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,19 +39,10 @@ final class Polyline {
     }
 
     /// With what is given only.
-    static Polyline straight(LineSeries line, Scale x, Scale y) {
+    static Polyline of(Values xs, Values ys, Scale x, Scale y) {
         var points = new Polyline(x, y, 0, 0);
-        for (int i = 0; i < line.x().size(); i++) {
-            points.add(line.x().at(i), line.y().at(i));
-        }
-        return points;
-    }
-
-    /// Points without a line.
-    static Polyline points(PointSeries series, Scale x, Scale y) {
-        var points = new Polyline(x, y, 0, 0);
-        for (int i = 0; i < series.x().size(); i++) {
-            points.add(series.x().at(i), series.y().at(i));
+        for (int i = 0; i < xs.size(); i++) {
+            points.add(xs.at(i), ys.at(i));
         }
         return points;
     }

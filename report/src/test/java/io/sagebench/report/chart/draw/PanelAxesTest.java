@@ -10,10 +10,13 @@ import io.sagebench.report.chart.Panel.Bars;
 import io.sagebench.report.chart.Panel.LineSeries;
 import io.sagebench.report.chart.Panel.LineStyle;
 import io.sagebench.report.chart.Panel.Lines;
+import io.sagebench.report.chart.Panel.PointSeries;
+import io.sagebench.report.chart.Panel.Scatter;
 import io.sagebench.report.view.Values;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +61,7 @@ class PanelAxesTest {
         assertThat(texts(bars("ms", 25_000, 900))).contains("25.0k", "0.9k");
         assertThat(texts(bars("ms", 100, 0.04))).as("what is little is not nothing").contains("100.00", "0.04");
         assertThat(texts(bars("ms", 5000, 0.0004))).contains("5000.00", "0.0004");
-        assertThat(texts(bars("ms", 0, 0))).contains("0");
+        assertThat(texts(bars("%", 100, 95, 0))).contains("100", "95", "0").doesNotContain("100.0", "0.0");
     }
 
     @Test
@@ -80,6 +83,12 @@ class PanelAxesTest {
         var dashed = new LineSeries("b", Values.of(x), Values.of(y), LineStyle.SOLID);
         var panel = new Lines("", Axis.fromZero("x"), Axis.fromZero("y"), List.of(first, dashed), List.of());
         assertThat(PATH.matcher(svg(panel)).results().filter(path -> path.group(1).length() > 10_000)).hasSize(1);
+    }
+
+    @Test
+    void pointsThatCannotBeShownHaveNoNameEither() throws IOException {
+        var points = new PointSeries("s", Values.of(1, 2, Double.NaN), Values.of(1, Double.POSITIVE_INFINITY, 1), List.of("here", "nowhere", "unknown"));
+        assertThat(texts(new Scatter("", Axis.fromZero("x"), Axis.fromZero("y"), List.of(points), Optional.empty()))).contains("here").doesNotContain("nowhere", "unknown");
     }
 
     private static Bars bars(String label, double... values) {
