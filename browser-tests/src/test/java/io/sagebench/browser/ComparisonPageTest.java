@@ -67,7 +67,7 @@ class ComparisonPageTest {
 
     @Test
     void answersInItsFirstScreen() {
-        assertThat(browser.find(".verdict").getText()).startsWith("At 200 requests/s, ");
+        assertThat(browser.find(".verdict").getText().replace('\u00A0', ' ')).startsWith("At 200 requests/s, ");
         assertThat(browser.find(".measured").getText()).contains("Simulated");
         int end = browser.find(".cards").getRect().getY() + browser.find(".cards").getRect().getHeight();
         assertThat(end).isLessThan(Browser.DESK.height());

@@ -18,7 +18,7 @@ class ReferencePagesTest {
     private static final Path PAGES = Path.of("../docs/reference");
     private static final List<String> COMMANDS =
             List.of(
-                    "run", "compare", "sweep", "experiment", "capacity", "diff", "report", "serve", "mock-engine", "profiles", "calibrate", "policies",
+                    "run", "compare", "sweep", "experiment", "capacity", "diff", "report", "visualize", "serve", "mock-engine", "profiles", "calibrate", "policies",
                     "workload", "workload list", "workload show", "workload describe", "workload validate", "workload convert", "workload generate",
                     "engine", "engine run", "engine report", "engine workload-template", "engine compare", "engine regress", "engine contract",
                     "engine dashboard", "engine leaderboard", "engine serve", "doctor", "config", "validate", "completion");

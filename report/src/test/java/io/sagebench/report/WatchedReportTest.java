@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sagebench.monitor.GpuUse;
 import io.sagebench.monitor.MachineUse;
+import io.sagebench.monitor.ScrapeUse;
 import io.sagebench.report.csv.SummaryCsv;
 import io.sagebench.report.json.JsonReport;
 import io.sagebench.report.markdown.MarkdownReport;
@@ -142,7 +143,10 @@ class WatchedReportTest {
         assertThat(after.figures().utilization()).isEqualTo(before.figures().utilization());
         assertThat(after.energy()).isEqualTo(before.energy());
         assertThat(after.devices()).extracting(GpuUse.Device::label).containsExactly("0: <script>GPU");
-        assertThat(read.scraped()).isEqualTo(report.policies().getFirst().machines().scraped());
+        ScrapeUse page = read.scraped().getFirst();
+        assertThat(List.of(page.url(), page.kind(), page.samples(), page.failures(), page.lastFailure().orElse("")))
+                .isEqualTo(List.of("http://gpu-box:8000/metrics", "vllm", 1L, 1L, "it answered with status 500"));
+        assertThat(page.kvCachePercent()).hasValueSatisfying(full -> assertThat(full.most()).isEqualTo(25));
     }
 
     private ReportNames written(BenchmarkReport report) throws IOException {
@@ -159,9 +163,9 @@ class WatchedReportTest {
         assertThat(names.monitor()).hasFileName("run_monitor.jsonl");
         List<String> lines = Files.readAllLines(names.monitor());
         assertThat(lines).hasSize(5);
-        JsonNode first = JsonMapper.shared().readTree(lines.getFirst());
-        assertThat(first.toString()).startsWith("{\"policy\":\"fifo\",\"repeat\":1,\"at_ms\":0.0,\"time\":1767323045.0,\"kind\":\"gpu\","
-                + "\"source\":\"mock\",\"synthetic\":true,\"host\":\"gpu-box\",\"device\":\"0: <script>GPU\"");
+        assertThat(lines.getFirst())
+                .startsWith("{\"policy\":\"fifo\",\"repeat\":1,\"at_ms\":0.0,\"time\":1767323045")
+                .contains("\"kind\":\"gpu\",\"source\":\"mock\",\"synthetic\":true,\"host\":\"gpu-box\",\"device\":\"0: <script>GPU\"");
         assertThat(lines.stream().map(line -> JsonMapper.shared().readTree(line).path("kind").asString()))
                 .containsExactly("gpu", "scrape", "host", "missed", "gpu");
         assertThat(JsonMapper.shared().readTree(Files.readString(names.report())).path("monitor_file").asString()).isEqualTo("run_monitor.jsonl");

@@ -40,6 +40,8 @@ final class DashboardState {
     private volatile long virtualOffsetNanos;
     private volatile boolean virtual;
     private volatile @Nullable TurnTally current;
+    /// The one before, which is shown until another begins.
+    private @Nullable TurnTally latest;
 
     private String target = "";
     private State state = State.STARTING;
@@ -104,7 +106,9 @@ final class DashboardState {
         detail = "";
         virtualOffsetNanos = (virtualNanos.get() / NANOS_PER_SECOND + (virtualNanos.get() == 0 ? 0 : 1)) * NANOS_PER_SECOND;
         turnBeganAtNanos = clock.getAsLong();
-        current = new TurnTally(turn.name(), where(turn), nowNanos());
+        var tally = new TurnTally(turn.name(), where(turn));
+        latest = tally;
+        current = tally;
         recent.inForce(turn.name());
     }
 
@@ -113,6 +117,7 @@ final class DashboardState {
         close();
         turning = turn;
         policy = turn.name();
+        latest = null;
         sent = 0;
         ended = 0;
         spanNanos = 0;
@@ -192,8 +197,9 @@ final class DashboardState {
 
     /// How it is now.
     ///
-    /// @param server what the target tells of itself
-    synchronized Snapshot snapshot(ServerView server) {
+    /// @param told what the target tells of itself
+    synchronized Snapshot snapshot(ServerView told) {
+        ServerView server = state.isLast() ? told.afterwards() : told;
         long nowNanos = nowNanos();
         server.queued().ifPresent(queued -> recent.queued(nowNanos, queued));
         List<RecentPoint> points = recent.until(nowNanos, WINDOW);
@@ -205,21 +211,21 @@ final class DashboardState {
         return new Snapshot(
                 new Subject(kind, title, target, virtual),
                 new Status(state, detail, policy, position()),
-                counts(tally, server),
+                counts(server),
                 nowNanos,
                 points,
-                server.joined(tally == null ? List.of() : tally.instances()),
+                server.joined(latest == null ? List.of() : latest.instances()),
                 figures,
                 notes);
     }
 
-    private Counts counts(@Nullable TurnTally tally, ServerView server) {
+    /// Of the measurement under way, or the one that was it last.
+    private Counts counts(ServerView server) {
         OptionalLong inFlight = OptionalLong.of(sent - ended);
-        if (tally != null) {
-            return tally.counts(inFlight, server.queued());
-        }
-        Counts last = measured.isEmpty() || !state.isLast() ? new Counts(0, OptionalLong.of(0), 0, inFlight, server.queued()) : measured.getLast().counts();
-        return new Counts(last.completed(), last.met(), last.errors(), inFlight, server.queued());
+        TurnTally tally = latest;
+        return tally == null
+                ? new Counts(0, OptionalLong.of(0), 0, inFlight, server.queued())
+                : tally.counts(inFlight, server.queued());
     }
 
     private Optional<Position> position() {

@@ -39,6 +39,16 @@ record ServerView(OptionalLong queued, List<Instance> instances) {
         }
     }
 
+    /// What stays of it when nobody asks any more: which engines there were.
+    ServerView afterwards() {
+        return new ServerView(
+                OptionalLong.empty(),
+                instances.stream()
+                        .map(each -> new Instance(
+                                each.id(), each.state(), each.inService(), each.reason(), OptionalLong.empty(), 0, 0, LatencyPercentiles.NONE))
+                        .toList());
+    }
+
     /// These engines, with the latencies that the load generator saw of each; and those that only answers tell of.
     List<Instance> joined(List<Instance> seen) {
         Map<String, Instance> byName = new LinkedHashMap<>();

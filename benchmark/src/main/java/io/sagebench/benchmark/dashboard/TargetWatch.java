@@ -3,6 +3,7 @@ package io.sagebench.benchmark.dashboard;
 import io.sagebench.benchmark.BenchmarkConfig;
 import io.sagebench.benchmark.BenchmarkConfig.ApiKey;
 import io.sagebench.live.client.ControlPlaneAdmin;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,20 +28,30 @@ final class TargetWatch implements AutoCloseable {
     }
 
     /// What it said when it was asked last; asks anew for the next time.
-    @SuppressWarnings("FutureReturnValueIgnored") // a failure is an answer, too, and seen to
     ServerView latest() {
         ControlPlaneAdmin asked = target;
         if (asked != null && asking.compareAndSet(false, true)) {
-            asked.now().whenComplete((answer, failed) -> {
-                Optional<ServerView> view = failed == null ? answer.flatMap(ServerView::read) : Optional.empty();
-                latest = view.orElse(ServerView.NONE);
-                if (failed == null && view.isEmpty()) {
-                    forget(asked); // it does not know the question
+            Thread.ofVirtual().name("target-watch").start(() -> {
+                try {
+                    ask(asked);
+                } finally {
+                    asking.set(false);
                 }
-                asking.set(false);
             });
         }
         return latest;
+    }
+
+    private void ask(ControlPlaneAdmin asked) {
+        try {
+            Optional<ServerView> view = asked.now().flatMap(ServerView::read);
+            latest = view.orElse(ServerView.NONE);
+            if (view.isEmpty()) {
+                forget(asked); // it does not know the question
+            }
+        } catch (IOException _) {
+            latest = ServerView.NONE; // asked again with the next look
+        }
     }
 
     private void forget(ControlPlaneAdmin asked) {

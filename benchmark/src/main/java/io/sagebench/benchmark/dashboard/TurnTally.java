@@ -17,9 +17,8 @@ final class TurnTally {
     /// A server may say any name: beyond so many engines none is told apart.
     private static final int MOST_INSTANCES = 256;
 
-    final String policy;
-    final String where;
-    final long beganAtNanos;
+    private final String policy;
+    private final String where;
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong met = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
@@ -27,12 +26,10 @@ final class TurnTally {
     private final LatencyBins tpot = new LatencyBins();
     private final Map<String, InstanceTally> instances = new ConcurrentHashMap<>();
 
-    /// @param where        which of several benchmarks and repeats; may be empty
-    /// @param beganAtNanos when its window began
-    TurnTally(String policy, String where, long beganAtNanos) {
+    /// @param where which of several benchmarks and repeats; may be empty
+    TurnTally(String policy, String where) {
         this.policy = policy;
         this.where = where;
-        this.beganAtNanos = beganAtNanos;
     }
 
     void add(RequestRecord record) {

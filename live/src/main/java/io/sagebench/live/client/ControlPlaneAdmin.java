@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
@@ -97,10 +96,12 @@ public final class ControlPlaneAdmin implements AutoCloseable {
         }
     }
 
-    /// The JSON text of `GET /dashboard/now`, which only a control plane of ours has, later and on another thread; empty when the server has none.
-    public CompletableFuture<Optional<String>> now() {
-        return http.sendAsync(request("/dashboard/now").GET().build(), BodyHandlers.ofString())
-                .thenApply(answer -> isSuccess(answer) ? Optional.of(answer.body()) : Optional.empty());
+    /// The JSON text of `GET /dashboard/now`, which only a control plane of ours has; absent when the server has none.
+    ///
+    /// @throws IOException when it does not answer
+    public Optional<String> now() throws IOException {
+        HttpResponse<String> answer = ask(request("/dashboard/now").GET());
+        return isSuccess(answer) ? Optional.of(answer.body()) : Optional.empty();
     }
 
     @Override

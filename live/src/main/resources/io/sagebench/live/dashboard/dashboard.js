@@ -138,7 +138,7 @@ function showTiles(now) {
     tile('TTFT, median', millis(now.ttft_ms && now.ttft_ms.p50), '', tail(now.ttft_ms), 'ttft'),
     tile('TPOT, median', millis(now.tpot_ms && now.tpot_ms.p50), '', tail(now.tpot_ms), 'tpot'),
     tile(serving ? 'On engines' : 'In flight', whole(now.counts.in_flight), 'requests', '', 'in-flight'),
-    tile('Queue', whole(now.counts.queued), 'requests', now.counts.queued === null ? 'the target does not say' : '', 'queue'),
+    tile('Queue', whole(now.counts.queued), 'requests', now.counts.queued === null && !now.ended ? 'the target does not say' : '', 'queue'),
   ];
   tiles.find(box => box.querySelector('#errors')).querySelector('.value').classList.toggle('bad', rates.errors_per_second > 0);
   byId('tiles').replaceChildren(...tiles);
@@ -465,11 +465,11 @@ function connection(look, text) {
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
 async function askForToken(answer) {
-  let why = 'This server shows its figures to programs on its own machine, and to others with its admin token.';
+  let why = 'This server shows its figures to programs on its own machine, and to others with its admin token';
   try {
     why = (await answer.json()).error.message;
   } catch { /* it did not say */ }
-  byId('refusal').textContent = (token ? 'The token was refused: ' : '') + why;
+  byId('refusal').textContent = (token ? 'The token was refused: ' : 'This server says: ') + why + '.';
   byId('letin').hidden = false;
   byId('main').hidden = true;
   connection('', 'needs a token');

@@ -39,7 +39,7 @@ final class PageParts {
     record Own(String title, List<String> measured, List<Card> cards, List<Table> tables) {}
 
     Page page() {
-        Verdict verdict = Verdict.of(view);
+        Verdict verdict = Kept.of(Verdict.of(view));
         Own own = switch (view.kind()) {
             case BENCHMARK -> new BenchmarkPage(view, chips).own();
             case SWEEP -> new SweepPage(view, chips).own();
@@ -62,7 +62,7 @@ final class PageParts {
                 own.measured(),
                 verdict,
                 standing(verdict),
-                own.cards(),
+                own.cards().stream().map(Kept::of).toList(),
                 chips.all().size() > 1 ? chips.all() : List.of(),
                 own.tables().stream().filter(table -> !table.folded()).toList(),
                 sections(charts),

@@ -120,7 +120,9 @@ final class MetricsJson {
         json.put("stddev", millis(latency.stddev()));
         json.put("samples", latency.count());
         if (latency.count() < LEAST_FOR_P999) {
-            json.put("withheld", "p99_9: " + latency.count() + " samples are too few, " + LEAST_FOR_P999 + " are needed");
+            json.put(
+                    "withheld",
+                    "p99_9: " + latency.count() + (latency.count() == 1 ? " sample is" : " samples are") + " too few, " + LEAST_FOR_P999 + " are needed");
         }
         if (!latency.exact()) {
             json.put("percentiles", "from a histogram with 3 digits");

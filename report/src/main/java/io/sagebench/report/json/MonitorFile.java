@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The file with one sample of what was watched a line (JSON Lines), written window by window. It is begun with the first window, and has a temporary
 /// name until it is finished. Safe for use by any thread.
 public final class MonitorFile {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
 
     private final Path target;
     private final boolean replace;
@@ -73,7 +76,7 @@ public final class MonitorFile {
             }
             case Sample.Missed missed -> json.put("kind", "missed").put("url", missed.source()).put("reason", missed.reason());
         }
-        return Json.MAPPER.writeValueAsString(json);
+        return WRITER.writeValueAsString(json);
     }
 
     private static void gpu(ObjectNode json, Sample.Gpu gpu) {

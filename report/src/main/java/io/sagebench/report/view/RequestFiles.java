@@ -26,7 +26,7 @@ final class RequestFiles {
     private final List<String> gaps;
     private final Map<String, RequestsReader> readers = new LinkedHashMap<>();
 
-    /// @param every keeps every second request when 2, and so on
+    /// @param every reads every second line of a records file when 2, and so on
     /// @param gaps  what is missing is added here
     RequestFiles(Path report, int every, List<String> gaps) {
         this.report = report;
@@ -37,7 +37,7 @@ final class RequestFiles {
     Map<String, Requests> read(Facts results, List<String> policies) {
         var inFiles = new LinkedHashMap<String, Map<String, RequestsReader>>();
         for (String policy : policies) {
-            var reader = new RequestsReader(every);
+            var reader = new RequestsReader();
             readers.put(policy, reader);
             JsonNode raw = results.named(policy).json().path(RAW);
             if (raw.isArray()) {
@@ -54,7 +54,10 @@ final class RequestFiles {
         }
         inFiles.forEach(this::records);
         var requests = new LinkedHashMap<String, Requests>();
-        readers.forEach((policy, reader) -> requests.put(policy, reader.requests()));
+        readers.forEach((policy, reader) -> {
+            long total = (long) results.named(policy).number("metrics.request_counts.total").orElse(0);
+            requests.put(policy, reader.requests(total, every));
+        });
         return requests;
     }
 
@@ -68,8 +71,7 @@ final class RequestFiles {
         int number = 0;
         try (BufferedReader lines = Files.newBufferedReader(records, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (MAPPER.readTree(line) instanceof ObjectNode request) {
+                if (number++ % every == 0 && MAPPER.readTree(line) instanceof ObjectNode request) {
                     RequestsReader reader = wanted.get(request.path("policy").asString(""));
                     if (reader != null) {
                         reader.add(request);

@@ -8,12 +8,13 @@ import java.util.Map;
 /// The requests of one policy, column by column: what distributions and time lines are made of.
 ///
 /// @param total    how many there were
-/// @param every    which share is here: each of them when 1, every second when 2; more than 1 only for very large files, and said wherever it is drawn
+/// @param every    which share is here: each of them when 1, every second of the file when 2; more than 1 only for very large files, and said wherever it
+///                 is drawn
 /// @param numbers  for each field a column; NaN where a request does not say
 /// @param labels   for each dimension the values that occur, in order of their first occurrence
 /// @param labelled for each dimension the place of each request's value in `labels`; -1 where it does not say
-/// @param slowest  the slowest that completed, the slowest first
-/// @param failed   the first that did not complete
+/// @param slowest  the slowest of these that completed, the slowest first
+/// @param failed   the first of these that did not complete
 public record Requests(
         long total,
         int every,

@@ -21,18 +21,11 @@ final class RequestsReader {
     private static final int FIRST_ROOM = 256;
     private static final String PAUSES = "inter_token_latencies";
 
-    private final int every;
     private final Map<Field, Column> numbers = new EnumMap<>(Field.class);
     private final Map<Dimension, Labels> labels = new EnumMap<>(Dimension.class);
     private final PriorityQueue<Facts> slowest = new PriorityQueue<>(Comparator.comparingDouble(RequestsReader::latency));
     private final List<Facts> failed = new ArrayList<>();
-    private long total;
     private double firstSend = Double.NaN;
-
-    /// @param every keeps every second one when 2, and so on; the slowest are looked for among all
-    RequestsReader(int every) {
-        this.every = every;
-    }
 
     void add(ObjectNode json) {
         double gap = longestGap(json);
@@ -51,9 +44,7 @@ final class RequestsReader {
         } else if (failed.size() < Requests.MOST_WHOLE) {
             failed.add(facts);
         }
-        if (total++ % every == 0) {
-            keep(facts, completed, gap);
-        }
+        keep(facts, completed, gap);
     }
 
     private void keep(Facts facts, boolean completed, double gap) {
@@ -118,7 +109,9 @@ final class RequestsReader {
         return request.number("e2e_latency_ms").orElse(0);
     }
 
-    Requests requests() {
+    /// @param total how many there were
+    /// @param every which share of them was added
+    Requests requests(long total, int every) {
         var columns = new EnumMap<Field, double[]>(Field.class);
         numbers.forEach((field, column) -> columns.put(field, column.values()));
         var names = new EnumMap<Dimension, List<String>>(Dimension.class);

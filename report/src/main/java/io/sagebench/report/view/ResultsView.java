@@ -27,7 +27,7 @@ public final class ResultsView {
     private static final String LAYOUT = "2.0";
     private static final String OLD_LAYOUT = "1.0";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final long MOST_KEPT = 1_000_000;
+    private static final long MOST_READ = 400_000;
 
     private final Path path;
     private final Kind kind;
@@ -168,7 +168,7 @@ public final class ResultsView {
         if (measured.isEmpty()) {
             gaps.add("no policy was measured");
         }
-        Map<String, Requests> requests = new RequestFiles(path, (int) Math.max(1, (total + MOST_KEPT - 1) / MOST_KEPT), gaps).read(results, measured);
+        Map<String, Requests> requests = new RequestFiles(path, (int) Math.max(1, (total + MOST_READ - 1) / MOST_READ), gaps).read(results, measured);
         for (String name : measured) {
             Facts facts = results.named(name);
             if (facts.json() instanceof ObjectNode object) {

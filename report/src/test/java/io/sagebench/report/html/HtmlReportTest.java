@@ -15,8 +15,10 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +50,7 @@ class HtmlReportTest {
 
     /// The page without what it brings along: what its own templates made of the results.
     private static String body(String page) {
-        return page.replaceAll("(?s)<style>.*?</style>", "").replaceAll("(?s)<script.*?</script>", "");
+        return page.replaceAll("(?s)<style>.*?</style>", "").replaceAll("(?s)<script.*?</script>", "").replace('\u00A0', ' ');
     }
 
     @Test
@@ -158,6 +160,30 @@ class HtmlReportTest {
         String body = body(page("{\"run\": {\"backend\": \"<i>mock</i>\", \"notes\": [\"<b>broken</b>\"]}, \"workloads\": {\"<u>Q1</u>\": {\"total_requests\": 5,"
                 + " \"successful_requests\": 5, \"avg_ttft_ms\": 45.2, \"unavailable\": [\"p95_ttft_ms\"], \"p95_ttft_ms\": 0}}}"));
         assertThat(body).contains("&lt;b&gt;broken&lt;/b&gt;", "&lt;i&gt;mock&lt;/i&gt;", "&lt;u&gt;Q1&lt;/u&gt;", "45.2 ms").doesNotContain("<b>", "<u>", "<i>");
+    }
+
+    @Test
+    void isSmallEnoughToMailHoweverManyRequestsThereWere() throws IOException {
+        var policies = List.of("fifo", "priority", "slo_aware", "cost_optimized", "adaptive", "aegaeon", "hybrid", "hybrid_slo");
+        var random = new SplittableRandom(7);
+        try (var lines = Files.newBufferedWriter(folder.resolve("requests.jsonl"))) {
+            for (String policy : policies) {
+                for (int i = 0; i < 10_000; i++) {
+                    double took = 100 + random.nextExponential() * 80;
+                    lines.write("{\"request_id\":\"req-" + i + "\",\"policy\":\"" + policy + "\",\"priority\":\"" + (i % 5 == 0 ? "HIGH" : "NORMAL")
+                            + "\",\"request_type\":\"llm_chat\",\"model_name\":\"m\",\"instance\":\"engine-" + i % 3 + "\",\"success\":" + (i % 50 > 0) + ",\"outcome\":\""
+                            + (i % 50 > 0 ? "completed" : "http_error") + "\",\"intended_ms\":" + i * 10 + ",\"sent_ms\":" + i * 10 + ",\"first_token_ms\":" + (i * 10 + 20)
+                            + ",\"ended_ms\":" + (i * 10 + took) + ",\"e2e_latency_ms\":" + took + ",\"ttft_ms\":" + took / 5 + ",\"tpot_ms\":" + took / 100 + ",\"queue_ms\":3.5}\n");
+                }
+            }
+        }
+        String results = policies.stream()
+                .map(policy -> "\"" + policy + "\": {\"metrics\": " + ViewFiles.metrics(10_000, 9_800, 0.9, 400, 3.5)
+                        + ", \"raw_results\": {\"records_file\": \"requests.jsonl\"}}")
+                .collect(Collectors.joining(",", "{\"version\": \"2.0\", \"policy_results\": {", "}}"));
+        String page = page(results);
+        assertThat(page.getBytes(UTF_8).length).isLessThan(3_000_000);
+        assertThat(data(page).path("requests").get(7).path("slowest").size()).isEqualTo(RequestsJson.MOST);
     }
 
     @Test

@@ -111,9 +111,9 @@ class JsonReportTest {
         JsonNode metrics = written(SampleReport.of(SampleReport.policy("fifo", few.metrics(1, ClientHealth.PERFECT))))
                 .at("/policy_results/fifo/metrics");
         assertThat(metrics.at("/ttft_ms/p99_9").isNull()).isTrue();
-        assertThat(metrics.at("/ttft_ms/withheld").asString()).isEqualTo("p99_9: 1 samples are too few, 2995 are needed");
+        assertThat(metrics.at("/ttft_ms/withheld").asString()).isEqualTo("p99_9: 1 sample is too few, 2995 are needed");
         assertThat(metrics.at("/confidence/ttft_ms/p99").toString())
-                .isEqualTo("{\"low\":null,\"high\":null,\"why\":\"1 samples are too few, 299 are needed\"}");
+                .isEqualTo("{\"low\":null,\"high\":null,\"why\":\"1 sample is too few, 299 are needed\"}");
         assertThat(metrics.at("/steady/verdict").asString()).isEqualTo("too_short");
     }
 

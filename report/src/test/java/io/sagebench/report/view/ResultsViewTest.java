@@ -11,10 +11,13 @@ import io.sagebench.report.view.ResultsView.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class ResultsViewTest {
     @TempDir
@@ -63,6 +66,24 @@ class ResultsViewTest {
                 gap -> assertThat(gap).startsWith("the requests of a and b are shown until line 3 of ").contains("which is damaged"),
                 gap -> assertThat(gap).isEqualTo("the requests of c are missing: the records file must lie beside the report, but is '../elsewhere.jsonl'"),
                 gap -> assertThat(gap).startsWith("the requests of d are missing: there is no file "));
+    }
+
+    @Test
+    void ofAVeryLargeFileEveryFewLinesAreReadAndTheTotalIsKept() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            lines.append("{\"policy\": \"a\", \"success\": true, \"intended_ms\": ").append(i).append(", \"e2e_latency_ms\": ").append(10 * i).append("}\n");
+        }
+        Files.writeString(folder.resolve("requests.jsonl"), lines);
+        ResultsView view = ViewFiles.of(
+                folder, "{\"policy_results\": {\"a\": {\"metrics\": {\"request_counts\": {\"total\": 10}}, \"raw_results\": {\"records_file\": \"requests.jsonl\"}}}}");
+        assertThat(view.policies().getFirst().requests().size()).isEqualTo(10);
+        var again = JsonMapper.shared()
+                .readTree("{\"a\": {\"metrics\": {\"request_counts\": {\"total\": 10}}, \"raw_results\": {\"records_file\": \"requests.jsonl\"}}}");
+        Requests requests = new RequestFiles(folder.resolve("report.json"), 4, new ArrayList<>()).read(new Facts(again), List.of("a")).getOrDefault("a", Requests.NONE);
+        assertThat(requests.column(Field.INTENDED_MS)).containsExactly(0, 4, 8);
+        assertThat(requests.total()).isEqualTo(10);
+        assertThat(requests.every()).isEqualTo(4);
     }
 
     @Test
