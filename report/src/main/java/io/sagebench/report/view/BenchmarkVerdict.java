@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 final class BenchmarkVerdict {
     private static final String ATTAINMENT = "slo.compliance_rate";
     private static final String P99 = "e2e_latency_ms.p99";
+    private static final String NONE_PREFERRED = "no policy can be preferred";
     private static final String THROUGHPUT = "throughput.requests_per_second";
 
     private final ResultsView view;
@@ -84,9 +85,27 @@ final class BenchmarkVerdict {
         boolean same = leaders.stream().allMatch(policy -> attainment(policy) == best);
         String tied = same
                 ? Say.percent(best) + " of requests met their SLO with " + (leaders.size() == working.size() ? "every policy" : names(leaders))
-                : names(leaders) + " cannot be told apart by the share of requests that met their SLO (" + Say.percent(attainment(leaders.getLast())) + " to "
-                        + Say.percent(best) + ")";
-        return byP99(leaders, tied);
+                : names(leaders) + " cannot be told apart by the share of requests that met their SLO (" + range(leaders, best) + ")";
+        Said said = byP99(leaders, tied);
+        return ranked.stream()
+                .filter(policy -> !isTied(policy, ranked.getFirst()))
+                .findFirst()
+                .map(next -> ahead(said, leaders, next, same ? Say.percent(best) : range(leaders, best)))
+                .orElse(said);
+    }
+
+    private static String range(List<PolicyView> leaders, double best) {
+        return Say.percent(attainment(leaders.getLast())) + " to " + Say.percent(best);
+    }
+
+    /// Several lead, and others do not: those that lead are named, though none of them can be preferred.
+    private Said ahead(Said said, List<PolicyView> leaders, PolicyView next, String met) {
+        var why = new ArrayList<>(said.why());
+        why.addFirst("The next, " + next.name() + ", has " + Say.percent(attainment(next)) + ".");
+        String sentence = said.sentence().contains(NONE_PREFERRED)
+                ? atLoad() + names(leaders) + " keep the most promises, and cannot be told apart: " + met + " of all requests met their SLO."
+                : said.sentence();
+        return new Said(sentence, why);
     }
 
     private Said clear(List<PolicyView> ranked, double best) {
@@ -110,7 +129,7 @@ final class BenchmarkVerdict {
                 .sorted(Comparator.comparingDouble((PolicyView policy) -> policy.metrics().number(P99).orElseThrow()))
                 .toList();
         if (known.isEmpty()) {
-            return new Said(atLoad() + "no policy can be preferred" + (tied.isEmpty() ? "." : ": " + tied + "."), List.of());
+            return new Said(atLoad() + NONE_PREFERRED + (tied.isEmpty() ? "." : ": " + tied + "."), List.of());
         }
         PolicyView first = known.getFirst();
         var beaten = beatenByP99(first);
@@ -128,7 +147,7 @@ final class BenchmarkVerdict {
         }
         why.add("The " + range + ", which is not enough to tell them apart for sure.");
         why.add("A higher load, or more requests, may show a difference.");
-        return new Said(atLoad() + (tied.isEmpty() ? "no policy can be preferred." : "no policy can be preferred: " + tied + "."), why);
+        return new Said(atLoad() + NONE_PREFERRED + (tied.isEmpty() ? "." : ": " + tied + "."), why);
     }
 
     private static String sentence(String text) {

@@ -63,6 +63,16 @@ class VerdictTest {
     }
 
     @Test
+    void severalThatLeadAreNamedBeforeThoseThatDoNot() {
+        String tested = ", \"summary\": {\"significance\": {\"attainment\": {\"best\": \"a\", \"against\": {"
+                + "\"b\": {\"verdict\": \"unknown\"}, \"c\": {\"verdict\": \"worse\"}}}}}";
+        Verdict verdict = of(benchmark(policy("c", 0.5, 100) + "," + policy("a", 0.9, 400) + "," + policy("b", 0.88, 300), tested));
+        assertThat(verdict.sentence())
+                .isEqualTo("At 20 requests/s, a and b keep the most promises, and cannot be told apart: 88.0 % to 90.0 % of all requests met their SLO.");
+        assertThat(verdict.why()).startsWith("The next, c, has 50.0 %.");
+    }
+
+    @Test
     void onePolicyIsDescribedAndNotCompared() {
         assertThat(of(benchmark(policy("fifo", 0.75, 300), "")).sentence())
                 .isEqualTo("fifo completed 19.5 requests/s of the 20 that were sent, and 75.0 % of all requests met their SLO.");
