@@ -60,7 +60,7 @@ final class LatencyCharts {
         PolicyBars bars = PolicyBars.of(shown);
         List<BarSeries> series = bars.percentiles(distribution);
         if (!PolicyBars.any(series)) {
-            return new NoChart(stem, "no policy has " + distribution + ": no request of that kind completed");
+            return new NoChart(stem, "no policy has " + distribution + ": " + whyNone(view, distribution));
         }
         boolean intervals = series.stream().anyMatch(one -> one.low().size() > 0);
         boolean withheld = series.stream().anyMatch(one -> one.values().stream().anyMatch(Double::isNaN));
@@ -70,6 +70,13 @@ final class LatencyCharts {
                 what + (intervals ? " Thin bars: 95 % confidence intervals." : "")
                         + (withheld ? " A missing bar: not measured, or too few requests for that percentile." : "") + shown.note(),
                 List.of(bars.panel("", Axis.fromZero(label), series, List.of())));
+    }
+
+    private static String whyNone(ResultsView view, String distribution) {
+        if (view.policies().stream().noneMatch(policy -> policy.metrics().at(distribution).isPresent())) {
+            return "the file does not say it";
+        }
+        return view.policies().stream().anyMatch(PolicyView::anyCompleted) ? "none of the requests that completed has one" : "no request completed";
     }
 
     /// Which share of the requests took at most so long.

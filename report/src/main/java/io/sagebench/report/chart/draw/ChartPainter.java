@@ -76,12 +76,12 @@ final class ChartPainter {
         graphics.setColor(looks.colour(name));
         switch (style(name)) {
             case BAR -> graphics.fill(new Rectangle2D.Double(x + 8, y - 5, 11, 11));
-            case POINT -> graphics.fill(looks.mark(name, x + 13, y, 9));
+            case POINT -> looks.shape(name).paint(graphics, x + 13, y, 9);
             case LINE -> line(graphics, name, x, y);
             case MARKED -> {
                 graphics.setStroke(Looks.solid());
                 graphics.draw(new Line2D.Double(x, y, x + Layout.SWATCH - 5, y));
-                graphics.fill(looks.mark(name, x + 10.5, y, 8));
+                looks.shape(name).paint(graphics, x + 10.5, y, 8);
             }
             case COMPARISON -> {
                 graphics.setColor(Theme.MARK);
@@ -136,8 +136,18 @@ final class ChartPainter {
             ink.write(Ink.fitting(panel.title(), Theme.PANEL, layout.panelWidth()), Theme.PANEL, Theme.INK, x + 4, y + 13, Ink.Side.LEFT);
             AffineTransform before = graphics.getTransform();
             graphics.translate(x, y + titled);
-            PanelPainter.of(panel, looks).paint(ink, layout.panelWidth(), layout.panelHeight() - titled);
+            panel(ink, panel, layout.panelWidth(), layout.panelHeight() - titled);
             graphics.setTransform(before);
+        }
+    }
+
+    private void panel(Ink ink, Panel panel, int width, int height) {
+        var numbers = new NumberPanels(ink, looks, width, height);
+        switch (panel) {
+            case Panel.Bars bars -> new BarsPanel(bars, looks, BarsPanel.labels(chart, bars)).paint(ink, width, height);
+            case Panel.Lines lines -> numbers.paint(lines);
+            case Panel.Scatter scatter -> numbers.paint(scatter);
+            case Panel.Histogram histogram -> numbers.paint(histogram);
         }
     }
 

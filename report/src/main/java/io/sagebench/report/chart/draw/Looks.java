@@ -5,22 +5,22 @@ import io.sagebench.report.chart.Palette;
 import io.sagebench.report.chart.Panel;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Shape;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
+import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// How each series of a chart looks: its colour, and its dash and mark beside the colour, so that nobody needs to see colours.
 final class Looks {
     private static final Pattern PERCENTILE = Pattern.compile("p\\d+(\\.\\d+)?");
     private static final int[] RAMP = {0x9CC3E6, 0x4A90C8, 0x0B4F8A, 0x06294A, 0x000F1F};
     private static final float[][] DASHES = {{}, {7, 3}, {2, 2.5f}, {9, 3, 2, 3}, {12, 3}, {5, 2, 1.5f, 2, 1.5f, 2}, {3.5f, 3.5f}, {14, 3, 3, 3}};
-    private static final int MARKS = 6;
+    private static final List<Marker> SHAPES = List.of(
+            SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_DOWN, SeriesMarkers.TRAPEZOID);
     private static final float WIDTH = 1.6f;
     private static final float WIDER = 0.18f; // so that of lines that lie on one another each shows
 
@@ -99,33 +99,20 @@ final class Looks {
     }
 
     /// The mark of its points.
-    Shape mark(String name, double x, double y, double size) {
-        double half = size / 2;
-        return switch (Math.floorMod(names.indexOf(name), MARKS)) {
-            case 0 -> new Ellipse2D.Double(x - half, y - half, size, size);
-            case 1 -> new Rectangle2D.Double(x - half * 0.88, y - half * 0.88, size * 0.88, size * 0.88);
-            case 2 -> polygon(x, y - half * 1.15, x + half * 1.1, y + half * 0.8, x - half * 1.1, y + half * 0.8);
-            case 3 -> polygon(x, y - half * 1.2, x + half * 1.2, y, x, y + half * 1.2, x - half * 1.2, y);
-            case 4 -> polygon(x, y + half * 1.15, x + half * 1.1, y - half * 0.8, x - half * 1.1, y - half * 0.8);
-            default -> cross(x, y, half);
+    Marker shape(String name) {
+        return SHAPES.get(Math.floorMod(names.indexOf(name), SHAPES.size()));
+    }
+
+    /// The same for points on a line: larger the more series are drawn over it, so that of those that lie on one another each shows.
+    Marker marker(String name) {
+        Marker shape = shape(name);
+        int larger = below(name);
+        return new Marker() {
+            @Override
+            public void paint(Graphics2D graphics, double x, double y, int size) {
+                shape.paint(graphics, x, y, size + larger);
+            }
         };
-    }
-
-    private static Shape cross(double x, double y, double half) {
-        double arm = half / 2.6;
-        return polygon(
-                x - arm, y - half, x + arm, y - half, x + arm, y - arm, x + half, y - arm, x + half, y + arm, x + arm, y + arm, x + arm,
-                y + half, x - arm, y + half, x - arm, y + arm, x - half, y + arm, x - half, y - arm, x - arm, y - arm);
-    }
-
-    private static Shape polygon(double... points) {
-        var path = new Path2D.Double();
-        path.moveTo(points[0], points[1]);
-        for (int i = 2; i < points.length; i += 2) {
-            path.lineTo(points[i], points[i + 1]);
-        }
-        path.closePath();
-        return path;
     }
 
     /// What the legend names: nothing when every panel has a single series that its title or the chart's own title tells already.

@@ -21,14 +21,11 @@ final class Marks {
     }
 
     /// Lines that lie across; labels right of them.
-    static void across(Ink ink, Axes axes, List<Mark> marks) {
-        Rectangle2D plot = axes.plot();
+    static void across(Ink ink, Frame frame, Scale scale, List<Mark> marks) {
+        Rectangle2D plot = frame.plot();
         double last = Double.NEGATIVE_INFINITY;
-        for (Mark mark : marks.stream().filter(mark -> !mark.upright()).sorted(Comparator.comparingDouble(mark -> -mark.value())).toList()) {
-            double y = axes.y(mark.value());
-            if (!(y >= plot.getMinY() - 1 && y <= plot.getMaxY() + 1)) {
-                continue;
-            }
+        for (Mark mark : marks.stream().filter(mark -> !mark.upright() && scale.reaches(mark.value())).sorted(Comparator.comparingDouble(mark -> -mark.value())).toList()) {
+            double y = frame.y(mark.value());
             line(ink.graphics(), new Line2D.Double(plot.getMinX(), y, plot.getMaxX(), y));
             double label = Math.max(y + 3.5, last + CLOSE);
             ink.write(mark.label(), Theme.TINY, Theme.QUIET, plot.getMaxX() + 5, label, Ink.Side.LEFT);
@@ -37,18 +34,17 @@ final class Marks {
     }
 
     /// Lines that stand; labels at the top, each in a row of its own where they would touch.
-    static void upright(Ink ink, Axes axes, List<Mark> marks) {
-        Rectangle2D plot = axes.plot();
+    static void upright(Ink ink, Frame frame, Scale scale, List<Mark> marks) {
+        Rectangle2D plot = frame.plot();
         double[] ends = new double[MOST_ROWS];
         Arrays.fill(ends, Double.NEGATIVE_INFINITY);
-        for (Mark mark : marks.stream().filter(Mark::upright).sorted(Comparator.comparingDouble(Mark::value)).toList()) {
-            double x = axes.x(mark.value());
-            if (!(x >= plot.getMinX() - 1 && x <= plot.getMaxX() + 1)) {
-                continue;
-            }
+        List<Mark> shown = marks.stream().filter(mark -> mark.upright() && scale.reaches(mark.value())).sorted(Comparator.comparingDouble(Mark::value)).toList();
+        for (Mark mark : shown) {
+            double x = frame.x(mark.value());
             line(ink.graphics(), new Line2D.Double(x, plot.getMinY(), x, plot.getMaxY()));
             double width = Ink.width(mark.label(), Theme.TINY);
-            boolean left = x + 4 + width > plot.getMaxX();
+            boolean crossed = shown.stream().mapToDouble(other -> frame.x(other.value())).anyMatch(other -> other > x && other < x + 4 + width);
+            boolean left = x + 4 + width > plot.getMaxX() || (crossed && mark.equals(shown.getFirst()) && x - 4 - width > plot.getMinX());
             double from = left ? x - 4 - width : x + 4;
             int row = 0;
             while (row < MOST_ROWS - 1 && ends[row] > from) {

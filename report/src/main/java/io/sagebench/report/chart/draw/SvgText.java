@@ -11,6 +11,8 @@ final class SvgText {
     private static final Pattern DOCUMENT_TYPE = Pattern.compile("<!DOCTYPE[^>]*>\\s*");
     private static final Pattern ROOT = Pattern.compile("<svg [^>]*>");
     private static final Pattern FAMILY = Pattern.compile("(<text style=\"[^\"]*?)font-family:(?:&quot;[^&]*&quot;|[^;&\"]*);");
+    private static final Pattern LINES = Pattern.compile("<path d=\"[^\"]*\"");
+    private static final Pattern EXACT = Pattern.compile("(\\.\\d\\d)\\d+(?![\\dE])");
     private static final String FAMILIES = "$1font-family:'DejaVu Sans',Verdana,'Liberation Sans',Arial,sans-serif;";
 
     private SvgText() {}
@@ -22,6 +24,7 @@ final class SvgText {
                 + "</desc>";
         svg = DOCUMENT_TYPE.matcher(svg).replaceFirst("");
         svg = ROOT.matcher(svg).replaceFirst(Matcher.quoteReplacement(root));
+        svg = LINES.matcher(svg).replaceAll(line -> EXACT.matcher(line.group()).replaceAll("$1")); // hundredths of a point are enough
         return FAMILY.matcher(svg).replaceAll(FAMILIES).getBytes(StandardCharsets.UTF_8);
     }
 

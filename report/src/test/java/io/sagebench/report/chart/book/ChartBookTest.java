@@ -67,15 +67,23 @@ class ChartBookTest {
                 .containsEntry("gpu_memory", "no GPU was watched while the load ran")
                 .containsEntry("errors_over_time", "every request completed")
                 .containsEntry("latency_over_time", "too few requests for a course over time")
-                .containsEntry("ttft_percentiles", "no policy has ttft_ms: no request of that kind completed")
+                .containsEntry("ttft_percentiles", "no policy has ttft_ms: the file does not say it")
                 .containsEntry("slo_by_tenant", "no policy has metrics_by_tenant, or it is empty")
                 .doesNotContainKeys("throughput_comparison", "latency_cdf", "latency_distribution", "slo_compliance", "slo_by_priority", "queue_vs_engine");
         assertThat(reasons(new WrittenResults(folder).comparison(Policy.of("fifo", 1, 100))))
                 .containsEntry("latency_cdf", "only one request completed, which is no distribution");
         assertThat(reasons(new WrittenResults(folder).comparison(new Policy("fifo", false, 0, "", List.of(Policy.failed(0, 5))))))
                 .containsEntry("latency_cdf", "no request completed");
-        assertThat(reasons(new WrittenResults(folder).view("{'policy_results':{'fifo':{'metrics':{'slo':{'compliance_rate':1}}}}}")))
+        assertThat(reasons(metrics("'request_counts':{'completed':3},'tpot_ms':{'samples':0,'p50':null}")))
+                .containsEntry("tpot_percentiles", "no policy has tpot_ms: none of the requests that completed has one");
+        assertThat(reasons(metrics("'request_counts':{'completed':0},'tpot_ms':{'samples':0,'p50':null}")))
+                .containsEntry("tpot_percentiles", "no policy has tpot_ms: no request completed");
+        assertThat(reasons(metrics("'slo':{'compliance_rate':1}")))
                 .containsEntry("latency_distribution", "the file has none of its requests");
+    }
+
+    private ResultsView metrics(String metrics) {
+        return new WrittenResults(folder).view("{'policy_results':{'fifo':{'metrics':{" + metrics + "}}}}");
     }
 
     private static Map<String, String> reasons(ResultsView view) {
