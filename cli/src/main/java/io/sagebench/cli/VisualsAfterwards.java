@@ -37,7 +37,7 @@ final class VisualsAfterwards {
         return make(results, VisualNames.beside(results), EnumSet.allOf(Form.class), exitCode);
     }
 
-    /// Makes some of them.
+    /// Makes some of them. After an interrupt no pictures: a process that ends cannot load what draws them, and whoever ended it does not want to wait.
     ///
     /// @param names what they are called
     /// @param forms which
@@ -47,8 +47,12 @@ final class VisualsAfterwards {
             return exitCode;
         }
         Terminal terminal = surroundings.terminal();
+        Set<Form> now = EnumSet.copyOf(forms);
+        if (exitCode == ExitCode.INTERRUPTED && now.remove(Form.CHARTS)) {
+            terminal.printLine("Charts:   when you want them: sage-bench visualize --input " + results);
+        }
         try {
-            Visuals.Written written = surroundings.visualizer().write(results, names, forms, EnumSet.of(ChartFormat.PNG), replace);
+            Visuals.Written written = surroundings.visualizer().write(results, names, now, EnumSet.of(ChartFormat.PNG), replace);
             written.files().forEach(file -> terminal.printLine((file.equals(names.html()) ? "Page:     " : "Text:     ") + file));
             if (!written.charts().isEmpty()) {
                 terminal.printLine("Charts:   " + names.charts() + " (" + written.charts().size()

@@ -3,6 +3,8 @@ package io.sagebench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagebench.benchmark.Benchmark;
+import io.sagebench.benchmark.BenchmarkResult;
+import io.sagebench.benchmark.StopSignal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -68,6 +70,20 @@ class VisualizeCommandTest {
         assertThat(line.execute("run", "--simulate", "-n", "5", "-q", "-o", file)).isEqualTo(3);
         assertThat(line.err()).contains("the page and the charts could not be written: a.html: permission denied; the results are in " + file);
         assertThat(Path.of(file)).isNotEmptyFile();
+    }
+
+    @Test
+    void afterAnInterruptThereIsAPageButNoPicturesToWaitFor() {
+        var interrupted = new CommandLineHarness((config, listener, records, stop) -> {
+            var result = (BenchmarkResult.Measured) new Benchmark().run(config, listener, records, new StopSignal());
+            return new BenchmarkResult.Measured(result.target(), result.policies(), result.notRun(), true);
+        });
+        interrupted.visualizer = Visualizer.FILES;
+        String file = directory.resolve("i.json").toString();
+        assertThat(interrupted.execute("run", "--simulate", "-n", "5", "-q", "-o", file)).isEqualTo(130);
+        assertThat(directory.resolve("i.html")).isNotEmptyFile();
+        assertThat(directory.resolve("i_charts")).doesNotExist();
+        assertThat(interrupted.out()).contains("Charts:   when you want them: sage-bench visualize --input " + file);
     }
 
     @Test
