@@ -75,7 +75,7 @@ final class BenchmarkVerdict {
                 .sorted(Comparator.comparingDouble((PolicyView policy) -> -policy.metrics().number(ATTAINMENT).orElseThrow()))
                 .toList();
         if (ranked.isEmpty()) {
-            return byP99(working, "");
+            return byP99(working, "", NONE_PREFERRED + ".");
         }
         double best = attainment(ranked.getFirst());
         var leaders = ranked.stream().filter(policy -> isTied(policy, ranked.getFirst())).toList();
@@ -86,26 +86,19 @@ final class BenchmarkVerdict {
         String tied = same
                 ? Say.percent(best) + " of requests met their SLO with " + (leaders.size() == working.size() ? "every policy" : names(leaders))
                 : names(leaders) + " cannot be told apart by the share of requests that met their SLO (" + range(leaders, best) + ")";
-        Said said = byP99(leaders, tied);
-        return ranked.stream()
-                .filter(policy -> !isTied(policy, ranked.getFirst()))
-                .findFirst()
-                .map(next -> ahead(said, leaders, next, same ? Say.percent(best) : range(leaders, best)))
-                .orElse(said);
+        Optional<PolicyView> next = ranked.stream().filter(policy -> !isTied(policy, ranked.getFirst())).findFirst();
+        if (next.isEmpty()) {
+            return byP99(leaders, tied, NONE_PREFERRED + ": " + tied + ".");
+        }
+        Said said = byP99(leaders, tied, names(leaders) + " keep the most promises, and cannot be told apart: "
+                + (same ? Say.percent(best) : range(leaders, best)) + " of all requests met their SLO.");
+        var why = new ArrayList<>(said.why());
+        why.addFirst("The next, " + next.get().name() + ", has " + Say.percent(attainment(next.get())) + ".");
+        return new Said(said.sentence(), why);
     }
 
     private static String range(List<PolicyView> leaders, double best) {
         return Say.percent(attainment(leaders.getLast())) + " to " + Say.percent(best);
-    }
-
-    /// Several lead, and others do not: those that lead are named, though none of them can be preferred.
-    private Said ahead(Said said, List<PolicyView> leaders, PolicyView next, String met) {
-        var why = new ArrayList<>(said.why());
-        why.addFirst("The next, " + next.name() + ", has " + Say.percent(attainment(next)) + ".");
-        String sentence = said.sentence().contains(NONE_PREFERRED)
-                ? atLoad() + names(leaders) + " keep the most promises, and cannot be told apart: " + met + " of all requests met their SLO."
-                : said.sentence();
-        return new Said(sentence, why);
     }
 
     private Said clear(List<PolicyView> ranked, double best) {
@@ -123,13 +116,16 @@ final class BenchmarkVerdict {
     }
 
     /// The leaders by attainment, told apart by latency if that can be done.
-    private Said byP99(List<PolicyView> leaders, String tied) {
+    ///
+    /// @param tied      what they have in common, as part of a sentence; empty when attainment is not known
+    /// @param otherwise what is said after the load when latency does not tell them apart
+    private Said byP99(List<PolicyView> leaders, String tied, String otherwise) {
         var known = leaders.stream()
                 .filter(policy -> policy.metrics().number(P99).isPresent())
                 .sorted(Comparator.comparingDouble((PolicyView policy) -> policy.metrics().number(P99).orElseThrow()))
                 .toList();
         if (known.isEmpty()) {
-            return new Said(atLoad() + NONE_PREFERRED + (tied.isEmpty() ? "." : ": " + tied + "."), List.of());
+            return new Said(atLoad() + otherwise, List.of());
         }
         PolicyView first = known.getFirst();
         var beaten = beatenByP99(first);
@@ -147,7 +143,7 @@ final class BenchmarkVerdict {
         }
         why.add("The " + range + ", which is not enough to tell them apart for sure.");
         why.add("A higher load, or more requests, may show a difference.");
-        return new Said(atLoad() + NONE_PREFERRED + (tied.isEmpty() ? "." : ": " + tied + "."), why);
+        return new Said(atLoad() + otherwise, why);
     }
 
     private static String sentence(String text) {

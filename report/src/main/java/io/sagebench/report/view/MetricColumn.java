@@ -94,15 +94,6 @@ public record MetricColumn(String title, String path, Kind kind, Better better) 
 
     /// The text that the best of several shows; absent when there is no better end, or all show the same.
     public Optional<String> bestText(List<PolicyView> candidates) {
-        return end(candidates, better == Better.HIGHER);
-    }
-
-    /// The text that the worst of several shows; absent in the same cases.
-    public Optional<String> worstText(List<PolicyView> candidates) {
-        return end(candidates, better == Better.LOWER);
-    }
-
-    private Optional<String> end(List<PolicyView> candidates, boolean largest) {
         var known = candidates.stream()
                 .filter(PolicyView::anyCompleted)
                 .filter(policy -> of(policy).isPresent())
@@ -111,6 +102,6 @@ public record MetricColumn(String title, String path, Kind kind, Better better) 
             return Optional.empty();
         }
         Comparator<PolicyView> order = Comparator.comparingDouble(policy -> of(policy).orElseThrow());
-        return (largest ? known.stream().max(order) : known.stream().min(order)).map(this::text);
+        return (better == Better.HIGHER ? known.stream().max(order) : known.stream().min(order)).map(this::text);
     }
 }
