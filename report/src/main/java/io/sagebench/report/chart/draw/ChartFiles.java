@@ -4,8 +4,8 @@ import io.sagebench.report.NewFile;
 import io.sagebench.report.chart.Chart;
 import io.sagebench.report.chart.NoChart;
 import io.sagebench.report.chart.Plot;
+import io.sagebench.report.sweep.SweepNames;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,26 +81,12 @@ public record ChartFiles(Path folder, Set<ChartFormat> formats, boolean replace,
 
     /// The stem as a file may be called, and another one when a chart has that already, also where capitals do not count.
     private static String freeName(String stem, Set<String> taken) {
-        String name = escaped(stem);
+        String whole = SweepNames.escaped(stem);
+        String name = whole.length() <= LONGEST_NAME ? whole : whole.substring(0, LONGEST_NAME);
         String free = name;
         for (int next = 2; !taken.add(free.toLowerCase(Locale.ROOT)); next++) {
             free = name + "_" + next;
         }
         return free;
-    }
-
-    /// Letters, digits, dashes, dots inside and low lines stay; of all else the bytes are written in hexadecimal: `my policy` is `my%20policy`.
-    static String escaped(String stem) {
-        var name = new StringBuilder();
-        for (byte part : stem.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) (part & 0xFF);
-            boolean plain = letter < 0x80 && (Character.isLetterOrDigit(letter) || letter == '_' || letter == '-' || (letter == '.' && !name.isEmpty()));
-            if (plain) {
-                name.append(letter);
-            } else {
-                name.append('%').append(String.format(Locale.ROOT, "%02X", part & 0xFF));
-            }
-        }
-        return name.length() <= LONGEST_NAME ? name.toString() : name.substring(0, LONGEST_NAME);
     }
 }
