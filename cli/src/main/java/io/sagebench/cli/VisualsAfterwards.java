@@ -58,7 +58,7 @@ final class VisualsAfterwards {
                 terminal.printLine("Charts:   " + names.charts() + " (" + written.charts().size()
                         + (written.charts().size() == 1 ? " picture)" : " pictures)"));
             }
-            written.missing().stream().filter(chart -> chart.why().startsWith("it cannot be drawn")).findFirst().ifPresent(chart ->
+            written.undrawn().stream().findFirst().ifPresent(chart ->
                     terminal.say("charts: " + chart.stem() + ": " + chart.why()));
             return exitCode;
         } catch (Unusable unusable) {

@@ -31,7 +31,7 @@ final class CommandLineHarness {
     private final Serving servers;
     private final int width;
     /// Draws nothing, unless a test is about what it draws.
-    Visualizer visualizer = (_, _, _, _, _) -> new Visuals.Written(List.of(), List.of(), List.of());
+    Visualizer visualizer = (_, _, _, _, _) -> new Visuals.Written(List.of(), List.of(), List.of(), List.of());
 
     CommandLineHarness() {
         runner = benchmarks;

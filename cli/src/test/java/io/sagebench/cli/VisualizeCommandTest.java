@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagebench.benchmark.Benchmark;
 import io.sagebench.benchmark.BenchmarkResult;
 import io.sagebench.benchmark.StopSignal;
+import io.sagebench.report.chart.NoChart;
+import io.sagebench.report.visual.Visuals;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -70,6 +72,16 @@ class VisualizeCommandTest {
         assertThat(line.execute("run", "--simulate", "-n", "5", "-q", "-o", file)).isEqualTo(3);
         assertThat(line.err()).contains("the page and the charts could not be written: a.html: permission denied; the results are in " + file);
         assertThat(Path.of(file)).isNotEmptyFile();
+    }
+
+    @Test
+    void chartsThatThisMachineCannotDrawAreNamedOnceAndTheRunIsDone() {
+        line.visualizer = (_, _, _, _, _) -> {
+            var undrawn = List.of(new NoChart("latency_cdf", "there are no fonts"), new NoChart("slo_compliance", "there are no fonts"));
+            return new Visuals.Written(List.of(), List.of(), undrawn, undrawn);
+        };
+        assertThat(line.execute("run", "--simulate", "-n", "5", "-q", "-o", directory.resolve("u.json").toString())).isZero();
+        assertThat(line.err()).contains("charts: latency_cdf: there are no fonts").doesNotContain("slo_compliance");
     }
 
     @Test

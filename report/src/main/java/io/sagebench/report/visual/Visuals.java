@@ -43,11 +43,13 @@ public final class Visuals {
     /// @param files   the page and the text, as far as they were asked for
     /// @param charts  the pictures
     /// @param missing charts that are not there, with the reason
-    public record Written(List<Path> files, List<Path> charts, List<NoChart> missing) {
+    /// @param undrawn those of them that the results have the data for, and this machine could not draw
+    public record Written(List<Path> files, List<Path> charts, List<NoChart> missing, List<NoChart> undrawn) {
         public Written {
             files = List.copyOf(files);
             charts = List.copyOf(charts);
             missing = List.copyOf(missing);
+            undrawn = List.copyOf(undrawn);
         }
     }
 
@@ -69,7 +71,7 @@ public final class Visuals {
             NewFile.write(names.markdown(), MarkdownReport.text(view, pictures(charts.written())).getBytes(UTF_8), replace);
             files.add(names.markdown());
         }
-        return new Written(files, charts.written(), charts.missing());
+        return new Written(files, charts.written(), charts.missing(), charts.missing().stream().filter(chart -> !plots.contains(chart)).toList());
     }
 
     /// One picture of each chart: PNG where there is one, which every viewer shows.
