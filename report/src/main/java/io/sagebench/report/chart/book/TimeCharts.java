@@ -10,11 +10,15 @@ import io.sagebench.report.chart.Panel.Lines;
 import io.sagebench.report.chart.Plot;
 import io.sagebench.report.view.PolicyView;
 import io.sagebench.report.view.Requests;
+import io.sagebench.report.view.Requests.Dimension;
 import io.sagebench.report.view.Requests.Field;
 import io.sagebench.report.view.ResultsView;
 import io.sagebench.report.view.Values;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -74,6 +78,46 @@ final class TimeCharts {
                 noRequests(view, "no request says when it ended"),
                 "Requests per second that were refused, failed or timed out, by when they ended.",
                 (shown, course) -> List.of(panel(shown, course, "", "Not completed/s", requests -> course.perSecond(requests, false))));
+    }
+
+    /// Requests on each engine, a panel a policy.
+    static Plot instances(ResultsView view) {
+        String stem = "instance_load_over_time";
+        Predicate<PolicyView> has = policy -> hasSpans(policy) && !policy.requests().labels(Dimension.INSTANCE).isEmpty();
+        var names = new TreeSet<String>();
+        view.policies().stream().filter(has).forEach(policy -> names.addAll(policy.requests().labels(Dimension.INSTANCE)));
+        if (names.size() > Shown.MOST_LINES) {
+            return new NoChart(stem, names.size() + " engines are more lines than can be told apart: instance_load shows the busiest and the idlest");
+        }
+        return plot(view, stem, has, "Requests on each engine over time", noRequests(view, "no request says which engine served it"),
+                "Requests that each engine had at once, on average over each piece of time: from the end of their wait in the queue, where the control plane told it,"
+                        + " else from when they were sent.",
+                (shown, course) -> instancePanels(shown, course, List.copyOf(names)));
+    }
+
+    /// All on one scale.
+    private static List<Panel> instancePanels(Shown shown, Course course, List<String> instances) {
+        var lines = new LinkedHashMap<String, List<LineSeries>>();
+        for (PolicyView policy : shown.policies()) {
+            lines.put(policy.name(), instances.stream()
+                    .map(instance -> new LineSeries(instance, course.middles(), onInstance(policy.requests(), course, instance), LineStyle.SOLID))
+                    .toList());
+        }
+        double most = lines.values().stream().flatMap(List::stream).flatMapToDouble(line -> line.y().stream()).max().orElse(0);
+        var axis = new Axis("Requests on the engine", false, OptionalDouble.of(0), most > 0 ? OptionalDouble.of(most) : OptionalDouble.empty());
+        return lines.entrySet().stream()
+                .<Panel>map(one -> new Lines(lines.size() == 1 ? "" : one.getKey(), Axis.fromZero(SECONDS), axis, one.getValue(), List.of()))
+                .toList();
+    }
+
+    private static Values onInstance(Requests requests, Course course, String instance) {
+        int wanted = requests.labels(Dimension.INSTANCE).indexOf(instance);
+        int[] labels = requests.labelled(Dimension.INSTANCE);
+        double[] sent = requests.column(Field.SENT_MS);
+        double[] queued = requests.column(Field.QUEUE_MS);
+        double[] from = new double[sent.length];
+        Arrays.setAll(from, i -> wanted < 0 || labels[i] != wanted ? Double.NaN : sent[i] + (Double.isNaN(queued[i]) ? 0 : queued[i]));
+        return course.atOnce(requests, from, requests.column(Field.ENDED_MS));
     }
 
     private static Plot plot(

@@ -155,6 +155,17 @@ class ComparisonChartsTest {
     }
 
     @Test
+    void eachEngineHasALineOfWhatItHadAtOnce() {
+        Chart chart = chart("instance_load_over_time", Policy.of("fifo", 1, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000));
+        Lines lines = (Lines) chart.panels().getFirst();
+        assertThat(lines.series()).extracting(LineSeries::name).containsExactly("engine-0", "engine-1");
+        // a request a second, by turns; each is on its engine for three quarters of one, after a quarter in the queue; pieces of 3 s
+        assertThat(lines.series().get(0).y().toArray()).containsExactly(new double[] {0.5, 0.25, 0.5}, within(1e-9));
+        assertThat(lines.series().get(1).y().toArray()).containsExactly(new double[] {0.25, 0.5, 0.25}, within(1e-9));
+        assertThat(lines.y().most()).as("one scale for all policies").hasValue(0.5);
+    }
+
+    @Test
     void aNameMayHaveDotsAndAnything() {
         Chart chart = chart("slo_by_model", Policy.of("fifo", 1, 1, 2).saying(
                 "'metrics_by_model':{'a.b/<c>':{'total_requests':1,'slo_compliance_rate':0.5},'big':{'total_requests':9,'slo_compliance_rate':1}}"));
